@@ -1,0 +1,85 @@
+/** The types of simulated services: what a user declares, what a tool holds in its hands, what the ledger shows. */
+
+import type { InferOut, Schema } from './schema.js'
+
+/** Choices of a simulation. The first value of each is the simplest: shrinking moves towards it. */
+export interface Draw {
+  int(label: string, min: number, max: number): number
+  pick<const T>(label: string, values: readonly [T, ...T[]]): T
+  chance(label: string, probability: number): boolean
+}
+
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
+
+/** Types only: what an operation takes and gives. The implementation travels with it, under `~run`. */
+export interface Operation<Kind extends 'read' | 'write', I, O> {
+  readonly kind: Kind
+  readonly input: I
+  readonly output: O
+}
+export type Operations = Record<string, Operation<'read' | 'write', any, any>>
+
+export interface CallOptions {
+  readonly idempotencyKey?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One line of the ledger. `at` is virtual milliseconds. */
+export interface Applied<I = unknown> {
+  readonly input: I
+  readonly key: string | undefined
+  readonly at: number
+  readonly compensated: boolean
+}
+
+export interface Backend<S, O extends Operations> {
+  readonly name: string
+  readonly operations: O
+  readonly '~state': S
+}
+export type AnyBackend = Backend<any, any>
+export type Backends = Record<string, AnyBackend>
+export type OpsOf<B> = B extends Backend<any, infer O> ? O : never
+export type StateOf<B> = B extends Backend<infer S, any> ? S : never
+
+/** What the agent's tools hold in their hands: one async method per operation. */
+export type Client<B> = {
+  readonly [K in keyof OpsOf<B>]: (input: OpsOf<B>[K]['input'], options?: CallOptions) => Promise<OpsOf<B>[K]['output']>
+}
+export type Clients<B extends Backends> = { readonly [K in keyof B]: Client<B[K]> }
+export type Writes<O> = { [K in keyof O as O[K] extends Operation<'write', any, any> ? K : never]: O[K] }
+
+/** What truly happened: `ledger.payments.charge` is the list of charges applied. */
+export type Ledger<B extends Backends> = {
+  readonly [K in keyof B]: {
+    readonly [W in keyof Writes<OpsOf<B[K]>>]: readonly Applied<Writes<OpsOf<B[K]>>[W] extends Operation<any, infer I, any> ? I : never>[]
+  }
+}
+
+export interface OperationKit<S> {
+  /** Changes nothing. */
+  read<I extends Schema, O>(op: { input: I; http?: Route; answer: (state: S, input: InferOut<I>, draw: Draw) => O }): Operation<'read', InferOut<I>, O>
+  /** Changes the world: every call that gets this far is a line of the ledger. */
+  write<I extends Schema, O>(op: {
+    input: I
+    http?: Route
+    /** Two effects with the same answer here are the same effect, twice. Default: the whole input. */
+    once?: (input: InferOut<I>) => string
+    /** Whether this service honours an Idempotency-Key. Default false. */
+    keyed?: boolean
+    apply: (state: S, input: InferOut<I>, draw: Draw) => O
+    undo?: (state: S, input: InferOut<I>) => void
+  }): Operation<'write', InferOut<I>, O>
+}
+
+/** The implementation behind an `Operation`, read by the simulator alone. */
+export interface Implementation {
+  readonly kind: 'read' | 'write'
+  readonly schema: Schema
+  readonly http: Route | undefined
+  readonly keyed: boolean
+  readonly once: (input: any) => string
+  /** A write that takes back an earlier effect of this backend names it: (input) → operation and its `once`. */
+  readonly apply: (state: any, input: any, draw: Draw) => unknown
+  readonly undo: ((state: any, input: any) => void) | undefined
+}

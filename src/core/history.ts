@@ -1,0 +1,39 @@
+/** A history: all that happened in one simulation, in one total order, with what a check must know about the agent. */
+
+import type { AnyEvent, Limits } from './event.js'
+import type { Effect, Idempotency } from './tool.js'
+
+export interface ToolFacts {
+  readonly name: string
+  readonly effect: Effect
+  readonly idempotency: Idempotency
+  readonly compensated: boolean
+}
+
+/** What is declared about an agent, so that a check need not guess. */
+export interface Facts {
+  /** Runs on stormproof's own runtime: its log is part of the history. */
+  readonly own: boolean
+  readonly limits: Limits | undefined
+  readonly tools: readonly ToolFacts[]
+  /** Retry policy of the runtime; undefined for foreign agents. */
+  readonly retry: RetryFacts | undefined
+  /** How many effects of one name (backend.operation:once) the calm day's ledger holds. */
+  readonly intended: Readonly<Record<string, number>>
+  readonly backends: readonly string[]
+}
+
+export interface RetryFacts {
+  readonly attempts: number
+  readonly baseMs: number
+  readonly factor: number
+  readonly jitterMs: number
+  readonly maxDelayMs: number
+}
+
+export interface History {
+  readonly events: readonly AnyEvent[]
+  readonly facts: Facts
+  /** True when the trial ended by a budget instead of coming to rest: liveness is then unknown. */
+  readonly truncated: boolean
+}

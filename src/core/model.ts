@@ -1,0 +1,54 @@
+/** The port to a language model. The scripted model and the adapters of real ones stand behind it. */
+
+import type { ErrorDetail } from './outcome.js'
+import type { Message, ProposedCall } from './message.js'
+import type { ToolSpec } from './tool.js'
+
+export type StopReason = 'stop' | 'tool-calls' | 'length' | 'content-filter' | 'refusal' | 'other'
+
+export interface Usage {
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+export interface ModelRequest {
+  readonly messages: readonly Message[]
+  readonly tools: readonly ToolSpec[]
+  readonly signal: AbortSignal
+  /** Where the request stands in its run: `t2` and the attempt, from 1. Payload for simulators and traces only. */
+  readonly turn: number
+  readonly attempt: number
+}
+
+export interface ModelAnswer {
+  readonly text: string
+  readonly calls: readonly ProposedCall[]
+  readonly stop: StopReason
+  readonly usage: Usage
+}
+
+const errorBrand = Symbol.for('stormproof.model-error')
+
+/** How a model port refuses: typed, so that no text decides about a retry. */
+export class ModelError extends Error {
+  readonly detail: ErrorDetail
+  readonly status: number | undefined
+  readonly [errorBrand] = true
+
+  constructor(detail: ErrorDetail, status?: number) {
+    super(detail.text)
+    this.name = 'ModelError'
+    this.detail = detail
+    this.status = status
+  }
+}
+
+export function isModelError(value: unknown): value is ModelError {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[errorBrand] === true
+}
+
+/** A model: `answer` resolves with a complete answer or rejects with a `ModelError`. */
+export interface Model {
+  readonly '~model': true
+  answer(request: ModelRequest): Promise<ModelAnswer>
+}

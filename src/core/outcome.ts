@@ -1,0 +1,38 @@
+/** What became of an operation, in three values (Jepsen's ok, fail, info): a timeout on a write is `unknown`, never `failed`. */
+
+/** `failed` means that the effect definitely did not happen and cannot happen later. */
+export type OutcomeKind = 'ok' | 'failed' | 'unknown'
+
+/** Typed classes decide about retries; texts never do. */
+export type ErrorClass =
+  | 'rate-limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'connection-lost'
+  | 'invalid-args'
+  | 'unknown-tool'
+  | 'invalid-output'
+  | 'permanent'
+  | 'refused'
+  | 'breaker-open'
+  | 'cancelled'
+  | 'bad-response'
+  | 'tool-error'
+
+export type Outcome<T = unknown> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: ErrorDetail }
+  | { readonly kind: 'unknown'; readonly error: ErrorDetail }
+
+export interface ErrorDetail {
+  readonly class: ErrorClass
+  /** Our own words, never an engine's message or a stack. */
+  readonly text: string
+  readonly retryable: boolean
+  /** What the other side asked for (Retry-After), in milliseconds. */
+  readonly afterMs?: number
+}
+
+export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value })
+export const failed = (error: ErrorDetail): Outcome<never> => ({ kind: 'failed', error })
+export const unknown = (error: ErrorDetail): Outcome<never> => ({ kind: 'unknown', error })

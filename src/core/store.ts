@@ -1,0 +1,46 @@
+/** The port of durability: an append-only log a session, guarded by version (compare-and-set) and epoch (fencing). */
+
+import type { LogEvent } from './event.js'
+
+export interface Loaded {
+  /** Number of events in the log. */
+  readonly version: number
+  /** This opener's epoch; every earlier one is fenced from now on. */
+  readonly epoch: number
+  readonly events: readonly LogEvent[]
+}
+
+export type Appended =
+  | { readonly kind: 'ok'; readonly version: number }
+  /** Somebody else wrote first: nothing was applied. */
+  | { readonly kind: 'conflict'; readonly version: number }
+  /** A later epoch owns the session: nothing was applied, nor ever will be. */
+  | { readonly kind: 'fenced'; readonly epoch: number }
+
+const brand = Symbol.for('stormproof.store-error')
+
+/** `applied` is `no` when the store certainly wrote nothing, `unknown` when an acknowledgement was lost. */
+export class StoreError extends Error {
+  readonly applied: 'no' | 'unknown'
+  readonly [brand] = true
+
+  constructor(message: string, applied: 'no' | 'unknown') {
+    super(message)
+    this.name = 'StoreError'
+    this.applied = applied
+  }
+}
+
+export function isStoreError(value: unknown): value is StoreError {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true
+}
+
+export interface Store {
+  readonly '~store': true
+  /** Opens a session for writing under a new epoch. A session nobody wrote is an empty log, not an error. */
+  open(session: string): Promise<Loaded>
+  /** All events of one append become durable together or not at all. */
+  append(session: string, expected: { version: number; epoch: number }, events: readonly LogEvent[]): Promise<Appended>
+  /** The log as it is now, without taking it over: how a writer learns whether an append whose answer was lost went through. */
+  read(session: string): Promise<{ readonly version: number; readonly epoch: number; readonly events: readonly LogEvent[] }>
+}

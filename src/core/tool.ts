@@ -1,0 +1,53 @@
+/** Tools, whoever wrote them: read structurally, so that the core never imports an SDK. */
+
+export type Tools = Record<string, any>
+
+export type InputOf<T> = T extends { execute: (input: infer I, ...rest: any[]) => any } ? I : never
+type Settled<R> = R extends AsyncIterable<any> ? never : Awaited<R>
+export type OutputOf<T> = T extends { execute: (...args: any[]) => infer R } ? Settled<R> : never
+
+export type Effect = 'read' | 'write' | 'irreversible'
+/** `keyed`: the service honours the key. `natural`: doing it twice is doing it once. `none`: neither. */
+export type Idempotency = 'keyed' | 'natural' | 'none'
+
+/** What an execution is given beside its input. */
+export interface ToolContext {
+  /** The idempotency key: the same in all attempts of a call, derived from the call's path. */
+  readonly key: string
+  /** Aborts at the deadline and when the run is cancelled. */
+  readonly signal: AbortSignal
+  /** Virtual or real milliseconds on the runtime's clock. */
+  readonly deadline: number
+  /** The call's path in its run, `t3.c0`. */
+  readonly call: string
+  /** From 1. */
+  readonly attempt: number
+}
+
+/** What a model is told of a tool. */
+export interface ToolSpec {
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: unknown
+}
+
+const failureBrand = Symbol.for('stormproof.tool-failure')
+
+/** Throw it when the effect certainly did not happen; any other error of a write is an unknown outcome. */
+export class ToolFailure extends Error {
+  /** `later`: worth another try; `never`: it will fail again. */
+  readonly retry: 'never' | 'later'
+  readonly afterMs: number | undefined
+  readonly [failureBrand] = true
+
+  constructor(message: string, options: { retry?: 'never' | 'later'; afterMs?: number } = {}) {
+    super(message)
+    this.name = 'ToolFailure'
+    this.retry = options.retry ?? 'later'
+    this.afterMs = options.afterMs
+  }
+}
+
+export function isToolFailure(value: unknown): value is ToolFailure {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[failureBrand] === true
+}

@@ -1,0 +1,93 @@
+/** What is still to happen: a heap by (due, sequence), and the completions that are held behind others. */
+
+/** `completion`: an answer of the world, which may be held. `timer`: a promise about time, which may not, and which bounds every hold. */
+export interface Entry {
+  readonly due: number
+  readonly sequence: number
+  readonly kind: 'completion' | 'timer'
+  readonly run: () => void
+  /** How many other completions pass this one; counts down as they do. */
+  hold: number
+  cancelled: boolean
+}
+
+export class Agenda {
+  readonly #heap: Entry[] = []
+  readonly #held: Entry[] = []
+  #sequence = 0
+
+  add(due: number, kind: Entry['kind'], hold: number, run: () => void): Entry {
+    const entry: Entry = { due, sequence: this.#sequence++, kind, run, hold, cancelled: false }
+    push(this.#heap, entry)
+    return entry
+  }
+
+  /** Removes and returns what happens next; undefined when nothing is left. */
+  next(): Entry | undefined {
+    for (;;) {
+      const released = this.#release()
+      if (released) return released
+      const top = this.#heap[0]
+      if (top === undefined || (top.kind === 'timer' && !top.cancelled)) {
+        const bounded = this.#held.shift()
+        if (bounded === undefined) return top && pop(this.#heap)
+        if (!bounded.cancelled) return bounded
+        continue
+      }
+      pop(this.#heap)
+      if (top.cancelled) continue
+      if (top.hold > 0) {
+        this.#held.push(top)
+        continue
+      }
+      for (const entry of this.#held) entry.hold--
+      return top
+    }
+  }
+
+  /** Live entries, the held ones included. */
+  pending(): Entry[] {
+    return [...this.#heap, ...this.#held].filter((entry) => !entry.cancelled)
+  }
+
+  #release(): Entry | undefined {
+    if (this.#held.length === 0) return undefined
+    const index = this.#held.findIndex((entry) => entry.hold <= 0 || entry.cancelled)
+    if (index < 0) return undefined
+    const [entry] = this.#held.splice(index, 1)
+    return entry?.cancelled ? this.#release() : entry
+  }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.due < b.due || (a.due === b.due && a.sequence < b.sequence)
+}
+
+function push(heap: Entry[], entry: Entry): void {
+  let i = heap.length
+  heap.push(entry)
+  while (i > 0) {
+    const parent = (i - 1) >> 1
+    if (!before(entry, heap[parent] as Entry)) break
+    heap[i] = heap[parent] as Entry
+    i = parent
+  }
+  heap[i] = entry
+}
+
+function pop(heap: Entry[]): Entry | undefined {
+  const top = heap[0]
+  const last = heap.pop()
+  if (top === undefined || last === undefined || heap.length === 0) return top
+  let i = 0
+  for (;;) {
+    let child = 2 * i + 1
+    if (child >= heap.length) break
+    if (child + 1 < heap.length && before(heap[child + 1] as Entry, heap[child] as Entry)) child++
+    if (!before(heap[child] as Entry, last)) break
+    heap[i] = heap[child] as Entry
+    i = child
+  }
+  heap[i] = last
+  return top
+}

@@ -1,0 +1,18 @@
+/** What chooses at a site. The source owns every probability, cap and subset; the world knows none. */
+
+/**
+ * `outcome`: what becomes of an operation. `time`: when its answer comes. `hold`: how many other completions pass it.
+ * `parameter`: a detail of a fault. `reaction`: what a scripted model does after a failure. `data`: a value of the world.
+ * `storm`: when the storm ends.
+ */
+export type ChoiceKind = 'outcome' | 'time' | 'hold' | 'parameter' | 'reaction' | 'data' | 'storm'
+
+export interface Source {
+  /** An index into `alternatives`, 0 being the simplest. `hash` is `hash32(label)`. */
+  pick(label: string, hash: number, kind: ChoiceKind, alternatives: readonly string[]): number
+  /** A whole number in `[0, bound)`, 0 being the simplest. */
+  below(label: string, hash: number, bound: number): number
+}
+
+/** The calm day: always the simplest. */
+export const simplest: Source = { pick: () => 0, below: () => 0 }

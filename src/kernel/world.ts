@@ -1,0 +1,177 @@
+/** One simulated world: a tape that decides, a clock that jumps from event to event, a history of all that happened. */
+
+import type { Timer } from '../core/clock.js'
+import { hash32, mix32 } from '../core/digest.js'
+import type { AnyEvent, EventMap, EventType } from '../core/event.js'
+import { Agenda, type Entry } from './agenda.js'
+import { Fingerprint } from './fingerprint.js'
+import { EffectLedger } from './ledger.js'
+import type { Scope, ScopePort } from './scope.js'
+import type { Source } from './source.js'
+import { Tape } from './tape.js'
+
+export interface WorldOptions {
+  readonly source: Source
+  readonly scopes: ScopePort
+  /** Calls back after one macrotask, when the agent's code has run as far as it can without the world. */
+  readonly boundary: (then: () => void) => void
+  /** Wall clock at virtual time 0. */
+  readonly epochMs: number
+  readonly maxSteps: number
+  /** How long the world goes on after the root has settled, so that effects that land late are seen. */
+  readonly horizonMs: number
+  /** Virtual time after which the trial is stopped. */
+  readonly budgetMs: number
+  readonly keepSites?: boolean
+  readonly onEvent?: (event: AnyEvent, world: World) => void
+}
+
+/** How a trial ended: `rest`, nothing left to do; `deadlock`, nothing left but the root still waits; the others by a budget. */
+export type Ending = 'rest' | 'deadlock' | 'steps' | 'time' | 'stopped'
+
+const typeHash = new Map<string, number>()
+
+export class World {
+  readonly tape: Tape
+  readonly fingerprint = new Fingerprint()
+  readonly ledger = new EffectLedger()
+  readonly events: AnyEvent[] = []
+  readonly scopes: ScopePort
+  readonly epochMs: number
+  /** Which life of the agent this is, from 1. */
+  incarnation = 1
+  /** The world has ended: what its orphans still do is swallowed. */
+  over = false
+  #now = 0
+  #wallOffset = 0
+  #steps = 0
+  #stopped = false
+  #rootSettledAt: number | undefined
+  readonly #agenda = new Agenda()
+  readonly #options: WorldOptions
+  readonly #draws = new Map<string, number>()
+  #timers = 0
+
+  constructor(options: WorldOptions) {
+    this.#options = options
+    this.scopes = options.scopes
+    this.epochMs = options.epochMs
+    this.tape = new Tape(options.source, this.fingerprint, () => this.events.length, options.keepSites ?? false)
+  }
+
+  /** Virtual monotonic milliseconds since the trial began. */
+  get now(): number {
+    return this.#now
+  }
+
+  get wall(): number {
+    return this.epochMs + this.#now + this.#wallOffset
+  }
+
+  get steps(): number {
+    return this.#steps
+  }
+
+  /** Moves the wall clock alone; monotonic time goes on. */
+  jumpWall(byMs: number): void {
+    this.#wallOffset += byMs
+  }
+
+  emit<K extends EventType>(type: K, payload: EventMap[K], lane: string, incarnation = this.incarnation): EventMap[K] & { seq: number } {
+    const event = { seq: this.events.length, vt: this.#now, lane, incarnation, type, ...payload }
+    this.events.push(event as unknown as AnyEvent)
+    let hash = typeHash.get(type)
+    if (hash === undefined) typeHash.set(type, (hash = hash32(type)))
+    this.fingerprint.mix(hash ^ mix32(this.#now) ^ incarnation)
+    this.#options.onEvent?.(event as unknown as AnyEvent, this)
+    return event
+  }
+
+  /** An answer of the world, `delayMs` from now; whether others pass it is a choice at `label@hold`. */
+  complete(label: string, delayMs: number, run: () => void): Entry {
+    const hold = this.tape.pick(`${label}@hold`, 'hold', HOLDS)
+    return this.#agenda.add(this.#now + delayMs, 'completion', hold, run)
+  }
+
+  /** Something that must happen at its time: never held. */
+  timer(delayMs: number, run: () => void): Timer {
+    this.#timers++
+    const entry = this.#agenda.add(this.#now + delayMs, 'timer', 0, () => {
+      this.#timers--
+      entry.cancelled = true
+      run()
+    })
+    return {
+      cancel: () => {
+        if (entry.cancelled) return
+        this.#timers--
+        entry.cancelled = true
+      },
+    }
+  }
+
+  /** Chance that is no decision: a pure function of label and ordinal, the same under every seed, in `[0, 2^32)`. */
+  chance(label: string): number {
+    const times = this.#draws.get(label) ?? 0
+    this.#draws.set(label, times + 1)
+    return mix32(hash32(label) ^ Math.imul(times + 1, 0x9e3779b1))
+  }
+
+  /** Ends the trial after the current event. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  /** Told by whoever started the root that it has settled; the world then goes on to its horizon. */
+  rootSettled(): void {
+    this.#rootSettledAt ??= this.#now
+  }
+
+  /** Lives of the agent end and begin here; everything of the old one that still waits will wait for ever. */
+  nextIncarnation(): number {
+    this.incarnation++
+    return this.incarnation
+  }
+
+  /** Timers that somebody of the living still waits for. */
+  get liveTimers(): number {
+    return this.#timers
+  }
+
+  /** Steps until nothing is left, a budget ends, or somebody stops it. */
+  run(scope: Scope, root: () => void): Promise<Ending> {
+    return new Promise((resolve, reject) => {
+      const end = (ending: Ending): void => {
+        this.over = true
+        resolve(ending)
+      }
+      const step = (): void => {
+        const ending = this.#ending()
+        if (ending) return end(ending)
+        const entry = this.#agenda.next()
+        if (!entry) return end(this.#rootSettledAt === undefined ? 'deadlock' : 'rest')
+        if (this.#rootSettledAt !== undefined && entry.due > this.#rootSettledAt + this.#options.horizonMs) return end('rest')
+        if (entry.due > this.#options.budgetMs) return end('time')
+        if (entry.due > this.#now) this.#now = entry.due
+        this.#steps++
+        try {
+          entry.run()
+        } catch (error) {
+          reject(error)
+          return
+        }
+        this.#options.boundary(step)
+      }
+      this.scopes.run(scope, root)
+      this.#options.boundary(step)
+    })
+  }
+
+  #ending(): Ending | undefined {
+    if (this.#stopped) return 'stopped'
+    return this.#steps >= this.#options.maxSteps ? 'steps' : undefined
+  }
+}
+
+/** A completion may let up to seven others pass. */
+const HOLDS: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7']
