@@ -1,0 +1,147 @@
+/** The record of a campaign: what every reporter is a pure function of. Plain JSON throughout; no wall clock outside `environment`. */
+
+import type { InvariantVerdict, Violation } from '../core/verdict.js'
+import type { Story } from './story.js'
+
+export const schemaVersion = 1
+
+/** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. */
+export type Origin = 'calm' | 'kept' | 'single' | 'fresh' | 'shrink' | 'replay'
+
+/** Planned by the source, applied at its site, consumed by the agent. */
+export interface FaultCount {
+  readonly planned: number
+  readonly injected: number
+  readonly landed: number
+}
+
+/** One trial, one line of `trials.ndjson`. */
+export interface TrialRecord {
+  readonly scenario: string
+  readonly origin: Origin
+  /** Storm number within the scenario, from 1; 0 for trials that are not storms. */
+  readonly index: number
+  readonly seed: string
+  /** `random`, `swarm`, `replay` … with the preset: `swarm/stormy`. */
+  readonly source: string
+  readonly status: string
+  readonly reason: string
+  readonly ending: string
+  /** The task's goal; undefined where the scenario declares none. */
+  readonly goal: boolean | undefined
+  readonly violations: readonly Violation[]
+  readonly faults: Readonly<Record<string, FaultCount>>
+  /** How often each invariant's condition arose. */
+  readonly arose: Readonly<Record<string, number>>
+  readonly events: number
+  readonly steps: number
+  readonly virtualMs: number
+  readonly fingerprint: string
+}
+
+/** A way in which the scenario, not the agent, is at fault. */
+export interface ScenarioProblem {
+  readonly kind: 'no-calm-day' | 'unanswered-host' | 'unexpected-model-call' | 'leftover-script' | 'leak' | 'exit' | 'unwaived-break' | 'missing-break' | 'agent-threw'
+  readonly what: string
+  readonly where: string
+  readonly remedy: string
+}
+
+/** A distinct failure, grouped by (invariant, clause, tool, alternatives) after shrinking. */
+export interface FindingRecord {
+  /** `F1`, `F2`, … in the order found. */
+  readonly id: string
+  readonly scenario: string
+  readonly signature: string
+  readonly violation: Violation
+  /** What the invariant promises, in one sentence. */
+  readonly says: string
+  readonly usual: string
+  /** Declared in the scenario's `breaks`: shown, not counted by the gate. */
+  readonly known: boolean
+  readonly decisions: readonly (readonly [label: string, alternative: string])[]
+  /** The decisions in words: `shop.refund #1, answer lost`. */
+  readonly needs: readonly string[]
+  readonly faults: readonly string[]
+  readonly token: string
+  readonly story: Story
+  /** `src/support-agent.ts:19` and the source line, where they are known. */
+  readonly where: readonly { readonly at: string; readonly line: string }[]
+  readonly console: readonly string[]
+  readonly shrink: { readonly runs: number; readonly eventsBefore: number; readonly eventsAfter: number; readonly decisionsBefore: number }
+  /** How many replays gave the same bytes. */
+  readonly replays: number
+  /** In how many fresh storms it was seen. */
+  readonly seen: number
+  readonly origin: Origin
+}
+
+export type Result = 'pass' | 'fail' | 'inconclusive' | 'scenario-error' | 'nondeterministic' | 'interrupted'
+
+export interface InvariantRecord {
+  readonly name: string
+  readonly says: string
+  /** `tested`; `never-arose` concerns this agent and was never tried; `not-concerned`. */
+  readonly group: 'tested' | 'never-arose' | 'not-concerned'
+  readonly arose: number
+  readonly broken: number
+}
+
+export interface Nondeterminism {
+  readonly seed: string
+  readonly seq: number
+  readonly first: string
+  readonly second: string
+  readonly where: string
+}
+
+export interface ScenarioRecord {
+  readonly name: string
+  readonly file: string
+  readonly result: Result
+  readonly problems: readonly ScenarioProblem[]
+  readonly calmGoal: boolean | undefined
+  /** Fresh storms run, those that kept every promise, those that reached the goal, those without a verdict. */
+  readonly storms: number
+  readonly survived: number
+  readonly goals: number
+  readonly unknown: number
+  readonly singles: number
+  readonly kept: number
+  readonly doubleRuns: number
+  readonly nondeterminism: Nondeterminism | undefined
+  readonly invariants: readonly InvariantRecord[]
+  readonly faults: Readonly<Record<string, FaultCount>>
+  readonly findings: readonly FindingRecord[]
+  readonly virtualMs: number
+}
+
+export interface Gate {
+  readonly name: string
+  readonly result: 'pass' | 'fail' | 'inconclusive'
+  readonly detail: string
+}
+
+export interface Environment {
+  readonly stormproof: string
+  readonly node: string
+  readonly platform: string
+  readonly commit: string
+  readonly startedAt: string
+  readonly wallMs: number
+}
+
+export interface CampaignRecord {
+  readonly schemaVersion: typeof schemaVersion
+  readonly campaign: string
+  readonly seed: string
+  readonly preset: string
+  readonly trials: number
+  readonly result: Result
+  readonly exitCode: number
+  readonly gates: readonly Gate[]
+  readonly scenarios: readonly ScenarioRecord[]
+  readonly environment: Environment
+}
+
+export type { InvariantVerdict, Story, Violation }

@@ -1,0 +1,30 @@
+/** What one trial leaves behind, in memory: whoever asked for it keeps what it needs. */
+
+import type { AnyEvent, RunStatus } from '../core/event.js'
+import type { Facts } from '../core/history.js'
+import type { InvariantVerdict, Violation } from '../core/verdict.js'
+import type { Decision, VisitedSite } from '../kernel/tape.js'
+import type { Ending } from '../kernel/world.js'
+import type { FaultCount, ScenarioProblem } from '../report/record.js'
+
+export interface TrialResult {
+  readonly scenario: string
+  readonly ending: Ending
+  readonly status: RunStatus | 'waiting'
+  readonly reason: string
+  readonly goal: boolean | undefined
+  readonly violations: readonly Violation[]
+  readonly verdicts: readonly InvariantVerdict[]
+  /** The choices that were not the simplest, in the order they were made. */
+  readonly decisions: readonly Decision[]
+  /** All sites reached; only when asked for. */
+  readonly visited: readonly VisitedSite[] | undefined
+  readonly faults: Readonly<Record<string, FaultCount>>
+  readonly problems: readonly ScenarioProblem[]
+  readonly console: readonly string[]
+  readonly fingerprint: string
+  readonly events: readonly AnyEvent[]
+  readonly facts: Facts
+  readonly steps: number
+  readonly virtualMs: number
+}
