@@ -1,5 +1,6 @@
 /** The types of simulated services: what a user declares, what a tool holds in its hands, what the ledger shows. */
 
+import type { Faker } from '@faker-js/faker'
 import type { InferOut, Schema } from './schema.js'
 
 /** Choices of a simulation. The first value of each is the simplest: shrinking moves towards it. */
@@ -7,6 +8,8 @@ export interface Draw {
   int(label: string, min: number, max: number): number
   pick<const T>(label: string, values: readonly [T, ...T[]]): T
   chance(label: string, probability: number): boolean
+  /** A made-up value, the same for the same label: `draw.fake('customer', (faker) => faker.person.fullName())`. */
+  fake<T>(label: string, make: (faker: Faker) => T): T
 }
 
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
@@ -69,6 +72,10 @@ export interface OperationKit<S> {
     keyed?: boolean
     apply: (state: S, input: InferOut<I>, draw: Draw) => O
     undo?: (state: S, input: InferOut<I>) => void
+    /** When this write takes back another one: which, so that the ledger shows it as compensated. */
+    undoes?: (input: InferOut<I>) => Undone
+    /** What gets done of an input when the service breaks half-way. Default: all but the last of its first list. */
+    partial?: (input: InferOut<I>) => InferOut<I> | undefined
   }): Operation<'write', InferOut<I>, O>
 }
 
@@ -79,7 +86,15 @@ export interface Implementation {
   readonly http: Route | undefined
   readonly keyed: boolean
   readonly once: (input: any) => string
-  /** A write that takes back an earlier effect of this backend names it: (input) → operation and its `once`. */
   readonly apply: (state: any, input: any, draw: Draw) => unknown
   readonly undo: ((state: any, input: any) => void) | undefined
+  /** For a write that takes back another: the effect it undoes, by operation and a test on that effect's input and answer. */
+  readonly undoes: ((input: any) => Undone) | undefined
+  /** The part of an input that gets done when the service breaks half-way; undefined where nothing can be halved. */
+  readonly partial: (input: any) => unknown
+}
+
+export interface Undone {
+  readonly operation: string
+  readonly matches: (input: any, answer: any) => boolean
 }

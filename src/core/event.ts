@@ -32,6 +32,8 @@ export interface Intent {
   readonly args?: Json
   readonly argsDigest?: string
   readonly key: string
+  /** The earlier call of unknown outcome with the same tool and arguments: this one carries its key. */
+  readonly reissueOf?: string
 }
 
 /** One result as it enters the conversation. */
@@ -65,7 +67,10 @@ export interface LogEvents {
   'attempt-end': { call: string; tool: string; attempt: number; outcome: OutcomeKind; error?: ErrorDetail; value?: Json }
   'call-settled': { call: string; tool: string; outcome: OutcomeKind; attempts: number; value?: Json; error?: ErrorDetail }
   'late-result': { call: string; tool: string; attempt: number; outcome: OutcomeKind; value?: Json }
-  'retry-scheduled': { op: string; attempt: number; delayMs: number; error: ErrorDetail }
+  /** What the tool's `reconcile` said of a call that may have happened. */
+  'call-reconciled': { call: string; tool: string; attempt: number; answer: 'applied' | 'not-applied' | 'unknown' }
+  /** `op` is `t3` for a model call, `t3.c0` for a call, `t3.c0.undo` for a compensation; `attempt` the one that failed. */
+  'retry-scheduled': { op: string; attempt: number; delayMs: number; error: ErrorDetail; at: number }
   'breaker-moved': { key: string; from: 'closed' | 'open' | 'half-open'; to: 'closed' | 'open' | 'half-open'; failures: number; at: number }
   'batch-commit': { turn: number; results: readonly Committed[] }
   'saga-open': { saga: string }

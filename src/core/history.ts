@@ -20,6 +20,8 @@ export interface Facts {
   readonly retry: RetryFacts | undefined
   /** How many effects of one name (backend.operation:once) the calm day's ledger holds. */
   readonly intended: Readonly<Record<string, number>>
+  /** The model follows a script, so that the calm day shows what is intended; otherwise each distinct call of the model intends its own effect. */
+  readonly scripted: boolean
   readonly backends: readonly string[]
 }
 

@@ -23,6 +23,8 @@ export interface WorldOptions {
   /** Virtual time after which the trial is stopped. */
   readonly budgetMs: number
   readonly keepSites?: boolean
+  /** Calls back after a real wait: whether a world with nothing left to do is truly stuck. */
+  readonly patience?: (then: () => void) => void
   readonly onEvent?: (event: AnyEvent, world: World) => void
 }
 
@@ -145,11 +147,18 @@ export class World {
         this.over = true
         resolve(ending)
       }
+      let waited = false
       const step = (): void => {
         const ending = this.#ending()
         if (ending) return end(ending)
         const entry = this.#agenda.next()
-        if (!entry) return end(this.#rootSettledAt === undefined ? 'deadlock' : 'rest')
+        if (!entry) {
+          if (this.#rootSettledAt !== undefined) return end('rest')
+          if (waited || !this.#options.patience) return end('deadlock')
+          waited = true
+          return this.#options.patience(step)
+        }
+        waited = false
         if (this.#rootSettledAt !== undefined && entry.due > this.#rootSettledAt + this.#options.horizonMs) return end('rest')
         if (entry.due > this.#options.budgetMs) return end('time')
         if (entry.due > this.#now) this.#now = entry.due

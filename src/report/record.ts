@@ -41,7 +41,17 @@ export interface TrialRecord {
 
 /** A way in which the scenario, not the agent, is at fault. */
 export interface ScenarioProblem {
-  readonly kind: 'no-calm-day' | 'unanswered-host' | 'unexpected-model-call' | 'leftover-script' | 'leak' | 'exit' | 'unwaived-break' | 'missing-break' | 'agent-threw'
+  readonly kind:
+    | 'no-calm-day'
+    | 'unanswered-host'
+    | 'unexpected-model-call'
+    | 'leftover-script'
+    | 'leak'
+    | 'exit'
+    | 'hang'
+    | 'unwaived-break'
+    | 'missing-break'
+    | 'agent-threw'
   readonly what: string
   readonly where: string
   readonly remedy: string
@@ -68,7 +78,12 @@ export interface FindingRecord {
   /** `src/support-agent.ts:19` and the source line, where they are known. */
   readonly where: readonly { readonly at: string; readonly line: string }[]
   readonly console: readonly string[]
-  readonly shrink: { readonly runs: number; readonly eventsBefore: number; readonly eventsAfter: number; readonly decisionsBefore: number }
+  readonly shrink: {
+    readonly runs: number
+    readonly eventsBefore: number
+    readonly eventsAfter: number
+    readonly decisionsBefore: number
+  }
   /** How many replays gave the same bytes. */
   readonly replays: number
   /** In how many fresh storms it was seen. */

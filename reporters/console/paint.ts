@@ -1,0 +1,10 @@
+/** Colours of a terminal. They repeat what a symbol says: without them nothing is lost. */
+
+const codes = { red: '31', green: '32', yellow: '33', cyan: '36', bold: '1', dim: '2' } as const
+
+export type Colour = keyof typeof codes
+/** Wraps text that is already laid out: it must not change widths. */
+export type Paint = (colour: Colour, text: string) => string
+
+export const painter = (color: boolean): Paint =>
+  color ? (colour, text) => `\u001b[${codes[colour]}m${text}\u001b[0m` : (_colour, text) => text

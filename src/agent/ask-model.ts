@@ -1,0 +1,96 @@
+/** One model call: written ahead, bounded in time, and recorded together with the batch or the retry it leads to. */
+
+import type { LogEvent } from '../core/event.js'
+import { isModelError, type ModelAnswer, type Usage } from '../core/model.js'
+import { type ErrorDetail, failed, type Outcome } from '../core/outcome.js'
+import type { Action } from './action.js'
+import type { Ending } from './ending.js'
+import { openBatch } from './open-batch.js'
+import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
+import { timed } from './timed.js'
+
+type CallModel = Extract<Action, { kind: 'call-model' }>
+
+export async function askModel(run: Run, { turn, attempt, offersTools }: CallModel): Promise<void> {
+  const { agent, ports, state, journal } = run
+  await waitOut(run, state.model.wait)
+  await journal.append([{ type: 'model-call-start', turn, attempt }])
+  const messages = state.messages.slice()
+  const ending = await timed({
+    clock: ports.clock,
+    live: run.live,
+    delayMs: Math.max(0, Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())),
+    start: (signal) => ports.model.answer({ messages, tools: offersTools ? agent.specs : [], signal, turn, attempt }),
+    late: ignore,
+  })
+  const outcome = judged(run, ending)
+  const answer = ending.kind === 'returned' ? (ending.value as ModelAnswer) : undefined
+  await journal.append(() => [
+    modelCallEnd(turn, attempt, outcome, answer),
+    ...followUp(run, turn, attempt, outcome, offersTools),
+  ])
+}
+
+/** A model call that died with its process: it counts as an attempt, and is tried again. */
+export function endInterrupted(run: Run): readonly LogEvent[] {
+  const { turn, attempts, phase } = run.state.model
+  if (phase !== 'running') return []
+  const error: ErrorDetail = {
+    class: 'connection-lost',
+    text: 'the process stopped before the answer came',
+    retryable: true,
+  }
+  const outcome: Outcome<ModelAnswer> = { kind: 'unknown', error }
+  return [modelCallEnd(turn, attempts, outcome, undefined), ...followUp(run, turn, attempts, outcome, true)]
+}
+
+function judged(run: Run, ending: Ending): Outcome<ModelAnswer> {
+  if (ending.kind === 'returned') return run.parts.judgeAnswer(ending.value as ModelAnswer)
+  if (ending.kind === 'timed-out') {
+    return failed({ class: 'timeout', text: 'the model did not answer in time', retryable: true })
+  }
+  if (ending.kind === 'threw' && isModelError(ending.error)) return failed(ending.error.detail)
+  return failed({ class: 'permanent', text: 'the model failed without saying why', retryable: false })
+}
+
+const noUsage: Usage = { inputTokens: 0, outputTokens: 0 }
+
+/** An answer that cannot be used leaves its usage and its stop reason, and no text and no call. */
+function modelCallEnd(
+  turn: number,
+  attempt: number,
+  outcome: Outcome<ModelAnswer>,
+  answer: ModelAnswer | undefined,
+): LogEvent {
+  const isOk = outcome.kind === 'ok'
+  return {
+    type: 'model-call-end',
+    turn,
+    attempt,
+    outcome: outcome.kind,
+    ...(isOk ? {} : { error: outcome.error }),
+    text: isOk ? outcome.value.text : '',
+    calls: isOk ? outcome.value.calls : [],
+    ...(answer ? { stop: answer.stop } : {}),
+    usage: answer?.usage ?? noUsage,
+  }
+}
+
+/** Calls of a turn that offered no tools are not opened: nothing of them runs. */
+function followUp(
+  run: Run,
+  turn: number,
+  attempt: number,
+  outcome: Outcome<ModelAnswer>,
+  offersTools: boolean,
+): readonly LogEvent[] {
+  if (outcome.kind === 'ok') {
+    return outcome.value.calls.length > 0 && offersTools ? openBatch(run, turn, outcome.value.calls) : []
+  }
+  const operation = `t${turn}`
+  const decision = decideRetry(run, operation, attempt, outcome.error, run.state.deadline)
+  return decision.kind === 'again' ? [retryScheduled(run, operation, attempt, outcome.error, decision.delayMs)] : []
+}
+
+/** An answer that comes after its time has no effect to reconcile. */
+function ignore(): void {}

@@ -1,0 +1,25 @@
+/** Whether an answer of the model can be used. One that was cut off or withheld never executes a call. */
+
+import type { ModelAnswer } from '../core/model.js'
+import { failed, type Outcome, ok } from '../core/outcome.js'
+
+export function judgeAnswer(answer: ModelAnswer): Outcome<ModelAnswer> {
+  switch (answer.stop) {
+    case 'length':
+      return unusable('the answer was cut off at its length limit', true)
+    case 'other':
+      return unusable('the answer ended for no known reason', true)
+    case 'content-filter':
+      return unusable('the answer was withheld by a content filter', false)
+    case 'refusal':
+      return unusable('the model refused', false)
+    case 'tool-calls':
+    case 'stop':
+      if (answer.calls.length > 0) return ok(answer)
+      if (answer.stop === 'tool-calls') return unusable('the answer announced calls and brought none', true)
+      return answer.text === '' ? unusable('the answer was empty', true) : ok(answer)
+  }
+}
+
+const unusable = (text: string, retryable: boolean): Outcome<never> =>
+  failed({ class: retryable ? 'bad-response' : 'refused', text, retryable })

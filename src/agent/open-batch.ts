@@ -1,0 +1,77 @@
+/** Opens the batch of a turn: every proposed call gets its identity, and what cannot run is refused at once. */
+
+import { callPath } from '../core/call.js'
+import { digest } from '../core/digest.js'
+import type { Intent, LogEvent } from '../core/event.js'
+import type { ProposedCall } from '../core/message.js'
+import type { ErrorDetail } from '../core/outcome.js'
+import { toolNamed } from './agent.js'
+import type { Run } from './run.js'
+import type { CallState } from './state.js'
+import type { AnyTool } from './tool.js'
+
+interface Admission {
+  readonly intent: Intent
+  readonly refused: ErrorDetail | undefined
+}
+
+/** `batch-open`, and a `call-rejected` for each call that will not run; its siblings do. */
+export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]): readonly LogEvent[] {
+  const ids = new Set<string>()
+  const matched = new Set<string>()
+  const intents: Intent[] = []
+  const events: LogEvent[] = [{ type: 'batch-open', turn, calls: intents }]
+  calls.forEach((proposed, index) => {
+    const call = callPath(turn, index)
+    const id = run.parts.idOf(proposed.id, call, (used) => ids.has(used) || run.state.ids.has(used))
+    ids.add(id)
+    const isOver = index >= run.agent.limits.callsPerTurn
+    const { intent, refused } = isOver ? overCap(run, proposed, call, id) : admit(run, proposed, call, id, matched)
+    intents.push(intent)
+    if (intent.reissueOf !== undefined) matched.add(intent.reissueOf)
+    if (refused) events.push({ type: 'call-rejected', call, tool: intent.tool, error: refused })
+  })
+  return events
+}
+
+function admit(run: Run, proposed: ProposedCall, call: string, id: string, matched: ReadonlySet<string>): Admission {
+  const tool = toolNamed(run.agent, proposed.tool)
+  const plain = plainIntent(run, proposed, call, id, tool)
+  if (!tool) return { intent: plain, refused: unknownTool(run, proposed.tool) }
+  const parsed = run.parts.parseArguments(proposed.arguments)
+  if (!parsed.ok) return { intent: plain, refused: parsed.error }
+  const intent = { ...plain, args: parsed.value, argsDigest: digest(parsed.value) }
+  const earlier = run.parts.matchIntent(run.state, tool.name, intent.argsDigest, (path) => matched.has(path))
+  if (!earlier) return { intent, refused: undefined }
+  if (tool.idempotency === 'none') return { intent, refused: alreadyTried(earlier) }
+  return { intent: { ...intent, key: earlier.intent.key, reissueOf: earlier.intent.call }, refused: undefined }
+}
+
+function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string, tool: AnyTool | undefined): Intent {
+  return {
+    call,
+    id,
+    tool: proposed.tool,
+    effect: tool?.effect ?? 'read',
+    proposed: proposed.arguments,
+    key: run.parts.keyOf(run.session, call),
+  }
+}
+
+function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Admission {
+  const intent = plainIntent(run, proposed, call, id, toolNamed(run.agent, proposed.tool))
+  return { intent, refused: refusal(`only ${run.agent.limits.callsPerTurn} calls are allowed in one turn`) }
+}
+
+function unknownTool(run: Run, name: string): ErrorDetail {
+  const known = run.agent.tools.map((tool) => tool.name).join(', ')
+  const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known === '' ? 'none' : known}`
+  return { class: 'unknown-tool', text, retryable: false }
+}
+
+function alreadyTried(earlier: CallState): ErrorDetail {
+  const known = earlier.applied ? 'took effect' : 'may have taken effect'
+  return refusal(`an earlier call with these arguments, ${earlier.intent.call}, ${known}; it must not be made twice`)
+}
+
+const refusal = (text: string): ErrorDetail => ({ class: 'refused', text, retryable: false })

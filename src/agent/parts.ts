@@ -1,0 +1,133 @@
+/** The decisions of the runtime, each a small function of its own: the runtime is their composition, a mutant replaces one. */
+
+import type { Committed, Intent, Limits, LogEvent, LogEvents } from '../core/event.js'
+import type { Json } from '../core/json.js'
+import type { Message } from '../core/message.js'
+import type { ModelAnswer } from '../core/model.js'
+import type { ErrorDetail, Outcome } from '../core/outcome.js'
+import type { RetryPolicy } from '../resilience/backoff.js'
+import { admit, type BreakerPolicy, type BreakerState, count, type EndedAttempt } from '../resilience/breaker.js'
+import { type FailedAttempt, isRetryable, type RetryDecision, retry } from '../resilience/retry.js'
+import type { Action } from './action.js'
+import type { Agent } from './agent.js'
+import { type Parsed, parseArguments } from './arguments.js'
+import { allSettled, resultsInCallOrder } from './batch-end.js'
+import { conclude } from './conclude.js'
+import { decide } from './decide.js'
+import { type Ending, outcomeOf } from './ending.js'
+import { attemptKey, idOf, keyOf, matchIntent } from './identity.js'
+import { takeLate } from './late.js'
+import { judgeAnswer } from './model-answer.js'
+import { messagesOf, render } from './render.js'
+import { nextUndo, registersAt, type StepMoment } from './saga.js'
+import type { Batch, CallState, RunEnd, RunState, SagaStep } from './state.js'
+import type { AnyTool } from './tool.js'
+import { checkArguments, checkOutput } from './validity.js'
+
+export interface Parts {
+  /** What must happen now. */
+  decide(state: RunState, rules: Rules, now: number): Action
+  /** Number of model calls in a run; the last one is offered no tools. */
+  turnBudget(limits: Limits): number
+  /** How a run ends, and why. `cause` is `stop` for the model's natural stop. */
+  conclude(state: RunState, cause: string): RunEnd
+
+  /** Whether events are written at once; otherwise they wait for the next that are. */
+  writesNow(events: readonly LogEvent[]): boolean
+  /** What a resume folds of the loaded log. */
+  recall(events: readonly LogEvent[]): readonly LogEvent[]
+
+  /** Whether a model's answer is one the run can go on with. */
+  judgeAnswer(answer: ModelAnswer): Outcome<ModelAnswer>
+  /** The id under which a call stands in the conversation. */
+  idOf(proposed: string, call: string, isUsed: (id: string) => boolean): string
+  parseArguments(text: string): Parsed
+  checkArguments(tool: AnyTool, args: Json): ErrorDetail | undefined
+  checkOutput(tool: AnyTool, value: unknown): Outcome<Json>
+
+  /** The idempotency key of a call. */
+  keyOf(session: string, call: string): string
+  /** The key an attempt carries. */
+  attemptKey(intent: Intent, attempt: number): string
+  /** The earlier call of unknown outcome that a proposal asks for again; `isTaken` are those that this batch already matched. */
+  matchIntent(
+    state: RunState,
+    tool: string,
+    argsDigest: string,
+    isTaken: (call: string) => boolean,
+  ): CallState | undefined
+
+  /** Milliseconds an attempt may take. */
+  timeoutOf(tool: AnyTool): number
+  /** What an attempt's ending means. */
+  outcomeOf(ending: Ending, tool: AnyTool): Outcome
+  retry(
+    policy: RetryPolicy,
+    failed: FailedAttempt,
+    now: number,
+    retryable: (error: ErrorDetail) => boolean,
+  ): RetryDecision
+  retryable(error: ErrorDetail): boolean
+  admitAttempt(
+    policy: BreakerPolicy,
+    state: BreakerState,
+    attempt: string,
+    now: number,
+  ): [BreakerState, 'admitted' | 'refused']
+  countAttempt(policy: BreakerPolicy, state: BreakerState, ended: EndedAttempt, now: number): BreakerState
+
+  /** Whether the batch may be left and committed. */
+  batchDone(batch: Batch): boolean
+  /** The results of a batch, in the order in which the model sees them. */
+  resultsOf(batch: Batch, render: (call: CallState) => string): readonly Committed[]
+  /** The text of one result. */
+  render(call: CallState): string
+  /** A committed batch as the messages of the conversation. */
+  messagesOf(calls: readonly CallState[], text: string, results: readonly Committed[]): readonly Message[]
+  /** What a result that arrived after its attempt ended changes. */
+  takeLate(state: RunState, call: CallState, event: LogEvents['late-result']): void
+
+  /** Whether a step of the saga is registered at this moment. */
+  registersAt(moment: StepMoment): boolean
+  /** The next step to compensate, after an abort. */
+  nextUndo(state: RunState): SagaStep | undefined
+}
+
+/** What decides in a run: the agent's declarations and the parts it is composed of. */
+export interface Rules {
+  readonly agent: Agent<unknown>
+  readonly parts: Parts
+}
+
+/** The correct runtime. */
+export const defaultParts: Parts = {
+  decide,
+  turnBudget: (limits) => limits.turns,
+  conclude,
+  writesNow: () => true,
+  recall: (events) => events,
+  judgeAnswer,
+  idOf,
+  parseArguments,
+  checkArguments,
+  checkOutput,
+  keyOf,
+  attemptKey,
+  matchIntent,
+  timeoutOf: (tool) => tool.timeoutMs,
+  outcomeOf,
+  retry,
+  retryable: isRetryable,
+  admitAttempt: admit,
+  countAttempt: count,
+  batchDone: allSettled,
+  resultsOf: resultsInCallOrder,
+  render,
+  messagesOf,
+  takeLate,
+  registersAt,
+  nextUndo,
+}
+
+/** The parts of this agent: its own where it brings some. */
+export const rulesOf = (agent: Agent<unknown>): Rules => ({ agent, parts: { ...defaultParts, ...agent.parts } })

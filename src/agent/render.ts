@@ -1,0 +1,34 @@
+/** What the model is shown of a batch. */
+
+import type { Committed } from '../core/event.js'
+import type { Message, ToolResult } from '../core/message.js'
+import type { CallState } from './state.js'
+
+/** A value is shown as JSON; a failure says that nothing happened; an unknown outcome says that it may have. */
+export function render(call: CallState): string {
+  if (call.outcome === 'ok') return JSON.stringify(call.value ?? null)
+  const { tool } = call.intent
+  const error = call.error ? `${call.error.class}: ${call.error.text}` : 'no reason is known'
+  if (call.outcome === 'failed') return `${tool} failed and did not take effect. ${error}`
+  const known = call.applied ? 'It did take effect, but its answer is lost.' : 'It may or may not have taken effect.'
+  return `The outcome of ${tool} is unknown. ${known} Do not assume that it failed. ${error}`
+}
+
+/** One assistant message with all its calls, then one message with all their results. */
+export function messagesOf(
+  calls: readonly CallState[],
+  text: string,
+  results: readonly Committed[],
+): readonly Message[] {
+  const proposed = calls.map(({ intent, proposed }) => ({
+    id: intent.id,
+    tool: proposed.tool,
+    arguments: proposed.arguments,
+  }))
+  return [
+    { role: 'assistant', text, calls: proposed },
+    { role: 'tool', results: results.map(toResult) },
+  ]
+}
+
+const toResult = ({ id, tool, content, outcome }: Committed): ToolResult => ({ id, tool, content, outcome })

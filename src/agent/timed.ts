@@ -1,0 +1,81 @@
+/** One piece of work under a time limit: its ending, and what comes after it. */
+
+import type { Clock, Timer } from '../core/clock.js'
+import type { Ending } from './ending.js'
+
+/** Something that waits on the run's behalf; a run that is overtaken lets go of it. */
+export interface Waiting {
+  abandon(): void
+}
+
+export interface Work {
+  readonly clock: Clock
+  /** Where what waits is listed while it does. */
+  readonly live: Set<Waiting>
+  readonly delayMs: number
+  readonly start: (signal: AbortSignal) => Promise<unknown>
+  /** Called at most once, with how the work ended after its time was up. */
+  readonly late: (ending: Ending) => void
+}
+
+/** Never rejects. When the time is up the signal aborts and the ending is `timed-out`, whatever the work still does. */
+export function timed({ clock, live, delayMs, start, late }: Work): Promise<Ending> {
+  return new Promise((resolve) => {
+    const controller = new AbortController()
+    let isOver = false
+    let isAbandoned = false
+    let timer: Timer | undefined
+    const leave = (): void => {
+      isOver = true
+      timer?.cancel()
+      live.delete(waiting)
+    }
+    const waiting: Waiting = {
+      abandon: () => {
+        isAbandoned = true
+        leave()
+        controller.abort()
+      },
+    }
+    const settle = (ending: Ending): void => {
+      if (isAbandoned) return
+      if (isOver) {
+        late(ending)
+        return
+      }
+      leave()
+      resolve(ending)
+    }
+    live.add(waiting)
+    timer = clock.after(delayMs, () => {
+      leave()
+      resolve({ kind: 'timed-out' })
+      controller.abort()
+    })
+    begin(start, controller.signal).then(
+      (value) => settle({ kind: 'returned', value }),
+      (error: unknown) => settle({ kind: 'threw', error }),
+    )
+  })
+}
+
+/** A synchronous throw, or a value that is no promise, ends the work like any other. */
+function begin(start: Work['start'], signal: AbortSignal): Promise<unknown> {
+  try {
+    return Promise.resolve(start(signal))
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
+/** Waits `delayMs`; never resolves once abandoned. */
+export function pause(clock: Clock, live: Set<Waiting>, delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(delayMs, () => {
+      live.delete(waiting)
+      resolve()
+    })
+    const waiting: Waiting = { abandon: () => timer.cancel() }
+    live.add(waiting)
+  })
+}

@@ -1,0 +1,109 @@
+/** A tool of this runtime: plain data that says what it takes, what it gives, what it changes and how it is undone. */
+
+import { StormproofError } from '../core/error.js'
+import { type InferOut, type Schema, toJsonSchema } from '../core/schema.js'
+import type { Effect, Idempotency, ToolContext, ToolSpec } from '../core/tool.js'
+import { toolTimeoutMs } from './defaults.js'
+
+export type Reconciled = 'applied' | 'not-applied' | 'unknown'
+
+export interface Tool<N extends string, I, O> {
+  readonly name: N
+  readonly description: string
+  readonly effect: Effect
+  readonly idempotency: Idempotency
+  readonly input: Schema
+  readonly output: Schema
+  /** One attempt, in milliseconds. */
+  readonly timeoutMs: number
+  readonly execute: (input: I, context: ToolContext) => Promise<O>
+  readonly compensate?: ((input: I, context: ToolContext) => Promise<unknown>) | undefined
+  readonly reconcile?: ((input: I, context: ToolContext) => Promise<Reconciled>) | undefined
+}
+export type AnyTool = Tool<string, any, any>
+
+interface ToolCommon<N extends string, I extends Schema, O extends Schema> {
+  name: N
+  description: string
+  /** zod 4, or any Standard Schema with `~standard.jsonSchema`. Its output equals the input: no default, no transform, no unknown key, else the call is refused. */
+  input: I
+  output: O
+  /** Default 30,000. 0 has expired before it began. */
+  timeoutMs?: number
+}
+
+interface Keyed<I> {
+  /** Default `keyed`: the service honours the key. `none`: an unknown outcome is never tried again without `reconcile`. */
+  idempotency?: Idempotency
+  /** Whether a call that may have happened did. */
+  reconcile?: (input: I, context: ToolContext) => Promise<Reconciled>
+}
+
+type ReadTool<I, O> = {
+  effect: 'read'
+  execute: (input: I, context: Omit<ToolContext, 'key'>) => Promise<O>
+  compensate?: never
+}
+type WriteTool<I, O> = Keyed<I> & {
+  effect: 'write'
+  execute: (input: I, context: ToolContext) => Promise<O>
+  compensate?: (input: I, context: ToolContext) => Promise<unknown>
+}
+type IrreversibleTool<I, O> = Keyed<I> & {
+  effect: 'irreversible'
+  approval?: 'required'
+  execute: (input: I, context: ToolContext) => Promise<O>
+  compensate?: never
+}
+
+/**
+ * Defines a tool. `write` needs `execute` to take the key; `irreversible` has no `compensate`.
+ * Throws a `config` error for a tool that could not be run safely: no schema, no name, a timeout that is no number.
+ */
+export function defineTool<const N extends string, I extends Schema, O extends Schema>(
+  tool: ToolCommon<N, I, O> &
+    (
+      | ReadTool<InferOut<I>, InferOut<O>>
+      | WriteTool<InferOut<I>, InferOut<O>>
+      | IrreversibleTool<InferOut<I>, InferOut<O>>
+    ),
+): Tool<N, InferOut<I>, InferOut<O>> {
+  const given = tool as ToolCommon<N, I, O> & WriteTool<InferOut<I>, InferOut<O>> & { approval?: 'required' }
+  const { name, description, effect, input, output, execute, compensate, reconcile } = given
+  const timeoutMs = given.timeoutMs ?? toolTimeoutMs
+  requireThat(typeof name === 'string' && name !== '', 'a tool needs a name')
+  requireThat(isSchema(input) && isSchema(output), `tool ${name} needs an input schema and an output schema`)
+  requireThat(typeof execute === 'function', `tool ${name} needs execute`)
+  requireThat(
+    timeoutMs >= 0 && timeoutMs < 2 ** 31,
+    `timeoutMs of tool ${name} must be from 0 to 2^31 - 1, not ${timeoutMs}`,
+  )
+  requireThat(effect === 'write' || !compensate, `tool ${name} is not a write: it cannot be compensated`)
+  requireThat(given.approval === undefined, `tool ${name} asks for approval, which this version cannot give`)
+  const idempotency = effect === ('read' as Effect) ? 'natural' : (given.idempotency ?? 'keyed')
+  return { name, description, effect, idempotency, input, output, timeoutMs, execute, compensate, reconcile }
+}
+
+/** What the model is told. The JSON Schema is made when somebody looks: it costs more than a turn. */
+export function toolSpec(tool: AnyTool): ToolSpec {
+  let schema: unknown
+  return {
+    name: tool.name,
+    description: tool.description,
+    get inputSchema() {
+      schema ??= toJsonSchema(tool.input) ?? { type: 'object' }
+      return schema
+    },
+  }
+}
+
+/** Whether a call of this tool can change the world. */
+export const changesWorld = (tool: AnyTool): boolean => tool.effect !== 'read'
+
+function isSchema(value: unknown): value is Schema {
+  return typeof (value as Partial<Schema> | undefined)?.['~standard']?.validate === 'function'
+}
+
+function requireThat(holds: boolean, expected: string): void {
+  if (!holds) throw new StormproofError('config', expected, { remedy: 'change the definition of the tool' })
+}

@@ -1,0 +1,7 @@
+/** `stormproof/backends`: ready-made services for scenarios. */
+
+export { type Customer, customers } from './sim/backend/customers.js'
+export { inventory } from './sim/backend/inventory.js'
+export { mail } from './sim/backend/mail.js'
+export type { BackendOptions } from './sim/backend/options.js'
+export { payments } from './sim/backend/payments.js'

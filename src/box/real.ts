@@ -1,0 +1,52 @@
+/** The real clock, timers, chance and network, captured before any shim: import them from here to be sure of the real thing. */
+
+import * as timersPromises from 'node:timers/promises'
+import { box } from './shared-box.js'
+
+export interface Real {
+  readonly Date: DateConstructor
+  readonly dateNow: () => number
+  readonly setTimeout: typeof setTimeout
+  readonly clearTimeout: typeof clearTimeout
+  readonly setInterval: typeof setInterval
+  readonly clearInterval: typeof clearInterval
+  readonly setImmediate: typeof setImmediate
+  readonly clearImmediate: typeof clearImmediate
+  /** Resolves after so many real milliseconds. */
+  readonly sleep: (delayMs: number) => Promise<void>
+  /** Monotonic milliseconds since the process began. */
+  readonly performanceNow: () => number
+  readonly random: () => number
+  readonly randomUUID: () => string
+  readonly fetch: typeof fetch
+  readonly exit: typeof process.exit
+  readonly writeOut: (text: string) => boolean
+  readonly writeError: (text: string) => boolean
+}
+
+function capture(): Real {
+  const sleep = timersPromises.setTimeout
+  return {
+    Date,
+    dateNow: Date.now,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    setImmediate,
+    clearImmediate,
+    sleep: (delayMs) => sleep(delayMs),
+    performanceNow: performance.now.bind(performance),
+    random: Math.random,
+    randomUUID: crypto.randomUUID.bind(crypto),
+    fetch: globalThis.fetch,
+    exit: process.exit.bind(process),
+    writeOut: process.stdout.write.bind(process.stdout),
+    writeError: process.stderr.write.bind(process.stderr),
+  }
+}
+
+box.real ??= capture()
+
+/** Captured once a process, by whichever copy of the package came first. */
+export const real: Real = box.real

@@ -1,0 +1,7 @@
+/** `stormproof/check`: judges the history of an agent, one's own or recorded elsewhere. */
+
+export { judge } from './check/judge.js'
+export type { CheckVerdict } from './check/watch.js'
+export type { AnyEvent, EventOf, EventType } from './core/event.js'
+export type { Facts, History, RetryFacts, ToolFacts } from './core/history.js'
+export type { InvariantVerdict, Verdict, Violation } from './core/verdict.js'

@@ -1,0 +1,161 @@
+/** Promises of users: a fold over what really happened, whose every handler must answer skip, held or broken. */
+
+import type { Applied, Backends, OpsOf, Writes } from '../core/backend.js'
+import { StormproofError } from '../core/error.js'
+import type { EventOf } from '../core/event.js'
+import type { Check, Handlers } from './invariant.js'
+import type { Judge as FullJudge, Judgement } from './judgement.js'
+
+interface EventMap {
+  'run-end': { status: 'completed' | 'failed' | 'cancelled' | 'timed-out' | 'needs-intervention'; reason: string }
+  'call-settled': { call: string; tool: string; outcome: 'ok' | 'failed' | 'unknown' }
+  'prompt-received': { messages: readonly unknown[] }
+  crash: { epoch: number }
+}
+
+/** What a handler is given: when it happened, and what. */
+export type HistoryEvent<K extends keyof EventMap = keyof EventMap> = {
+  readonly seq: number
+  readonly vt: number
+} & Readonly<EventMap[K]>
+
+/** The three answers of a handler. */
+export interface Judge {
+  readonly skip: Judgement
+  readonly held: Judgement
+  broken(because: string): Judgement
+}
+
+type UnionToIntersection<U> = (U extends any ? (u: U) => void : never) extends (i: infer I) => void ? I : never
+type EffectMap<B extends Backends> = UnionToIntersection<
+  {
+    [K in keyof B & string]: {
+      [W in keyof Writes<OpsOf<B[K]>> & string as `${K}.${W}`]: Applied<OpsOf<B[K]>[W]['input']>
+    }
+  }[keyof B & string]
+>
+type Observable<B extends Backends> = { [K in keyof EventMap]: HistoryEvent<K> } & ([keyof B] extends [never]
+  ? // biome-ignore lint/complexity/noBannedTypes: no backend adds no key, which is what `{}` means in an intersection.
+    {}
+  : EffectMap<B>)
+
+/** A promise of a user. `~needs` keeps a scenario that lacks its backends from compiling. */
+export interface Invariant<
+  // biome-ignore lint/complexity/noBannedTypes: no backends at all, assignable to any.
+  in B extends Backends = {},
+> {
+  readonly name: string
+  readonly '~needs'?: (backends: B) => void
+}
+
+/** The definition behind an `Invariant`, read by `toCheck` alone. */
+interface Defined extends Invariant<any> {
+  readonly '~definition': {
+    readonly says: string
+    readonly backends: readonly string[]
+    readonly start: () => unknown
+    readonly on: Readonly<Record<string, ((state: any, event: any, judge: FullJudge) => Judgement) | undefined>>
+    readonly atRest: ((state: any, judge: FullJudge) => Judgement) | undefined
+  }
+}
+
+/** Makes a value and runs nothing: a scenario, or the configuration, watches it. */
+export function defineInvariant<
+  S,
+  // biome-ignore lint/complexity/noBannedTypes: no backends at all.
+  B extends Backends = {},
+>(invariant: {
+  name: string
+  says: string
+  /** The backends it watches; a scenario that lacks them does not compile. */
+  backends?: B
+  start: () => S
+  on: { [K in keyof Observable<B>]?: (state: S, event: Observable<B>[K], judge: Judge) => Judgement }
+  /** Judged when the storm is over and the world has come to rest. */
+  atRest?: (state: S, judge: Judge) => Judgement
+}): Invariant<B> {
+  const defined: Defined = {
+    name: invariant.name,
+    '~definition': {
+      says: invariant.says,
+      backends: Object.keys(invariant.backends ?? {}),
+      start: invariant.start,
+      on: invariant.on as Defined['~definition']['on'],
+      atRest: invariant.atRest,
+    },
+  }
+  return defined
+}
+
+const plainEvents = ['run-end', 'call-settled', 'prompt-received', 'crash'] as const
+
+/**
+ * The check behind an invariant, for a scenario with these backends (by key). Throws a `scenario` error when the invariant
+ * watches a backend the scenario lacks, or an event nobody emits.
+ */
+export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[]): Check {
+  const definition = (invariant as Partial<Defined>)['~definition']
+  if (!definition) {
+    throw new StormproofError(
+      'scenario',
+      `an invariant made by defineInvariant was expected, but ${JSON.stringify(invariant)} came`,
+      {
+        remedy: 'wrap it: defineInvariant({ name, says, start, on })',
+      },
+    )
+  }
+  const missing = definition.backends.find((key) => !backendKeys.includes(key))
+  if (missing !== undefined) {
+    throw new StormproofError(
+      'scenario',
+      `the invariant ${invariant.name} watches the backend ${missing}, which the scenario lacks`,
+      {
+        remedy: `add it under that key: backends: { ${missing} }`,
+      },
+    )
+  }
+  const { on, atRest } = definition
+  refuseUnknown(invariant.name, Object.keys(on), backendKeys)
+  const check: Check = {
+    name: invariant.name,
+    says: definition.says,
+    kind: atRest ? 'liveness' : 'safety',
+    clauses: { a: definition.says },
+    usual: 'see the promise: it is one of this project',
+    mutant: '',
+    concerns: () => true,
+    start: definition.start,
+    on: handlersOf(on),
+    // Truncated, the world did not come to rest: nothing to judge.
+    ...(atRest
+      ? {
+          atRest: (state: any, judge: FullJudge, truncated: boolean) => (truncated ? judge.skip : atRest(state, judge)),
+        }
+      : {}),
+  }
+  return check
+}
+
+function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
+  const handlers: Record<string, unknown> = {}
+  for (const type of plainEvents) if (on[type]) handlers[type] = on[type]
+  if (Object.keys(on).some((key) => key.includes('.'))) {
+    handlers['effect-applied'] = (state: any, event: EventOf<'effect-applied'>, judge: FullJudge): Judgement => {
+      const handle = on[`${event.backend}.${event.operation}`]
+      if (!handle) return judge.skip
+      const { seq, vt, input, key } = event
+      return handle(state, { seq, vt, input, key, at: vt, compensated: false }, judge)
+    }
+  }
+  return handlers as Handlers<any>
+}
+
+function refuseUnknown(name: string, keys: readonly string[], backendKeys: readonly string[]): void {
+  const known = (key: string): boolean =>
+    (plainEvents as readonly string[]).includes(key) || backendKeys.some((backend) => key.startsWith(`${backend}.`))
+  const unknown = keys.find((key) => !known(key))
+  if (unknown === undefined) return
+  throw new StormproofError('scenario', `the invariant ${name} listens to ${unknown}, which nobody emits`, {
+    remedy: `use one of ${plainEvents.join(', ')}, or an effect: ${backendKeys.map((key) => `${key}.<write operation>`).join(', ')}`,
+  })
+}

@@ -1,0 +1,60 @@
+/** Which call of the run a provider's id stands for: read from where the model proposed it, never from the id alone. */
+
+import type { EventOf } from '../core/event.js'
+import type { ProposedCall } from '../core/message.js'
+
+interface Answer {
+  readonly turn: number
+  readonly calls: readonly ProposedCall[]
+}
+
+/** The complete answers of a history that hold calls, in order. */
+export interface ProposedCalls {
+  readonly answers: Answer[]
+}
+
+export const noProposals = (): ProposedCalls => ({ answers: [] })
+
+/** Notes what the model proposed; answers that were cut short propose nothing. */
+export function noteAnswer(proposals: ProposedCalls, event: EventOf<'model-answered'>): void {
+  if (event.complete && event.calls.length > 0) proposals.answers.push({ turn: event.turn, calls: event.calls })
+}
+
+/** The call behind a path, as the model last proposed it. */
+export function proposedAt(proposals: ProposedCalls, path: string | undefined): ProposedCall | undefined {
+  if (path === undefined) return undefined
+  const turn = turnOf(path)
+  for (let i = proposals.answers.length - 1; i >= 0; i--) {
+    const answer = proposals.answers[i]!
+    if (answer.turn === turn) return answer.calls[indexOf(path)]
+  }
+  return undefined
+}
+
+/**
+ * The turns whose answer an assistant message may show: the same tools under the same ids and arguments or, where an
+ * agent renames ids or rewrites arguments, under one of the two. Several when a model repeats itself, none when unknown.
+ */
+export function turnsShown(proposals: ProposedCalls, shown: readonly ProposedCall[]): number[] {
+  const exact = matching(proposals, shown, (a, b) => a.id === b.id && a.arguments === b.arguments)
+  return exact.length > 0 ? exact : matching(proposals, shown, (a, b) => a.id === b.id || a.arguments === b.arguments)
+}
+
+function matching(
+  proposals: ProposedCalls,
+  shown: readonly ProposedCall[],
+  same: (a: ProposedCall, b: ProposedCall) => boolean,
+): number[] {
+  const turns: number[] = []
+  for (const { turn, calls } of proposals.answers) {
+    if (calls.length !== shown.length) continue
+    if (calls.every((call, index) => call.tool === shown[index]!.tool && same(call, shown[index]!))) turns.push(turn)
+  }
+  return turns
+}
+
+/** `t3.c1` → 3; NaN for anything that is no path. */
+export const turnOf = (path: string): number => Number(path.slice(1, path.indexOf('.')))
+
+/** `t3.c1` → 1. */
+export const indexOf = (path: string): number => Number(path.slice(path.indexOf('.c') + 2))

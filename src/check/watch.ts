@@ -1,0 +1,182 @@
+/** Watches a history grow: each event goes to the checks that name it, by one table lookup. */
+
+import type { AnyEvent, EventType } from '../core/event.js'
+import type { Facts } from '../core/history.js'
+import type { InvariantVerdict, Violation } from '../core/verdict.js'
+import type { Check } from './invariant.js'
+import { brokenOf, impartial, type Judge, type Judgement } from './judgement.js'
+
+/** A verdict with what a suite needs to sort it: tested, concerned but never arose, not concerned. */
+export interface CheckVerdict extends InvariantVerdict {
+  /** False when this agent, in this history, lacked the port, tool or feature the promise is about. */
+  readonly concerned: boolean
+  /** Why the verdict is `unknown`. */
+  readonly reason?: string
+}
+
+/** One trial under watch. */
+export interface Watch {
+  feed(event: AnyEvent): void
+  /** The world has come to rest, or (`truncated`) its budget has ended. Call it once, after the last event. */
+  rest(truncated: boolean): void
+  /** First violation per check; those of one event stand in registry order. */
+  readonly violations: readonly Violation[]
+  /** One verdict per check but relations, in registry order. */
+  verdicts(): CheckVerdict[]
+}
+
+/** A set of checks, compiled once for many trials. */
+export interface Watcher {
+  begin(facts: Facts): Watch
+}
+
+type Handle = (state: unknown, event: AnyEvent, judge: Judge) => Judgement
+interface Entry {
+  readonly index: number
+  readonly handle: Handle
+}
+interface Plan {
+  readonly checks: readonly Check[]
+  readonly concerned: readonly boolean[]
+  readonly table: Readonly<Partial<Record<EventType, readonly Entry[]>>>
+}
+
+/** Compiles checks into a dispatch table. Relations are left out: comparing two runs judges them. */
+export function watcher(checks: readonly Check[]): Watcher {
+  const watched = checks.filter((check) => !check.relation)
+  let facts: Facts | undefined
+  let plan: Plan | undefined
+  return {
+    begin(now) {
+      if (plan === undefined || facts !== now) plan = compile(watched, now)
+      facts = now
+      return new TrialWatch(plan, now)
+    },
+  }
+}
+
+function compile(checks: readonly Check[], facts: Facts): Plan {
+  const table: Partial<Record<EventType, Entry[]>> = Object.create(null)
+  const concerned = checks.map((check) => check.concerns(facts))
+  for (const [index, check] of checks.entries()) {
+    if (!concerned[index]) continue
+    for (const type of Object.keys(check.on) as EventType[]) {
+      const handle = check.on[type] as Handle | undefined
+      if (!handle) continue
+      table[type] ??= []
+      table[type].push({ index, handle })
+    }
+  }
+  return { checks, concerned, table }
+}
+
+class TrialWatch implements Watch {
+  readonly violations: Violation[] = []
+  readonly #plan: Plan
+  readonly #states: unknown[]
+  readonly #arose: number[]
+  /** Checks that hear no more: broken, failed or not concerned. */
+  readonly #done: boolean[]
+  readonly #broken = new Map<number, Violation>()
+  readonly #reasons = new Map<number, string>()
+  #truncated = true
+  #seq = 0
+
+  constructor(plan: Plan, facts: Facts) {
+    this.#plan = plan
+    this.#arose = plan.checks.map(() => 0)
+    this.#done = plan.concerned.map((concerned) => !concerned)
+    this.#states = plan.checks.map((check, index) =>
+      plan.concerned[index] ? this.#begin(check, index, facts) : undefined,
+    )
+  }
+
+  feed(event: AnyEvent): void {
+    this.#seq = event.seq
+    const entries = this.#plan.table[event.type]
+    if (entries === undefined) return
+    for (let i = 0; i < entries.length; i++) {
+      const { index, handle } = entries[i]!
+      if (this.#done[index]) continue
+      try {
+        const judgement = handle(this.#states[index], event, impartial)
+        if (judgement !== impartial.skip) this.#note(index, judgement)
+      } catch (thrown) {
+        this.#fail(index, thrown)
+      }
+    }
+  }
+
+  rest(truncated: boolean): void {
+    this.#truncated = truncated
+    for (const [index, check] of this.#plan.checks.entries()) {
+      if (this.#done[index] || !check.atRest) continue
+      try {
+        const judgement = check.atRest(this.#states[index], impartial, truncated)
+        if (judgement !== impartial.skip) this.#note(index, judgement)
+      } catch (thrown) {
+        this.#fail(index, thrown)
+      }
+    }
+  }
+
+  verdicts(): CheckVerdict[] {
+    return this.#plan.checks.map((check, index) => {
+      const violation = this.#broken.get(index)
+      const arose = this.#arose[index]!
+      const concerned = this.#concerned(check, index)
+      if (violation) return { invariant: check.name, verdict: 'invalid', arose, concerned: true, violation }
+      const reason = this.#reasons.get(index) ?? this.#unrested(check, index)
+      if (reason !== undefined) return { invariant: check.name, verdict: 'unknown', arose, concerned, reason }
+      return { invariant: check.name, verdict: 'valid', arose, concerned }
+    })
+  }
+
+  #begin(check: Check, index: number, facts: Facts): unknown {
+    try {
+      return check.start(facts)
+    } catch (thrown) {
+      this.#fail(index, thrown)
+      return undefined
+    }
+  }
+
+  #note(index: number, judgement: Judgement): void {
+    if (judgement === impartial.held) {
+      this.#arose[index]!++
+      return
+    }
+    const broken = brokenOf(judgement)
+    if (!broken) throw new TypeError('a handler answered neither skip, held nor broken')
+    this.#arose[index]!++
+    const violation: Violation = {
+      invariant: this.#plan.checks[index]!.name,
+      clause: broken.clause ?? 'a',
+      because: broken.because,
+      witness: broken.witness ? [...new Set(broken.witness)].sort((a, b) => a - b) : [this.#seq],
+      seq: this.#seq,
+      ...(broken.tool === undefined ? {} : { tool: broken.tool }),
+    }
+    this.#done[index] = true
+    this.#broken.set(index, violation)
+    this.violations.push(violation)
+  }
+
+  #fail(index: number, thrown: unknown): void {
+    this.#done[index] = true
+    this.#reasons.set(
+      index,
+      `the check threw at event ${this.#seq}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    )
+  }
+
+  #concerned(check: Check, index: number): boolean {
+    if (!this.#plan.concerned[index] || this.#reasons.has(index)) return this.#plan.concerned[index]!
+    return check.met ? check.met(this.#states[index]) : true
+  }
+
+  #unrested(check: Check, index: number): string | undefined {
+    if (check.kind !== 'liveness' || !this.#truncated || !this.#plan.concerned[index]) return undefined
+    return 'the trial ended by a budget before the world came to rest'
+  }
+}

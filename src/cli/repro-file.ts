@@ -1,0 +1,54 @@
+/** Kept repros: `checkout.scenario.ts` → `checkout.repros.json` beside it, committed, run first. */
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { StormproofError } from '../core/error.js'
+import { decodeToken } from '../core/token.js'
+import type { FindingRecord } from '../report/record.js'
+
+/** One kept failure; `promise` is for people. */
+export interface KeptRepro {
+  readonly scenario: string
+  readonly invariant: string
+  readonly promise: string
+  readonly token: string
+}
+
+export const reproFileOf = (scenarioFile: string): string => join(dirname(scenarioFile), `${basename(scenarioFile).replace(/(\.scenario)?\.[cm]?[jt]sx?$/, '')}.repros.json`)
+
+/** Empty where there is no file. Throws a `scenario` error for a file that is not a list of repros. */
+export function readRepros(scenarioFile: string): readonly KeptRepro[] {
+  const file = reproFileOf(scenarioFile)
+  if (!existsSync(file)) return []
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    value = undefined
+  }
+  const repros = (value as { repros?: unknown } | undefined)?.repros
+  if (!Array.isArray(repros) || !repros.every(isKept)) throw new StormproofError('scenario', `${file} is not a list of kept repros`, { remedy: 'delete it, and keep findings again: npx stormproof keep F1' })
+  for (const repro of repros) decodeToken(repro.token)
+  return repros
+}
+
+/** False when the same repro is kept already. */
+export function keepRepro(scenarioFile: string, finding: FindingRecord): boolean {
+  const before = readRepros(scenarioFile)
+  if (before.some((repro) => repro.token === finding.token)) return false
+  writeRepros(scenarioFile, [...before, { scenario: finding.scenario, invariant: finding.violation.invariant, promise: finding.says, token: finding.token }])
+  return true
+}
+
+/** An empty list removes the file. */
+export function writeRepros(scenarioFile: string, repros: readonly KeptRepro[]): void {
+  const file = reproFileOf(scenarioFile)
+  if (repros.length === 0) return rmSync(file, { force: true })
+  const sorted = [...repros].sort((a, b) => (a.scenario + a.token < b.scenario + b.token ? -1 : 1))
+  writeFileSync(file, `${JSON.stringify({ repros: sorted }, null, 2)}\n`)
+}
+
+function isKept(value: unknown): value is KeptRepro {
+  const one = value as Partial<KeptRepro> | null
+  return typeof one === 'object' && one !== null && typeof one.scenario === 'string' && typeof one.token === 'string'
+}

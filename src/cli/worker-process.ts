@@ -1,0 +1,144 @@
+/** One worker process: started, asked, watched, and started again when it dies or stands still. */
+
+import { type ChildProcess, fork } from 'node:child_process'
+import { StormproofError } from '../core/error.js'
+import type { HandsAnswer, HandsRequest } from '../explore/serve.js'
+import type { FromWorker, Loaded, LoadOrder } from './worker-message.js'
+
+export interface WorkerOptions {
+  /** The module that answers, compiled. */
+  readonly entry: string
+  readonly order: LoadOrder
+  /** Real milliseconds without a sign of life after which a worker counts as hung. Default 5,000. */
+  readonly silenceMs?: number
+  readonly execArgv?: readonly string[]
+  readonly onError: (text: string) => void
+}
+
+/** Why a worker is gone. */
+export interface Death {
+  readonly kind: 'hang' | 'exit'
+  readonly text: string
+}
+
+const brand = Symbol('worker-death')
+
+export class WorkerDeath extends Error {
+  readonly death: Death
+  readonly [brand] = true
+
+  constructor(death: Death) {
+    super(death.text)
+    this.death = death
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: HandsAnswer) => void
+  readonly reject: (death: WorkerDeath) => void
+}
+
+/** Loading may compile a lot: it is given more time than a trial. */
+const loadingMs = 60_000
+
+export class WorkerProcess {
+  readonly #options: WorkerOptions
+  readonly #waiting = new Map<number, Waiting>()
+  #child: ChildProcess | undefined
+  #loading: Promise<Loaded> | undefined
+  #lastSign = 0
+  #watch: NodeJS.Timeout | undefined
+  #killed: Death | undefined
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+  }
+
+  /** Starts the process where none is alive. Rejects with a `WorkerDeath` when it dies while it loads. */
+  load(): Promise<Loaded> {
+    this.#loading ??= this.#start()
+    return this.#loading
+  }
+
+  /** Rejects with a `WorkerDeath` when the worker dies or stands still before it answers; the next request starts another. */
+  async exchange(request: HandsRequest): Promise<HandsAnswer> {
+    await this.load()
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve, reject })
+      this.#heard()
+      this.#child?.send({ kind: 'request', request })
+    })
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child
+    clearInterval(this.#watch)
+    this.#child = undefined
+    this.#loading = undefined
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    await new Promise<void>((resolve) => {
+      child.once('exit', () => resolve())
+      child.kill('SIGKILL')
+    })
+  }
+
+  #start(): Promise<Loaded> {
+    const { entry, order, onError, execArgv = ['--single-threaded'] } = this.#options
+    this.#killed = undefined
+    const child = fork(entry, [], { execArgv: [...execArgv], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'json' })
+    this.#child = child
+    // Whatever escapes the capture of a trial (modules that print while they load) is no part of a report.
+    child.stdout?.on('data', (bytes: Buffer) => onError(bytes.toString()))
+    child.stderr?.on('data', (bytes: Buffer) => onError(bytes.toString()))
+    this.#lastSign = Date.now() + loadingMs
+    this.#watch = setInterval(() => this.#look(), 1000)
+    return new Promise((resolve, reject) => {
+      child.on('message', (message: FromWorker) => {
+        this.#heard()
+        if (message.kind === 'loaded') resolve(message)
+        if (message.kind === 'answer') this.#answered(message.answer)
+      })
+      child.on('error', (error) => reject(new StormproofError('internal', `a worker process cannot be started: ${error.message}`)))
+      child.on('exit', (code, signal) => {
+        const death = this.#killed ?? { kind: 'exit', text: signal ? `the worker process was ended by ${signal}` : `the code under test ended its process with code ${code}` }
+        if (this.#child === child) this.#gone()
+        reject(new WorkerDeath(death))
+        this.#failAll(death)
+      })
+      child.send(order)
+    })
+  }
+
+  #answered(answer: HandsAnswer): void {
+    this.#waiting.get(answer.id)?.resolve(answer)
+    this.#waiting.delete(answer.id)
+  }
+
+  /** A worker that computes still answers pings between two steps of a trial; one in an endless loop does not. */
+  #look(): void {
+    const silence = this.#options.silenceMs ?? 5000
+    if (Date.now() - this.#lastSign > silence) {
+      this.#killed = { kind: 'hang', text: `nothing moved for ${silence / 1000} s of real time: a loop that never yields` }
+      this.#child?.kill('SIGKILL')
+      return
+    }
+    if (this.#waiting.size > 0) this.#child?.send({ kind: 'ping' })
+    else this.#heard()
+  }
+
+  #heard(): void {
+    this.#lastSign = Date.now()
+  }
+
+  #gone(): void {
+    clearInterval(this.#watch)
+    this.#child = undefined
+    this.#loading = undefined
+  }
+
+  #failAll(death: Death): void {
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const { reject } of waiting) reject(new WorkerDeath(death))
+  }
+}

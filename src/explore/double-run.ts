@@ -1,0 +1,79 @@
+/** Determinism: the same job twice must leave the same history. Fingerprints are compared first, bytes only when they differ. */
+
+import { canonical } from '../core/json.js'
+import type { Nondeterminism } from '../report/record.js'
+import type { TrialResult } from '../scenario/trial-result.js'
+import type { Bytes, Hands, Job } from './hands.js'
+
+export function bytesOf(result: TrialResult): Bytes {
+  return {
+    fingerprint: result.fingerprint,
+    events: result.events.map(canonical),
+    lanes: result.events.map((event) => ('site' in event ? event.site : event.lane)),
+  }
+}
+
+/** The first event that differs, with both sides; undefined when there is none. */
+export function firstDifference(first: Bytes, second: Bytes, seed: string): Nondeterminism | undefined {
+  const length = Math.max(first.events.length, second.events.length)
+  for (let seq = 0; seq < length; seq++) {
+    const one = first.events[seq] ?? 'the history had ended'
+    const other = second.events[seq] ?? 'the history had ended'
+    if (one !== other)
+      return { seed, seq, first: one, second: other, where: first.lanes[seq] ?? second.lanes[seq] ?? '' }
+  }
+  return first.fingerprint === second.fingerprint
+    ? undefined
+    : fingerprintsDiffer(first.fingerprint, second.fingerprint, seed)
+}
+
+/** For two runs that differed once and then did not again, or in their choices alone. */
+export const fingerprintsDiffer = (first: string, second: string, seed: string): Nondeterminism => ({
+  seed,
+  seq: -1,
+  first: `fingerprint ${first}`,
+  second: `fingerprint ${second}`,
+  where: 'a later repetition did not show where',
+})
+
+/** `storm 137 of seed 1`, or the decisions of a replay. */
+export function seedText({ source, index }: Job): string {
+  if (source.kind !== 'replay') return `${source.seed}, storm ${index}`
+  return source.decisions.map(([label, alternative]) => `${label}=${alternative}`).join(' ')
+}
+
+/** Compares one run of `job` here with one there; with the same hands twice it is run twice there. */
+export async function compareRuns(
+  scenario: string,
+  job: Job,
+  here: Hands,
+  there: Hands,
+): Promise<Nondeterminism | undefined> {
+  if (here === there) return here.doubleRun(scenario, job)
+  const [[first], [second]] = await Promise.all([here.trials(scenario, [job]), there.trials(scenario, [job])])
+  return disagreement(scenario, job, [here, first?.record.fingerprint], [there, second?.record.fingerprint])
+}
+
+/** Like `compareRuns`, for a job whose fingerprint is known: it is run once more. */
+export async function recheck(
+  scenario: string,
+  job: Job,
+  fingerprint: string,
+  here: Hands,
+  there: Hands,
+): Promise<Nondeterminism | undefined> {
+  const [again] = await there.trials(scenario, [job])
+  return disagreement(scenario, job, [here, fingerprint], [there, again?.record.fingerprint])
+}
+
+async function disagreement(
+  scenario: string,
+  job: Job,
+  [here, first = '']: readonly [Hands, string | undefined],
+  [there, second = '']: readonly [Hands, string | undefined],
+): Promise<Nondeterminism | undefined> {
+  if (first === second) return undefined
+  const [one, other] = [await here.bytes(scenario, job), await there.bytes(scenario, job)]
+  const seed = seedText(job)
+  return firstDifference(one, other, seed) ?? fingerprintsDiffer(first, second, seed)
+}

@@ -1,0 +1,116 @@
+/** Random choices: each a pure mix of the storm's key and the site's label; the only state is what caps have left. */
+
+import { hash32, mix32 } from '../core/digest.js'
+import type { ChoiceKind, Source } from '../kernel/source.js'
+import type { PresetTable } from './preset.js'
+
+/** Whether a kind of trouble is switched off for this storm. */
+export type Off = (kind: string) => boolean
+
+const nothingOff: Off = () => false
+
+// Salts: the draws of one site must not repeat each other.
+const chosen = 0x9e3779b9
+const crashes = hash32('crashes')
+
+/** Answers in time are slow, not lost: they cost nothing of the cap. */
+const inTime: ReadonlySet<string> = new Set(['nominal', 'x2', 'x8', 'x64', 'before-deadline'])
+
+const holdWeights: readonly number[] = [0, 32, 16, 8, 4, 2, 1, 1]
+
+export const isCrash = (alternative: string): boolean => alternative.startsWith('process/crash')
+
+export function randomSource(key: number, preset: PresetTable, off: Off = nothingOff): Source {
+  let faults = preset.cap
+  let crashesLeft = crashesGranted(key, preset)
+  const draw = (hash: number, salt: number): number => mix32(key ^ mix32(hash ^ salt))
+  const happens = (hash: number, perMille: number): boolean => draw(hash, 0) % 1000 < perMille
+
+  const outcome = (label: string, hash: number, alternatives: readonly string[]): number => {
+    if (faults === 0 || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.rate)) return 0
+    const index = weighted(draw(hash, chosen), alternatives, (name) =>
+      off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (preset.outcomes[name] ?? preset.custom),
+    )
+    if (index === 0) return 0
+    faults--
+    if (isCrash(alternatives[index] as string)) crashesLeft--
+    return index
+  }
+
+  const time = (hash: number, alternatives: readonly string[]): number => {
+    if (!happens(hash, preset.timeRate)) return 0
+    const index = weighted(draw(hash, chosen), alternatives, (name) =>
+      off(name) || (faults === 0 && !inTime.has(name)) ? 0 : (preset.times[name] ?? 0),
+    )
+    if (index > 0 && !inTime.has(alternatives[index] as string)) faults--
+    return index
+  }
+
+  const hold = (hash: number, alternatives: readonly string[]): number => {
+    if (!happens(hash, preset.holdRate) || off('hold')) return 0
+    return weighted(draw(hash, chosen), alternatives, (_, index) => holdWeights[index] ?? 0)
+  }
+
+  const pick = (label: string, hash: number, kind: ChoiceKind, alternatives: readonly string[]): number => {
+    switch (kind) {
+      case 'outcome':
+        return outcome(label, hash, alternatives)
+      case 'time':
+        return time(hash, alternatives)
+      case 'hold':
+        return hold(hash, alternatives)
+      case 'reaction':
+        return reaction(draw(hash, chosen), alternatives, preset)
+      case 'parameter':
+        return parameter(draw(hash, chosen), label, alternatives, preset)
+      case 'data':
+      case 'storm':
+        return draw(hash, chosen) % alternatives.length
+    }
+  }
+  return { pick, below: (_label, hash, bound) => draw(hash, chosen) % bound }
+}
+
+function crashesGranted(key: number, { crashes: { most, perMille } }: PresetTable): number {
+  let granted = 0
+  for (let i = 0; i < most; i++) if (mix32(key ^ mix32(crashes + i)) % 1000 < perMille) granted++
+  return granted
+}
+
+function reaction(number: number, alternatives: readonly string[], preset: PresetTable): number {
+  let total = 0
+  for (const name of alternatives) total += preset.reactions[name] ?? 0
+  if (total === 0) return 0
+  let rest = number % total
+  for (let i = 0; i < alternatives.length; i++) {
+    rest -= preset.reactions[alternatives[i] as string] ?? 0
+    if (rest < 0) return i
+  }
+  return 0
+}
+
+function parameter(number: number, label: string, alternatives: readonly string[], preset: PresetTable): number {
+  const only = preset.parameters[parameterName(label)]
+  if (!only) return number % alternatives.length
+  return Math.max(0, alternatives.indexOf(only[number % only.length] as string))
+}
+
+/** `model/t2/a1@status~1` → `status`. */
+const parameterName = (label: string): string => label.slice(label.lastIndexOf('@') + 1).replace(/~\d+$/, '')
+
+/** An index from 1 by weight; 0 when nothing weighs anything. */
+function weighted(
+  number: number,
+  alternatives: readonly string[],
+  weigh: (name: string, index: number) => number,
+): number {
+  let total = 0
+  for (let i = 1; i < alternatives.length; i++) total += weigh(alternatives[i] as string, i)
+  if (total === 0) return 0
+  let rest = number % total
+  for (let i = 1; i < alternatives.length; i++) {
+    rest -= weigh(alternatives[i] as string, i)
+    if (rest < 0) return i
+  }
+  return 0
+}

@@ -1,0 +1,65 @@
+/** Storms as a fast-check arbitrary. fast-check draws the seed alone: what a run finds out must not shape its shrink tree. */
+
+import fc from 'fast-check'
+import { StormproofError } from '../core/error.js'
+import { encodeToken } from '../core/token.js'
+import type { Hands, Job, Told, TrialReport } from './hands.js'
+import { presetOf } from './preset.js'
+import { pairOf } from './shrink-search.js'
+import type { SimulatedScenario } from './simulation.js'
+import { stormJob } from './source-spec.js'
+
+export interface Storm {
+  /** Rejects when a promise was broken: with the story's headline, what it needs, and the line that replays it. */
+  run(): Promise<void>
+}
+
+/** A seed has no smaller seed: our own shrinker, inside `run`, makes the counterexample small. */
+export function stormArbitrary(scenario: SimulatedScenario, hands: () => Hands): fc.Arbitrary<Storm> {
+  const preset = presetOf(scenario.preset)
+  const storm = (seed: number): Storm => {
+    // Odd and even storms differ in their source; the seed decides which this is.
+    const job = stormJob(String(seed), preset, 1 + (seed % 2))
+    return {
+      run: () => runStorm(scenario, job, hands()),
+      toString: () => `storm ${seed} of ${scenario.name} (${preset.name})`,
+    }
+  }
+  return fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })).map(storm)
+}
+
+async function runStorm(scenario: SimulatedScenario, job: Job, hands: Hands): Promise<void> {
+  const { name } = scenario
+  const calm = await hands.calm(name)
+  refuse(name, calm)
+  if (calm.record.goal === false && calm.record.violations.length === 0)
+    throw new StormproofError('scenario', `${name} does not reach its goal on a calm day, without any fault`, {
+      remedy: 'mend the script, the backends or `success` first',
+    })
+  const [report] = await hands.trials(name, [job])
+  if (!report) return
+  refuse(name, report)
+  const violation = report.record.violations.find(({ invariant }) => !scenario.breaks.includes(invariant))
+  if (!violation) return
+  const shrunk = await hands.shrink(name, report.decisions.map(pairOf), violation)
+  const told = shrunk.reproduced ? await hands.tell(name, shrunk.decisions, violation) : undefined
+  if (!told)
+    throw new StormproofError(
+      'nondeterminism',
+      `${name}: ${violation.because}, but a replay of the storm kept the promise`,
+    )
+  throw new Error(broken(told, encodeToken({ scenario: name, decisions: shrunk.decisions })))
+}
+
+function refuse(name: string, { problems: [problem] }: TrialReport): void {
+  if (problem) throw new StormproofError('scenario', `${name}: ${problem.what}`, { remedy: problem.remedy })
+}
+
+function broken({ violation, story, needs }: Told, token: string): string {
+  return [
+    story.headline,
+    `broken: ${violation.invariant} (${violation.clause}): ${violation.because}`,
+    needs.length > 0 ? `needs: ${needs.join(' + ')}` : 'needs: nothing, it happens on a calm day',
+    `replay: npx stormproof replay ${token}`,
+  ].join('\n')
+}

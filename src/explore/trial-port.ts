@@ -1,0 +1,34 @@
+/** What search needs of whoever runs trials and knows the checks; `scenario/` and `check/` provide it, tests fake it. */
+
+import type { Source } from '../kernel/source.js'
+import type { TrialResult } from '../scenario/trial-result.js'
+import type { InvariantInfo } from './hands.js'
+
+/** The opaque value a user holds. */
+export interface NamedScenario {
+  readonly name: string
+}
+
+export interface TrialOptions {
+  readonly source: Source
+  /** From the calm trial: `TrialResult.facts.intended`. */
+  readonly intended?: Readonly<Record<string, number>>
+  readonly keepSites?: boolean
+  /** Collects all violations instead of stopping at the first. */
+  readonly keepGoing?: boolean
+  /** Records where in the agent's source a request was made. */
+  readonly callSites?: boolean
+}
+
+export type RunTrial<S extends NamedScenario = NamedScenario> = (
+  scenario: S,
+  options: TrialOptions,
+) => Promise<TrialResult>
+
+/** What is known of the checks and of the user's files. */
+export interface Lore<S extends NamedScenario = NamedScenario> {
+  /** Every invariant that judges this scenario. */
+  invariants(scenario: S): readonly InvariantInfo[]
+  /** The text at `src/agent.ts:19`; empty where it cannot be read. */
+  sourceLine(at: string): string
+}

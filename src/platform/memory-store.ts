@@ -1,0 +1,38 @@
+/** A store that forgets everything with its process: for tests and first steps. */
+
+import type { LogEvent } from '../core/event.js'
+import { copy } from '../core/json.js'
+import type { Store } from '../core/store.js'
+
+interface Session {
+  epoch: number
+  readonly events: LogEvent[]
+}
+
+export function memoryStore(): Store {
+  const sessions = new Map<string, Session>()
+  const sessionOf = (name: string): Session => {
+    const known = sessions.get(name)
+    if (known) return known
+    const created: Session = { epoch: 0, events: [] }
+    sessions.set(name, created)
+    return created
+  }
+  const view = ({ epoch, events }: Session) => ({ version: events.length, epoch, events: copy(events) })
+  return {
+    '~store': true,
+    open: async (name) => {
+      const session = sessionOf(name)
+      session.epoch++
+      return view(session)
+    },
+    append: async (name, expected, events) => {
+      const session = sessionOf(name)
+      if (expected.epoch < session.epoch) return { kind: 'fenced', epoch: session.epoch }
+      if (expected.version !== session.events.length) return { kind: 'conflict', version: session.events.length }
+      session.events.push(...copy(events))
+      return { kind: 'ok', version: session.events.length }
+    },
+    read: async (name) => view(sessionOf(name)),
+  }
+}

@@ -1,0 +1,15 @@
+/** Anthropic Messages. */
+
+import type { Codec } from '../codec.js'
+import { decodeAnthropic } from './decode.js'
+import { anthropicNotJson, encodeAnthropic } from './encode.js'
+import { refuseAnthropic } from './refuse.js'
+
+export const anthropicMessages: Codec = {
+  profile: 'anthropic-messages',
+  address: 'api.anthropic.com/v1/messages',
+  decode: decodeAnthropic,
+  refuse: refuseAnthropic,
+  notJson: anthropicNotJson,
+  encode: encodeAnthropic,
+}

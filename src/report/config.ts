@@ -1,0 +1,26 @@
+/** What `stormproof.config.ts` may say. A type and a function that returns what it is given: reading it is the command line's work. */
+
+import type { Preset } from '../core/preset.js'
+import type { Reporter } from './reporter.js'
+
+/** Names of the fault presets, mildest first. */
+export const presetNames: readonly Preset[] = ['none', 'light', 'stormy', 'hostile', 'rb-0.1', 'rb-0.2', 'rb-0.3', 'hal']
+
+export const reporterNames = ['console', 'ndjson'] as const
+export type ReporterName = (typeof reporterNames)[number]
+
+export interface Config {
+  /** Globs from the folder of the config file. Default: scenario files anywhere below it. */
+  readonly scenarios?: string | readonly string[]
+  /** Storms a scenario. Default 300. */
+  readonly trials?: number
+  /** Default `stormy`. */
+  readonly faults?: Preset
+  /** Default: no finding that the scenario does not declare in `breaks`. */
+  readonly gates?: { readonly findings?: number; readonly survived?: { readonly atLeast: number; readonly confidence?: number } }
+  /** Default: `console`. */
+  readonly reporters?: readonly (ReporterName | Reporter)[]
+}
+
+/** Types the configuration; does nothing else. */
+export const defineConfig = (config: Config): Config => config

@@ -1,0 +1,147 @@
+/** Decisions in words: what a label and an alternative mean to somebody who reads a finding. */
+
+import type { AnyEvent } from '../core/event.js'
+
+type Decisions = readonly (readonly [label: string, alternative: string])[]
+
+/** What each alternative of an operation does, seen from outside. */
+const outcomeWords: Readonly<Record<string, string>> = {
+  'tool/error': 'refused with an error',
+  'tool/rate-limited': 'rate limited',
+  'tool/timeout-before-effect': 'request lost',
+  'tool/timeout-after-effect': 'answer lost',
+  'tool/garbage-result': 'garbage for an answer',
+  'tool/partial-effect': 'done in part only',
+  'process/crash-before-effect': 'crash before the effect',
+  'process/crash-after-effect': 'crash after the effect',
+  'model/http-error': 'answered with an error',
+  'model/malformed-args': 'malformed arguments',
+  'model/unknown-tool': 'call of an unknown tool',
+  'model/lost': 'answer lost',
+}
+
+const timeWords: Readonly<Record<string, string>> = {
+  nominal: 'answered in time',
+  'before-deadline': 'answered just before the deadline',
+  'at-deadline': 'answered exactly at the deadline',
+  'after-deadline': 'answered just after the deadline',
+  'after-turn': 'answered after the turn had ended',
+  'after-run': 'answered after the run had ended',
+  never: 'never answered',
+}
+
+const reactionWords: Readonly<Record<string, string>> = {
+  'go-on': 'the model goes on',
+  again: 'the model calls again',
+  'give-up': 'the model gives up',
+}
+
+const statusWords: Readonly<Record<string, string>> = {
+  '429': 'rate limited',
+  '529': 'overloaded',
+  '503': 'unavailable',
+  '500': 'server error',
+}
+
+/** One decision: `shop.refund #1, answer lost`. Ordinals come from `events`; without them the site's path is shown. */
+export function describeDecision(label: string, alternative: string, events: readonly AnyEvent[] = []): string {
+  const { site, aspect } = parseLabel(label)
+  if (aspect === 'reaction') return `reaction: ${reactionWords[alternative] ?? alternative}`
+  if (site === 'storm-end') return `the storm ends at ${alternative}`
+  if (site.startsWith('store/')) return describeStore(site, aspect, alternative)
+  const model = /^model\/t(\d+)(?:\/a(\d+))?/.exec(site)
+  if (model) return `${modelName(model)}, ${modelWords(aspect, alternative)}`
+  if (!site.includes('#')) return `${site} is ${alternative}`
+  return `${siteName(site, events)}, ${operationWords(aspect, alternative)}`
+}
+
+/** All decisions of a repro; the parameters of a model error (status, Retry-After) are told with it, not beside it. */
+export function describeDecisions(decisions: Decisions, events: readonly AnyEvent[] = []): readonly string[] {
+  const byLabel = new Map(decisions)
+  const told = new Set<string>()
+  const errors = new Map<string, string>()
+  for (const [label, alternative] of decisions)
+    if (alternative === 'model/http-error') errors.set(label, modelError(label, byLabel, told))
+  return decisions
+    .filter(([label]) => !told.has(label))
+    .map(([label, alternative]) => errors.get(label) ?? describeDecision(label, alternative, events))
+}
+
+function modelError(label: string, byLabel: ReadonlyMap<string, string>, told: Set<string>): string {
+  const status = parameter(label, 'status', byLabel, told)
+  const after = parameter(label, 'retry-after', byLabel, told)
+  const code = [status, after && `Retry-After ${after}`].filter(Boolean).join(', ')
+  const words = statusWords[status ?? ''] ?? 'answered with an error'
+  return `${modelName(/t(\d+)(?:\/a(\d+))?/.exec(label))}, ${words}${code && ` (${code})`}`
+}
+
+/** `shop.refund #2`: the second request of this operation in the history. */
+export function siteName(site: string, events: readonly AnyEvent[]): string {
+  const operation = site.slice(0, site.indexOf('#'))
+  const sites = new Set<string>()
+  for (const event of events)
+    if ('site' in event && event.site.startsWith(`${operation}#`)) sites.add(plain(event.site))
+  const ordinal = [...sites].indexOf(plain(site)) + 1
+  return ordinal > 0 ? `${operation} #${ordinal}` : `${operation} (${plain(site).slice(operation.length + 1)})`
+}
+
+/** The words for what a fault did, without its site; a fault of one's own is told by its name. */
+export const faultWords = (fault: string): string => outcomeWords[fault] ?? timeWords[fault] ?? fault
+
+function parameter(
+  label: string,
+  name: string,
+  byLabel: ReadonlyMap<string, string>,
+  told: Set<string>,
+): string | undefined {
+  const [site, ordinal = ''] = label.split(/(?=~\d+$)/) as [string, string?]
+  const key = `${site}@${name}${ordinal}`
+  const value = byLabel.get(key)
+  if (value !== undefined) told.add(key)
+  return value === 'none' ? undefined : value
+}
+
+function parseLabel(label: string): { site: string; aspect: string } {
+  const at = label.lastIndexOf('@')
+  if (at < 0) return { site: plain(label), aspect: '' }
+  return { site: plain(label.slice(0, at)), aspect: plain(label.slice(at + 1)) }
+}
+
+/** Without the ordinal of a label that was met again. */
+const plain = (label: string): string => label.replace(/~\d+$/, '')
+
+function modelName(match: RegExpExecArray | null): string {
+  const attempt = match?.[2]
+  return `model turn ${match?.[1] ?? '?'}${attempt && attempt !== '1' ? `, attempt ${attempt}` : ''}`
+}
+
+function modelWords(aspect: string, alternative: string): string {
+  if (aspect === 'status') return `${statusWords[alternative] ?? 'status'} (${alternative})`
+  if (aspect === 'retry-after') return `Retry-After ${alternative}`
+  if (aspect === 'time' || aspect === 'hold') return operationWords(aspect, alternative)
+  if (aspect !== '') return `${aspect} ${alternative}`
+  if (alternative === 'process/crash-before-effect') return 'crash before it was asked'
+  if (alternative === 'process/crash-after-effect') return 'crash before its answer arrived'
+  return faultWords(alternative)
+}
+
+function operationWords(aspect: string, alternative: string): string {
+  if (aspect === 'hold')
+    return alternative === '1' ? 'one other answer comes first' : `${alternative} other answers come first`
+  if (aspect === 'time') return timeWords[alternative] ?? `answered ${alternative.replace(/^x/, '')} times slower`
+  return aspect === '' ? faultWords(alternative) : `${aspect} ${alternative}`
+}
+
+function describeStore(site: string, aspect: string, alternative: string): string {
+  const [, type = '', ...rest] = site.split('/')
+  const path = rest.filter((part) => !/^(a1|try-1)$/.test(part)).join(' ')
+  const append = `the append of ${[type, path].filter(Boolean).join(' ')}`
+  if (aspect !== '') return `${append}, ${operationWords(aspect, alternative)}`
+  const words: Readonly<Record<string, string>> = {
+    'store/fail': `${append} fails`,
+    'store/lost-acknowledgement': `the acknowledgement of ${append} is lost`,
+    'process/crash-before-effect': `crash before ${append}`,
+    'process/crash-after-effect': `crash after ${append}`,
+  }
+  return words[alternative] ?? `${append}, ${alternative}`
+}

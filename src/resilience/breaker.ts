@@ -1,0 +1,84 @@
+/** A circuit breaker: consecutive failures open it, one probe may close it. Pure: state and input in, state and decision out. */
+
+import type { ErrorClass, Outcome } from '../core/outcome.js'
+
+export interface BreakerPolicy {
+  /** Consecutive counted failures that open it. */
+  readonly failures: number
+  /** How long it stays open before a probe is let through. */
+  readonly resetMs: number
+}
+
+export type BreakerKind = 'closed' | 'open' | 'half-open'
+
+export interface BreakerState {
+  readonly kind: BreakerKind
+  /** Consecutive counted failures while closed. */
+  readonly failures: number
+  readonly openedAt: number
+  /** Grows with every move: results of attempts of an earlier generation move nothing. */
+  readonly generation: number
+  /** The one attempt in flight while half-open. */
+  readonly probe: string | undefined
+}
+
+export const closedBreaker: BreakerState = { kind: 'closed', failures: 0, openedAt: 0, generation: 0, probe: undefined }
+
+/** May this attempt start? `open` turns `half-open` here, when its time is up and somebody asks. */
+export function admit(
+  policy: BreakerPolicy,
+  state: BreakerState,
+  attempt: string,
+  now: number,
+): [BreakerState, 'admitted' | 'refused'] {
+  if (state.kind === 'closed') return [state, 'admitted']
+  if (state.kind === 'half-open') {
+    return state.probe === undefined ? [{ ...state, probe: attempt }, 'admitted'] : [state, 'refused']
+  }
+  if (now - state.openedAt < policy.resetMs) return [state, 'refused']
+  return [{ ...state, kind: 'half-open', generation: state.generation + 1, probe: attempt }, 'admitted']
+}
+
+/** What the end of an attempt says about the health of what it called. */
+export type Health = 'ok' | 'failed' | 'neutral'
+
+export interface EndedAttempt {
+  readonly attempt: string
+  /** The breaker's generation when the attempt started. */
+  readonly generation: number
+  readonly health: Health
+}
+
+/** Counts an attempt that ended. Stragglers of an earlier generation change nothing, nor do they move `openedAt`. */
+export function count(policy: BreakerPolicy, state: BreakerState, ended: EndedAttempt, now: number): BreakerState {
+  if (ended.generation !== state.generation || state.kind === 'open') return state
+  if (state.kind === 'closed') {
+    if (ended.health === 'neutral') return state
+    if (ended.health === 'ok') return state.failures === 0 ? state : { ...state, failures: 0 }
+    const failures = state.failures + 1
+    return failures < policy.failures ? { ...state, failures } : opened(state, failures, now)
+  }
+  if (ended.attempt !== state.probe) return state
+  if (ended.health === 'neutral') return { ...state, probe: undefined }
+  if (ended.health === 'failed') return opened(state, state.failures, now)
+  return { ...closedBreaker, generation: state.generation + 1 }
+}
+
+function opened(state: BreakerState, failures: number, now: number): BreakerState {
+  return { kind: 'open', failures, openedAt: now, generation: state.generation + 1, probe: undefined }
+}
+
+/** A definite refusal comes from a service that works; bad arguments and cancellations say nothing about it. */
+const neutral: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
+  'invalid-args',
+  'unknown-tool',
+  'permanent',
+  'refused',
+  'breaker-open',
+  'cancelled',
+])
+
+export function healthOf(outcome: Outcome): Health {
+  if (outcome.kind === 'ok') return 'ok'
+  return neutral.has(outcome.error.class) ? 'neutral' : 'failed'
+}

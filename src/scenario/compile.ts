@@ -1,0 +1,127 @@
+/** What is the same in all trials of a scenario, worked out once: its checks, its script, what is declared about its agent. */
+
+import type { Agent } from '../agent/agent.js'
+import { alwaysCheck } from '../check/always.js'
+import { toCheck } from '../check/define-invariant.js'
+import type { Check } from '../check/invariant.js'
+import { invariants } from '../check/registry.js'
+import { type Watcher, watcher } from '../check/watch.js'
+import { StormproofError } from '../core/error.js'
+import type { Facts } from '../core/history.js'
+import { type CustomFault, customFaultOf } from '../sim/fault/define-fault.js'
+import { faults } from '../sim/fault/registry.js'
+import { fuzz } from '../sim/fuzz.js'
+import { type Entry, type PolicyDefinition, readScript } from '../sim/script.js'
+import { type ModelPlan } from '../sim/scripted-model.js'
+import { type ScenarioDefinition, type Scenario, scenarioOf } from './define-scenario.js'
+import { writesOf } from './ledger-view.js'
+import { watchTools } from './watched-tools.js'
+
+export interface Compiled {
+  readonly definition: ScenarioDefinition
+  readonly checks: readonly Check[]
+  readonly watcher: Watcher
+  readonly plan: ModelPlan
+  readonly customFaults: readonly CustomFault[]
+  readonly without: ReadonlySet<string>
+  /** Turns of the script, or a guess for policies: how long a calm run takes. */
+  readonly turns: number
+  /** One value a set of intended effects, so that the watcher compiles once. */
+  factsFor(agent: Agent<unknown> | undefined, intended: Readonly<Record<string, number>>): Facts
+}
+
+const turnsOfPolicy = 8
+const compiled = new WeakMap<ScenarioDefinition, Compiled>()
+
+/** Throws a `scenario` error for names of faults or promises that do not exist, and for backends of one name. */
+export function compile(scenario: Scenario): Compiled {
+  const definition = scenarioOf(scenario)
+  let known = compiled.get(definition)
+  if (!known) compiled.set(definition, (known = build(definition)))
+  return known
+}
+
+function build(definition: ScenarioDefinition): Compiled {
+  const keys = Object.keys(definition.backends)
+  const writes = Object.entries(writesOf(definition.backends)).map(([backend, operations]) => ({ backend, operations }))
+  const promises = Object.entries(definition.always).map(([name, predicate]) => alwaysCheck(name, (ledger) => predicate({ ledger }), writes))
+  const own = definition.invariants.map((invariant) => toCheck(invariant, keys))
+  const checks = [...promises, ...own, ...invariants]
+  checkNames(definition, checks)
+  if (definition.tools) watchTools(definition.tools)
+  const plan = planOf(definition)
+  const turns = plan.policy ? turnsOfPolicy : plan.entries.length
+  return {
+    definition,
+    checks,
+    watcher: watcher(checks),
+    plan,
+    customFaults: definition.addedFaults.map(customFaultOf),
+    without: new Set(definition.without),
+    turns,
+    factsFor: factsMaker(keys, plan),
+  }
+}
+
+function planOf(definition: ScenarioDefinition): ModelPlan {
+  const { model, onFailure } = definition
+  if (typeof model === 'function') return { entries: readScript(model), policy: undefined, onFailure }
+  const policy = (model ?? fuzz()) as unknown as PolicyDefinition
+  const entries: readonly Entry[] = []
+  return { entries, policy, onFailure }
+}
+
+function checkNames(definition: ScenarioDefinition, checks: readonly Check[]): void {
+  const promises = checks.map((check) => check.name)
+  const twice = promises.find((name, index) => promises.indexOf(name) < index)
+  if (twice !== undefined) throw new StormproofError('scenario', `scenario "${definition.name}" has two promises named "${twice}"`, { remedy: 'give each its own name' })
+  for (const name of definition.breaks) known(definition, 'promise', name, promises, '`npx stormproof list invariants` shows those that exist')
+  const names = [...faults.map((fault) => fault.name), ...definition.addedFaults.map((fault) => fault.name)]
+  for (const name of definition.without) known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist')
+}
+
+function known(definition: ScenarioDefinition, what: string, name: string, names: readonly string[], remedy: string): void {
+  if (names.includes(name)) return
+  const near = nearest(name, names)
+  throw new StormproofError('scenario', `scenario "${definition.name}" names the ${what} "${name}", which does not exist${near ? `; did you mean "${near}"?` : ''}`, { remedy })
+}
+
+/** The name that shares most of its letters in order, if it is close at all. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const score = (other: string): number => {
+    let at = 0
+    let shared = 0
+    for (const letter of name) {
+      const found = other.indexOf(letter, at)
+      if (found < 0) continue
+      shared++
+      at = found + 1
+    }
+    return shared / Math.max(name.length, other.length)
+  }
+  const [best] = names.map((other) => ({ other, score: score(other) })).sort((a, b) => b.score - a.score)
+  return best && best.score > 0.6 ? best.other : undefined
+}
+
+function factsMaker(backends: readonly string[], plan: ModelPlan): Compiled['factsFor'] {
+  let last: { intended: Readonly<Record<string, number>>; facts: Facts } | undefined
+  return (agent, intended) => {
+    if (last?.intended === intended) return last.facts
+    const facts: Facts = { ...(agent ? ownFacts(agent) : foreignFacts), intended, scripted: plan.policy === undefined, backends }
+    last = { intended, facts }
+    return facts
+  }
+}
+
+type Declared = Pick<Facts, 'own' | 'limits' | 'tools' | 'retry'>
+
+const foreignFacts: Declared = { own: false, limits: undefined, tools: [], retry: undefined }
+
+function ownFacts(agent: Agent<unknown>): Declared {
+  return {
+    own: true,
+    limits: agent.limits,
+    tools: agent.tools.map((tool) => ({ name: tool.name, effect: tool.effect, idempotency: tool.idempotency, compensated: tool.compensate !== undefined })),
+    retry: agent.retry,
+  }
+}

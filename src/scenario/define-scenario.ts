@@ -1,0 +1,130 @@
+/** Declaring a scenario: one task for one agent, how to start it, what the model says, what must be true. */
+
+import type { Agent } from '../agent/agent.js'
+import type { Invariant } from '../check/define-invariant.js'
+import type { Backends, Clients, Ledger } from '../core/backend.js'
+import { StormproofError } from '../core/error.js'
+import type { RunStatus } from '../core/event.js'
+import type { Preset } from '../core/preset.js'
+import type { Tools } from '../core/tool.js'
+import type { Fault } from '../sim/fault/define-fault.js'
+import type { ModelPolicy, Script } from '../sim/script.js'
+import type { OnFailure } from '../sim/scripted-model.js'
+
+type Awaitable<T> = T | PromiseLike<T>
+
+export interface Trial<B extends Backends, R> {
+  readonly ledger: Ledger<B>
+  readonly result: R
+  readonly status: RunStatus | 'waiting'
+}
+
+interface Common<B extends Backends, T extends Tools> {
+  /** Unique in a project: a repro names one. */
+  name: string
+  /** Promises this agent is known to break: found and shown, not counted by `findings: 0`; one that is not found fails. For demonstrations and bugs not mended yet. */
+  breaks?: readonly string[]
+  backends?: B
+  /** Default: `fuzz()`. */
+  model?: Script<T> | ModelPolicy
+  /** What the scripted model does after a failed result. Default `any`: the seed chooses. */
+  onFailure?: OnFailure
+  /** True of every moment of every trial, judged on the ledger after each effect. */
+  always?: Record<string, (trial: { ledger: Ledger<B> }) => boolean>
+  invariants?: readonly Invariant<NoInfer<B>>[]
+  faults?: Preset | { preset?: Preset; add?: readonly Fault[]; without?: readonly string[] }
+}
+
+export interface OwnScenario<B extends Backends, T extends Tools> extends Common<B, T> {
+  agent: (clients: Clients<B>) => Agent<T>
+  prompt: string
+  success?: (trial: Trial<B, string>) => boolean
+  run?: never
+}
+
+export interface ForeignScenario<B extends Backends, T extends Tools, R> extends Common<B, T> {
+  /** Your agent, as you call it. Crash faults are planned only where `restart` says how you resume. */
+  run: (clients: Clients<B>) => Awaitable<R>
+  restart?: (clients: Clients<B>) => Awaitable<R>
+  /** Its tools, by value: types the script, and lets arguments be judged. */
+  tools?: T
+  /** A fresh copy of your modules for every trial: for agents that keep state in module variables. */
+  isolate?: boolean
+  success?: (trial: Trial<B, NoInfer<R>>) => boolean
+  agent?: never
+}
+
+export interface Scenario {
+  readonly name: string
+}
+
+/** What stands behind the opaque `Scenario` value, types erased. */
+export interface ScenarioDefinition {
+  readonly name: string
+  readonly breaks: readonly string[]
+  readonly backends: Backends
+  readonly model: Script<any> | ModelPolicy | undefined
+  readonly onFailure: OnFailure
+  readonly always: Readonly<Record<string, (trial: { ledger: any }) => boolean>>
+  readonly invariants: readonly Invariant<any>[]
+  /** Undefined: what the command line or the configuration says, else `stormy`. */
+  readonly preset: Preset | undefined
+  readonly addedFaults: readonly Fault[]
+  readonly without: readonly string[]
+  readonly agent: ((clients: any) => Agent<any>) | undefined
+  readonly prompt: string
+  readonly run: ((clients: any) => unknown) | undefined
+  readonly restart: ((clients: any) => unknown) | undefined
+  readonly tools: Tools | undefined
+  readonly success: ((trial: Trial<any, any>) => boolean) | undefined
+}
+
+const brand = Symbol.for('stormproof.scenario')
+
+/** Makes a scenario and does nothing: `simulate`, `simTest` or the command line run it. */
+export function defineScenario<B extends Backends = {}, T extends Tools = {}>(scenario: OwnScenario<B, T>): Scenario
+export function defineScenario<B extends Backends = {}, T extends Tools = Tools, R = unknown>(scenario: ForeignScenario<B, T, R>): Scenario
+export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario<any, any, any>): Scenario {
+  const name = scenario.name
+  if (typeof name !== 'string' || !/^[\w.-]+$/.test(name)) {
+    throw new StormproofError('scenario', `a scenario's name must be letters, digits, - _ and ., not ${JSON.stringify(name)}`, { remedy: "name: 'support-refund'" })
+  }
+  if ((scenario.agent === undefined) === (scenario.run === undefined)) {
+    throw new StormproofError('scenario', `scenario "${name}" must have either \`agent\` or \`run\``, { remedy: '`agent` for an agent on stormproof\'s runtime, `run` for any other' })
+  }
+  if (scenario.run && (scenario as ForeignScenario<any, any, any>).isolate) {
+    throw new StormproofError('scenario', `scenario "${name}": \`isolate\` is not supported yet`, { remedy: 'reset the module state inside `run`' })
+  }
+  const faults = typeof scenario.faults === 'string' ? { preset: scenario.faults } : (scenario.faults ?? {})
+  const foreign = scenario as Partial<ForeignScenario<any, any, any>>
+  const definition: ScenarioDefinition = {
+    name,
+    breaks: scenario.breaks ?? [],
+    backends: scenario.backends ?? {},
+    model: scenario.model,
+    onFailure: scenario.onFailure ?? 'any',
+    always: scenario.always ?? {},
+    invariants: scenario.invariants ?? [],
+    preset: faults.preset,
+    addedFaults: faults.add ?? [],
+    without: faults.without ?? [],
+    agent: scenario.agent,
+    prompt: (scenario as Partial<OwnScenario<any, any>>).prompt ?? '',
+    run: foreign.run,
+    restart: foreign.restart,
+    tools: foreign.tools,
+    success: scenario.success,
+  }
+  return { name, [brand]: definition } as Scenario
+}
+
+export function isScenario(value: unknown): value is Scenario {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** Throws a `scenario` error for a value that `defineScenario` did not make. */
+export function scenarioOf(scenario: Scenario): ScenarioDefinition {
+  const definition = (scenario as unknown as Record<symbol, ScenarioDefinition | undefined>)[brand]
+  if (!definition) throw new StormproofError('scenario', 'this is not a scenario', { remedy: 'pass what `defineScenario` returned' })
+  return definition
+}

@@ -1,0 +1,18 @@
+/** A run of an agent in a world, ours or anyone's: how it starts, dies and comes back, and what it came to. */
+
+import type { RunStatus } from '../core/event.js'
+import type { Scope } from '../kernel/scope.js'
+
+export interface Settled {
+  readonly status: RunStatus
+  readonly reason: string
+  /** What the agent's caller got; undefined when it got an error. */
+  readonly result: unknown
+}
+
+export interface Run {
+  readonly start: () => void
+  readonly scope: () => Scope
+  /** Kills the process now; undefined where nobody says how the agent resumes. */
+  readonly crash: (() => void) | undefined
+}

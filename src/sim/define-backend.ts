@@ -1,0 +1,65 @@
+/** Declaring a simulated service: a value that does nothing until a trial brings it to life. */
+
+import type { Backend, Implementation, OperationKit, Operations } from '../core/backend.js'
+import { StormproofError } from '../core/error.js'
+import { canonical } from '../core/json.js'
+import type { Draw } from '../core/backend.js'
+
+/** What stands behind the opaque `Backend` value. */
+export interface BackendDefinition {
+  readonly name: string
+  readonly baseUrl: string | undefined
+  readonly state: (draw: Draw) => unknown
+  readonly operations: Readonly<Record<string, Implementation>>
+}
+
+/**
+ * A service that an agent's tools call: its state, its reads and its writes. Every write that gets through is a line of the ledger.
+ * Throws a `scenario` error for an empty name or a service without operations.
+ */
+export function defineBackend<S, const O extends Operations>(backend: {
+  name: string
+  /** Where the world meets plain HTTP; without it the backend is reached by its client only. */
+  baseUrl?: `http${string}`
+  state: (draw: Draw) => S
+  operations: (kit: OperationKit<S>) => O
+}): Backend<S, O> {
+  if (backend.name === '') throw new StormproofError('scenario', 'a backend needs a name', { remedy: "name: 'shop'" })
+  const operations = backend.operations(kit as unknown as OperationKit<S>)
+  if (Object.keys(operations).length === 0) throw new StormproofError('scenario', `backend "${backend.name}" has no operations`, { remedy: 'declare at least one read or write' })
+  const baseUrl = backend.baseUrl?.replace(/\/+$/, '')
+  return { name: backend.name, operations, baseUrl, state: backend.state } as unknown as Backend<S, O>
+}
+
+export const definitionOf = (backend: Backend<any, any>): BackendDefinition => backend as unknown as BackendDefinition
+
+type Declared = Partial<Implementation> & { input: Implementation['schema']; answer?: Implementation['apply']; apply?: Implementation['apply'] }
+
+const kit = {
+  read: (operation: Declared): Implementation => implementation('read', operation, operation.answer),
+  write: (operation: Declared): Implementation => implementation('write', operation, operation.apply),
+}
+
+function implementation(kind: 'read' | 'write', operation: Declared, apply: Implementation['apply'] | undefined): Implementation {
+  if (!apply) throw new StormproofError('scenario', `a ${kind} operation needs ${kind === 'read' ? '`answer`' : '`apply`'}`)
+  return {
+    kind,
+    schema: operation.input,
+    http: operation.http,
+    keyed: operation.keyed ?? false,
+    once: operation.once ?? canonical,
+    apply,
+    undo: operation.undo,
+    undoes: operation.undoes,
+    partial: operation.partial ?? defaultPartial,
+  }
+}
+
+/** Part of an input that names several things: all but the last of its first list. */
+function defaultPartial(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return undefined
+  for (const [field, value] of Object.entries(input)) {
+    if (Array.isArray(value) && value.length > 1) return { ...input, [field]: value.slice(0, -1) }
+  }
+  return undefined
+}

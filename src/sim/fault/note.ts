@@ -1,0 +1,35 @@
+/** Counting a fault three times: chosen, applied, and consumed by the agent. */
+
+import type { Scope } from '../../kernel/scope.js'
+import type { World } from '../../kernel/world.js'
+
+export interface FaultNote {
+  /** The port was made to misbehave. */
+  injected(): void
+  /** The agent got something other than the fault-free port would have given. */
+  landed(): void
+}
+
+const silent: FaultNote = { injected: () => undefined, landed: () => undefined }
+
+/** Notes a planned fault; for `undefined` (nothing wrong here) it does nothing. */
+export function planFault(world: World, fault: string | undefined, site: string, detail: string, scope: Scope): FaultNote {
+  if (fault === undefined) return silent
+  const where = { fault, site, detail }
+  world.emit('fault-planned', where, scope.lane)
+  let state = 0
+  const injected = (): void => {
+    if (state > 0) return
+    state = 1
+    world.emit('fault-injected', where, scope.lane)
+  }
+  return {
+    injected,
+    landed: () => {
+      injected()
+      if (state > 1) return
+      state = 2
+      world.emit('fault-landed', where, scope.lane)
+    },
+  }
+}

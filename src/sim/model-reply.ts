@@ -1,0 +1,11 @@
+/** What the simulated model sends back, before a port or a provider's wire dresses it. */
+
+import type { ModelAnswer } from '../core/model.js'
+
+export type ModelReply =
+  | { readonly kind: 'answer'; readonly answer: ModelAnswer }
+  /** `retryAfter` in seconds as the header has it, `none` for no header. */
+  | { readonly kind: 'error'; readonly status: number; readonly retryAfter: string }
+  /** The request was malformed: its history breaks the pairing rules. */
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'lost' }

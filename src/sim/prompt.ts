@@ -1,0 +1,92 @@
+/** Reading a prompt as the scripted model does: how far the script has come, what failed last, what results were seen. */
+
+import type { Message, ProposedCall, ToolResult } from '../core/message.js'
+import { type CallId, parseCallId } from './call-id.js'
+import type { Entry } from './script.js'
+
+export interface Reading {
+  /** The turn this prompt asks for, from 1. */
+  readonly turn: number
+  /** The next entry of the script, from 0. */
+  readonly position: number
+  /** Calls that were broken on purpose and have not been proposed soundly since. */
+  readonly owed: readonly CallId[]
+  /** Sound calls of the last batch whose results say that they failed, and in how many batches in a row they stood. */
+  readonly failed: readonly { readonly id: CallId; readonly call: ProposedCall }[]
+  readonly failedInARow: number
+}
+
+export type Failed = (result: ToolResult) => boolean
+
+export function readPrompt(messages: readonly Message[], entries: readonly Entry[], isFailed: Failed): Reading {
+  let turn = 1
+  let position = 0
+  let owed: CallId[] = []
+  let last: readonly ProposedCall[] = []
+  let results: readonly ToolResult[] = []
+  const batches: CallId[][] = []
+  for (const message of messages) {
+    if (message.role === 'tool') results = results.concat(message.results)
+    if (message.role !== 'assistant') continue
+    turn++
+    last = message.calls
+    results = []
+    const ids = last.map((call) => parseCallId(call.id)).filter((id) => id !== undefined)
+    batches.push(ids)
+    for (const id of ids) {
+      position = Math.max(position, id.entry + 1)
+      owed = owed.filter((debt) => !samePlan(debt, id))
+      if (id.broken) owed.push(id)
+    }
+    if (last.length === 0 && saysEntry(entries[position], message.text)) position++
+  }
+  const failed = last.flatMap((call) => {
+    const id = parseCallId(call.id)
+    return id && !id.broken && results.some((result) => result.id === call.id && isFailed(result)) ? [{ id, call }] : []
+  })
+  return { turn, position, owed, failed, failedInARow: inARow(batches, failed.map((one) => one.id)) }
+}
+
+const samePlan = (a: CallId, b: CallId): boolean => a.entry === b.entry && a.planned === b.planned
+
+const saysEntry = (entry: Entry | undefined, text: string): boolean => entry !== undefined && 'say' in entry && entry.say === text
+
+function inARow(batches: readonly (readonly CallId[])[], failed: readonly CallId[]): number {
+  let times = 0
+  for (let i = batches.length - 1; i >= 0; i--) {
+    if (!batches[i]?.some((id) => failed.some((one) => samePlan(one, id)))) break
+    times++
+  }
+  return times
+}
+
+/** The value of the latest good result of a tool; undefined when there is none. Texts that are no JSON are values themselves. */
+export function seenValue(messages: readonly Message[], tool: string, isFailed: Failed): { readonly value: unknown } | undefined {
+  const names = new Map<string, string>()
+  for (const message of messages) if (message.role === 'assistant') for (const call of message.calls) names.set(call.id, call.tool)
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i] as Message
+    if (message.role !== 'tool') continue
+    for (let j = message.results.length - 1; j >= 0; j--) {
+      const result = message.results[j] as ToolResult
+      if ((result.tool || names.get(result.id)) === tool && !isFailed(result)) return { value: parsed(result.content) }
+    }
+  }
+  return undefined
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content)
+  } catch {
+    return content
+  }
+}
+
+/** Whether a result reads like a failure where the wire has no flag for it: an `error` field, or a text that is no JSON and says so. */
+export function readsAsFailure(result: ToolResult): boolean {
+  if (result.outcome !== 'ok') return true
+  const value = parsed(result.content)
+  if (typeof value === 'object' && value !== null) return 'error' in value && Boolean(value.error)
+  return typeof value === 'string' && /\b(error|failed|failure|exception)\b/i.test(value)
+}

@@ -1,0 +1,105 @@
+/** A backend come to life in one world: its state, the keys it has seen, and what each request truly did. */
+
+import type { Draw, Implementation } from '../core/backend.js'
+import { canonical, copy } from '../core/json.js'
+import { check } from '../core/schema.js'
+import type { LedgerRow } from '../kernel/ledger.js'
+import type { World } from '../kernel/world.js'
+import { type Answer, refused } from './answer.js'
+import type { BackendDefinition } from './define-backend.js'
+import { drawFrom } from './draw.js'
+import type { CustomFault } from './fault/define-fault.js'
+
+export interface Request {
+  readonly operation: string
+  readonly input: unknown
+  readonly key: string | undefined
+  readonly site: string
+  readonly lane: string
+  readonly call: string | undefined
+  readonly attempt: number | undefined
+  readonly where: string | undefined
+}
+
+interface Remembered {
+  readonly input: string
+  readonly answer: unknown
+}
+
+/** How much of a request is carried out. */
+export type Extent = 'all' | 'part'
+
+export interface Service {
+  readonly name: string
+  readonly definition: BackendDefinition
+  readonly faults: readonly CustomFault[]
+  /** The answer to input that does not fit; undefined when it fits, with the input as the schema reads it. */
+  admit(operation: string, input: unknown): { readonly input: unknown } | { readonly refusal: Answer }
+  /** Carries the request out: the effect is in the ledger when this returns. */
+  carryOut(request: Request, extent: Extent): Answer
+  readonly draw: Draw
+}
+
+export function bringToLife(world: World, name: string, definition: BackendDefinition, faults: readonly CustomFault[]): Service {
+  const draw = drawFrom(world, name)
+  const state = definition.state(drawFrom(world, `${name}.state`))
+  const remembered = new Map<string, Remembered>()
+  const effects = new Map<LedgerRow, unknown>()
+
+  const carryOut = (request: Request, extent: Extent): Answer => {
+    const implementation = definition.operations[request.operation] as Implementation
+    const asked = implementation.kind === 'write' && implementation.keyed && request.key !== undefined
+    const memory = asked ? remembered.get(`${request.operation}/${request.key}`) : undefined
+    if (memory) {
+      if (memory.input === canonical(request.input)) return { kind: 'value', value: copy(memory.answer) }
+      return refused(422, 'this idempotency key was used with other arguments', 'never')
+    }
+    const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
+    const value = implementation.apply(state, input, drawFrom(world, request.site))
+    if (implementation.kind === 'write') record(world, name, implementation, request, input, value, effects)
+    if (asked) remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
+    return { kind: 'value', value: copy(value) }
+  }
+
+  return {
+    name,
+    definition,
+    faults,
+    draw,
+    carryOut,
+    admit: (operation, input) => {
+      const implementation = definition.operations[operation] as Implementation
+      const checked = check(implementation.schema, input)
+      if (checked.ok) return { input: checked.value }
+      return { refusal: refused(400, `the input does not fit: ${checked.issues.join('; ')}`, 'never') }
+    },
+  }
+}
+
+function record(world: World, backend: string, implementation: Implementation, request: Request, input: unknown, value: unknown, effects: Map<LedgerRow, unknown>): void {
+  const undone = implementation.undoes?.(input)
+  const target = undone && [...effects].find(([row, answer]) => row.operation === undone.operation && !row.compensated && undone.matches(row.input, answer))
+  const once = implementation.once(request.input as never)
+  const row = world.ledger.apply({ backend, operation: request.operation, input: copy(input), key: request.key, once, at: world.now })
+  effects.set(row, value)
+  const event = {
+    backend,
+    operation: request.operation,
+    kind: 'write' as const,
+    site: request.site,
+    input: row.input,
+    key: request.key,
+    call: request.call,
+    attempt: request.attempt,
+    effect: row.effect,
+    once,
+    ...(request.where ? { where: request.where } : {}),
+  }
+  if (!target) {
+    world.emit('effect-applied', event, request.lane)
+    return
+  }
+  world.ledger.compensate(target[0].effect)
+  world.emit('effect-applied', { ...event, compensates: target[0].effect }, request.lane)
+  world.emit('effect-compensated', { ...event, effect: target[0].effect }, request.lane)
+}
