@@ -63,11 +63,9 @@ function calmDay(record: CampaignRecord, width: number): readonly string[] {
 function scenarioTrouble(scenario: ScenarioRecord, width: number, paint: Paint): readonly string[] {
   const lines: string[] = []
   if (scenario.problems.length > 0) {
-    const noStorm =
-      scenario.storms === 0
-        ? ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.'
-        : ': this is about the scenario, not about your agent.'
-    lines.push(...wrap(`✗ ${scenario.name}${noStorm}`, width - 2).map((line) => paint('red', ` ${line}`)))
+    lines.push(
+      ...wrap(`✗ ${scenario.name}${troubleWords(scenario)}`, width - 2).map((line) => paint('red', ` ${line}`)),
+    )
     for (const problem of scenario.problems) {
       lines.push(...wrap(problem.what, width - 4).map((line) => `   ${line}`))
       if (problem.where !== '') lines.push(`     ${clip(problem.where, width - 6)}`)
@@ -91,6 +89,12 @@ function scenarioTrouble(scenario: ScenarioRecord, width: number, paint: Paint):
     )
   }
   return lines
+}
+
+function troubleWords(scenario: ScenarioRecord): string {
+  if (scenario.problems.every((problem) => problem.kind === 'not-run')) return ' was not run.'
+  if (scenario.storms > 0) return ': this is about the scenario, not about your agent.'
+  return ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.'
 }
 
 function ending(record: CampaignRecord, options: ConsoleOptions): readonly string[] {

@@ -39,12 +39,40 @@ export function findingBlock(finding: FindingRecord, options: FindingOptions, pa
   ]
 }
 
-function title(finding: FindingRecord, width: number, paint: Paint): string {
+/** A finding that was replayed: how it was cut down and how often it was seen are not known. */
+export type Retold = Pick<
+  FindingRecord,
+  'scenario' | 'says' | 'usual' | 'violation' | 'needs' | 'story' | 'where' | 'console'
+>
+
+export function retoldBlock(retold: Retold, width: number, paint: Paint): readonly string[] {
+  const story = storyLines(retold.story, width, paint)
+  return [
+    title({ ...retold, id: '', known: false }, width, paint),
+    ...wrap(retold.story.headline, width - 4).map((line) => `   ${line}`),
+    ...(story.length > 0 ? ['', ...story, ''] : []),
+    ...field('needs', retold.needs.length > 0 ? retold.needs : ['nothing: it happens on a calm day'], width),
+    ...field(
+      'where',
+      retold.where.map((place) => `${place.at}  ${place.line.trim()}`),
+      width,
+      true,
+    ),
+    ...field('usual', retold.usual === '' ? [] : [retold.usual], width),
+    ...field('console', retold.console, width, true),
+  ]
+}
+
+function title(
+  finding: Pick<FindingRecord, 'id' | 'scenario' | 'says' | 'known' | 'violation'>,
+  width: number,
+  paint: Paint,
+): string {
   const right = clip(
     `${finding.scenario} · ${finding.violation.invariant === finding.says ? 'always' : finding.violation.invariant}${finding.known ? ' · known' : ''}`,
     Math.floor(width / 2),
   )
-  const left = ` ${finding.known ? '~' : '✗'} ${finding.id}  ${finding.says}`
+  const left = ` ${finding.known ? '~' : '✗'} ${finding.id === '' ? '' : `${finding.id}  `}${finding.says}`
   const text = `${pad(left, Math.max(0, width - cells(right) - 1))} ${right}`
   return paint(finding.known ? 'yellow' : 'red', text)
 }

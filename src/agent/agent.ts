@@ -23,7 +23,7 @@ export interface Agent<T> {
   readonly retry: RetryPolicy
   readonly breaker: BreakerPolicy
   readonly modelTimeoutMs: number
-  /** What the model is told of the tools. */
+  /** What the model is told of the tools, by name: the order of definition is not its concern. */
   readonly specs: readonly ToolSpec[]
   /** Decisions that replace the default ones: how the runtime is composed, and how its mutants are made. */
   readonly parts: Partial<Parts>
@@ -77,7 +77,8 @@ function withNames(tools: readonly AnyTool[]): Pick<Agent<unknown>, '~tools' | '
     }
     byName[tool.name] = tool
   }
-  return { '~tools': byName, tools, specs: tools.map(toolSpec) }
+  const specs = tools.map(toolSpec).sort((one, other) => (one.name < other.name ? -1 : 1))
+  return { '~tools': byName, tools, specs }
 }
 
 function atLeast(name: string, value: number, least: number): void {

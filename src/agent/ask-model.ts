@@ -11,24 +11,33 @@ import { timed } from './timed.js'
 
 type CallModel = Extract<Action, { kind: 'call-model' }>
 
-export async function askModel(run: Run, { turn, attempt, offersTools }: CallModel): Promise<void> {
-  const { agent, ports, state, journal } = run
+export async function askModel(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>): Promise<void> {
+  const { state, journal } = run
   await waitOut(run, state.model.wait)
   await journal.append([{ type: 'model-call-start', turn, attempt }])
-  const messages = state.messages.slice()
-  const ending = await timed({
-    clock: ports.clock,
-    live: run.live,
-    delayMs: Math.max(0, Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())),
-    start: (signal) => ports.model.answer({ messages, tools: offersTools ? agent.specs : [], signal, turn, attempt }),
-    late: ignore,
-  })
+  const ending = await answerOf(run, { turn, attempt, offersTools })
   const outcome = judged(run, ending)
   const answer = ending.kind === 'returned' ? (ending.value as ModelAnswer) : undefined
   await journal.append(() => [
     modelCallEnd(turn, attempt, outcome, answer),
     ...followUp(run, turn, attempt, outcome, offersTools),
   ])
+}
+
+/** Nothing is asked once the run's time is up. */
+function answerOf(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>): Promise<Ending> {
+  const { agent, ports, state } = run
+  const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())
+  if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
+  const messages = state.messages.slice()
+  const tools = offersTools ? agent.specs : []
+  return timed({
+    clock: ports.clock,
+    live: run.live,
+    delayMs,
+    start: (signal) => ports.model.answer({ messages, tools, signal, turn, attempt }),
+    late: ignore,
+  })
 }
 
 /** A model call that died with its process: it counts as an attempt, and is tried again. */
@@ -46,7 +55,7 @@ export function endInterrupted(run: Run): readonly LogEvent[] {
 
 function judged(run: Run, ending: Ending): Outcome<ModelAnswer> {
   if (ending.kind === 'returned') return run.parts.judgeAnswer(ending.value as ModelAnswer)
-  if (ending.kind === 'timed-out') {
+  if (ending.kind === 'timed-out' || ending.kind === 'not-started') {
     return failed({ class: 'timeout', text: 'the model did not answer in time', retryable: true })
   }
   if (ending.kind === 'threw' && isModelError(ending.error)) return failed(ending.error.detail)

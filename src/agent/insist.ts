@@ -5,7 +5,7 @@ import { backoffMs } from '../resilience/backoff.js'
 import { appendRetry } from './defaults.js'
 
 /** Waits on the port's clock. */
-export const sleep = (clock: Clock, delayMs: number): Promise<void> =>
+const sleep = (clock: Clock, delayMs: number): Promise<void> =>
   new Promise((resolve) => {
     clock.after(delayMs, resolve)
   })

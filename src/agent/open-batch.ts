@@ -64,7 +64,7 @@ function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Ad
 }
 
 function unknownTool(run: Run, name: string): ErrorDetail {
-  const known = run.agent.tools.map((tool) => tool.name).join(', ')
+  const known = run.agent.specs.map((spec) => spec.name).join(', ')
   const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known === '' ? 'none' : known}`
   return { class: 'unknown-tool', text, retryable: false }
 }

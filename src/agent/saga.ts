@@ -6,7 +6,7 @@ import { type CallState, effectOf, type RunState, type SagaStep } from './state.
 import { type AnyTool, changesWorld } from './tool.js'
 
 /** A saga is named for its run: there is one. */
-export const sagaName = (session: string): string => `${session}/saga`
+const sagaName = (session: string): string => `${session}/saga`
 
 export type StepMoment = 'before-attempt' | 'after-ok'
 

@@ -22,7 +22,7 @@ export function alwaysCheck(
 ): Check {
   const judgeLedger = (
     state: State,
-    event: EventOf<'effect-applied' | 'effect-compensated'>,
+    event: EventOf<'effect-applied'> | EventOf<'effect-compensated'>,
     judge: Judge,
   ): Judgement => {
     state.fold.apply(event)

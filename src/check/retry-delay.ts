@@ -19,9 +19,8 @@ export function delayFits(retry: RetryFacts, event: EventOf<'retry-scheduled'>):
   }
   if (askedFor(afterMs) && delayMs < afterMs)
     return `the next try waits ${delayMs} ms where the other side asked for ${afterMs} ms`
-  // `attempt` may be read as the one that failed or as the one that comes.
-  const least = shortestDelay(retry, Math.max(1, attempt - 1), afterMs)
-  const most = Math.max(shortestDelay(retry, attempt, afterMs) + retry.jitterMs, least)
+  const least = shortestDelay(retry, attempt, afterMs)
+  const most = least + retry.jitterMs
   if (delayMs < least) return `the next try waits ${delayMs} ms, less than the ${least} ms of the policy`
   return delayMs > most ? `the next try waits ${delayMs} ms, more than the ${most} ms of the policy` : undefined
 }

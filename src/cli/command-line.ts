@@ -2,8 +2,8 @@
 
 import { parseArgs } from 'node:util'
 import { StormproofError } from '../core/error.js'
-import { presetNames, type ReporterName, reporterNames } from '../report/config.js'
 import type { Preset } from '../core/preset.js'
+import { presetNames, type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 import { didYouMean, nearest } from './nearest.js'
 
@@ -52,7 +52,9 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     filters: (values['filter'] as readonly string[] | undefined) ?? [],
     jobs: text('jobs') === undefined ? undefined : count('jobs', text('jobs') as string, 1),
     json: on('json'),
-    reporters: text('reporter')?.split(',').map((name) => oneOf('reporter', name.trim(), reporterNames) as ReporterName),
+    reporters: text('reporter')
+      ?.split(',')
+      .map((name) => oneOf('reporter', name.trim(), reporterNames) as ReporterName),
     out: text('out'),
     config: text('config'),
     progress: oneOf('progress', text('progress'), ['auto', 'bar', 'line', 'none'] as const) ?? 'auto',
@@ -72,13 +74,24 @@ function commandOf(positionals: readonly string[]): readonly [CommandName, reado
   if (first === undefined) return ['run', []]
   if ((commandNames as readonly string[]).includes(first)) return [first as CommandName, rest]
   const near = nearest(first, commandNames)
-  if (near.length > 0 && !/[./\\]/.test(first)) throw usage(`there is no command ${JSON.stringify(first)}`, `did you mean ${near.join(' or ')}? To filter scenarios by this text: stormproof run ${first}`)
+  if (near.length > 0 && !/[./\\]/.test(first))
+    throw usage(
+      `there is no command ${JSON.stringify(first)}`,
+      `did you mean ${near.join(' or ')}? To filter scenarios by this text: stormproof run ${first}`,
+    )
   return ['run', positionals]
 }
 
 function parse(argv: readonly string[]): { values: Values; positionals: readonly string[] } {
   const options = Object.fromEntries(
-    flags.map((flag) => [flag.name, { type: flag.kind === 'text' ? ('string' as const) : ('boolean' as const), ...(flag.short && { short: flag.short }), ...(flag.name === 'filter' && { multiple: true }) }]),
+    flags.map((flag) => [
+      flag.name,
+      {
+        type: flag.kind === 'text' ? ('string' as const) : ('boolean' as const),
+        ...(flag.short && { short: flag.short }),
+        ...(flag.name === 'filter' && { multiple: true }),
+      },
+    ]),
   )
   const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
   for (const token of tokens) if (token.kind === 'option') checkFlag(token.name, token.rawName, token.value)
@@ -89,24 +102,49 @@ function parse(argv: readonly string[]): { values: Values; positionals: readonly
 function checkFlag(name: string, typed: string, value: string | undefined): void {
   const flag = flags.find((candidate) => candidate.name === name)
   if (!flag) {
-    const remedy = didYouMean(name, flags.map((candidate) => candidate.name), 'npx stormproof --help lists them')
-    throw usage(`there is no flag ${typed}`, remedy.replace(/^did you mean (.*)\?$/, (_, names: string) => `did you mean ${names.replace(/\S+/g, (word) => (word === 'or' ? word : `--${word}`))}?`))
+    const remedy = didYouMean(
+      name,
+      flags.map((candidate) => candidate.name),
+      'npx stormproof --help lists them',
+    )
+    throw usage(
+      `there is no flag ${typed}`,
+      remedy.replace(
+        /^did you mean (.*)\?$/,
+        (_, names: string) => `did you mean ${names.replace(/\S+/g, (word) => (word === 'or' ? word : `--${word}`))}?`,
+      ),
+    )
   }
-  if (flag.kind === 'text' && (value === undefined || value === '')) throw usage(`${typed} needs a value`, `${typed}=${flag.value}: ${flag.says}`)
-  if (flag.kind === 'text' && /^-./.test(value as string) && flags.some((candidate) => `--${candidate.name}` === value || `-${candidate.short}` === value)) throw usage(`${typed} needs a value, ${value} is a flag`, `${typed}=${flag.value}: ${flag.says}`)
-  if (flag.kind === 'switch' && value !== undefined) throw usage(`${typed} takes no value, ${JSON.stringify(value)} came`, `write ${typed} alone`)
+  if (flag.kind === 'text' && (value === undefined || value === ''))
+    throw usage(`${typed} needs a value`, `${typed}=${flag.value}: ${flag.says}`)
+  if (
+    flag.kind === 'text' &&
+    /^-./.test(value as string) &&
+    flags.some((candidate) => `--${candidate.name}` === value || `-${candidate.short}` === value)
+  )
+    throw usage(`${typed} needs a value, ${value} is a flag`, `${typed}=${flag.value}: ${flag.says}`)
+  if (flag.kind === 'switch' && value !== undefined)
+    throw usage(`${typed} takes no value, ${JSON.stringify(value)} came`, `write ${typed} alone`)
 }
 
 function count(name: string, text: string, least: number): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw usage(`--${name} must be a whole number of at least ${least}, ${JSON.stringify(text)} came`, `for instance --${name}=${Math.max(least, name === 'trials' ? 300 : 2)}`)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw usage(
+      `--${name} must be a whole number of at least ${least}, ${JSON.stringify(text)} came`,
+      `for instance --${name}=${Math.max(least, name === 'trials' ? 300 : 2)}`,
+    )
   return value
 }
 
 /** `90s`, `5m`, `500ms`; in milliseconds. */
 function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text)
-  if (!match) throw usage(`--time must be a number with a unit, ${JSON.stringify(text)} came`, 'for instance --time=60s or --time=5m')
+  if (!match)
+    throw usage(
+      `--time must be a number with a unit, ${JSON.stringify(text)} came`,
+      'for instance --time=60s or --time=5m',
+    )
   return Math.round(Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'])
 }
 

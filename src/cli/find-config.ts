@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StormproofError } from '../core/error.js'
-import { type Config, presetNames, reporterNames } from '../report/config.js'
+import { type Config, laterReporterNames, presetNames, reporterNames } from '../report/config.js'
 import type { LoadModule } from './load-module.js'
 import { didYouMean } from './nearest.js'
 
@@ -29,7 +29,10 @@ export function findConfigFile(folder: string): string | undefined {
 export async function readConfig(folder: string, named: string | undefined, load: LoadModule): Promise<FoundConfig> {
   const file = named === undefined ? findConfigFile(folder) : resolve(folder, named)
   if (file === undefined) return { config: {}, folder, file }
-  if (!existsSync(file)) throw new StormproofError('config', `there is no file ${JSON.stringify(named)}`, { remedy: '--config names a file, relative to where you are' })
+  if (!existsSync(file))
+    throw new StormproofError('config', `there is no file ${JSON.stringify(named)}`, {
+      remedy: '--config names a file, relative to where you are',
+    })
   const value = await valueOf(file, load)
   return { config: checkConfig(value, file), folder: dirname(file), file }
 }
@@ -40,7 +43,11 @@ async function valueOf(file: string, load: LoadModule): Promise<unknown> {
     const module = await load(file)
     return module['default']
   } catch (error) {
-    throw new StormproofError('config', `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new StormproofError(
+      'config',
+      `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    )
   }
 }
 
@@ -50,11 +57,20 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (val
 const isShare = (value: unknown): boolean => typeof value === 'number' && value > 0 && value < 1
 
 const rules: Readonly<Record<string, Rule>> = {
-  scenarios: (value) => (typeof value === 'string' || (Array.isArray(value) && value.every((glob) => typeof glob === 'string')) ? undefined : 'a glob or a list of globs'),
+  scenarios: (value) =>
+    typeof value === 'string' || (Array.isArray(value) && value.every((glob) => typeof glob === 'string'))
+      ? undefined
+      : 'a glob or a list of globs',
   trials: (value) => (isCount(value) ? undefined : 'a whole number'),
   faults: (value) => (presetNames.includes(value) ? undefined : `one of ${presetNames.join(', ')}`),
   gates: (value) => gatesRule(value),
-  reporters: (value) => (Array.isArray(value) && value.every((one) => reporterNames.includes(one) || typeof one?.onEnd === 'function') ? undefined : `a list of ${reporterNames.join(', ')} or reporters of your own, which have onEnd`),
+  reporters: (value) =>
+    Array.isArray(value) &&
+    value.every(
+      (one) => reporterNames.includes(one) || laterReporterNames.includes(one) || typeof one?.onEnd === 'function',
+    )
+      ? undefined
+      : `a list of ${reporterNames.join(', ')} or reporters of your own, which have onEnd`,
 }
 
 const gateKeys = ['findings', 'survived']
@@ -66,17 +82,26 @@ function gatesRule(value: any): string | undefined {
   if (value.findings !== undefined && !isCount(value.findings)) return 'findings as a whole number'
   if (value.survived === undefined) return undefined
   if (!isShare(value.survived?.atLeast)) return 'survived.atLeast as a share between 0 and 1'
-  return value.survived.confidence === undefined || isShare(value.survived.confidence) ? undefined : 'survived.confidence as a share between 0 and 1'
+  return value.survived.confidence === undefined || isShare(value.survived.confidence)
+    ? undefined
+    : 'survived.confidence as a share between 0 and 1'
 }
 
 /** Unknown keys are errors: a misspelt gate that is silently dropped would be a gate that always passes. */
 export function checkConfig(value: unknown, file: string): Config {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new StormproofError('config', `${file} does not export a configuration`, { remedy: 'export default defineConfig({ … })' })
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new StormproofError('config', `${file} does not export a configuration`, {
+      remedy: 'export default defineConfig({ … })',
+    })
   for (const [key, part] of Object.entries(value)) {
     const rule = rules[key]
-    if (!rule) throw new StormproofError('config', `${file} has an unknown key ${JSON.stringify(key)}`, { remedy: didYouMean(key, Object.keys(rules), `known keys: ${Object.keys(rules).join(', ')}`) })
+    if (!rule)
+      throw new StormproofError('config', `${file} has an unknown key ${JSON.stringify(key)}`, {
+        remedy: didYouMean(key, Object.keys(rules), `known keys: ${Object.keys(rules).join(', ')}`),
+      })
     const expected = part === undefined ? undefined : rule(part)
-    if (expected !== undefined) throw new StormproofError('config', `${key} in ${file} must be ${expected}, ${describe(part)} came`)
+    if (expected !== undefined)
+      throw new StormproofError('config', `${key} in ${file} must be ${expected}, ${describe(part)} came`)
   }
   return value as Config
 }

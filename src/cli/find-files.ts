@@ -30,7 +30,8 @@ export function globPattern(glob: string): RegExp {
       if (part === '**') return '.*'
       if (part === '*') return '[^/]*'
       if (part === '?') return '[^/]'
-      if (part.startsWith('{') && part.endsWith('}')) return `(?:${part.slice(1, -1).split(',').map(escaped).join('|')})`
+      if (part.startsWith('{') && part.endsWith('}'))
+        return `(?:${part.slice(1, -1).split(',').map(escaped).join('|')})`
       return escaped(part)
     })
   return new RegExp(`^${parts.join('')}$`)

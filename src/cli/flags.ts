@@ -11,10 +11,21 @@ export interface Flag {
 
 export const flags: readonly Flag[] = [
   { name: 'trials', kind: 'text', value: 'N', says: 'storms a scenario (300)' },
-  { name: 'time', kind: 'text', value: '60s', says: 'stop starting storms after this long (30s)' },
+  { name: 'time', kind: 'text', value: '60s', says: 'longest real time a scenario (30s)' },
   { name: 'seed', kind: 'text', value: 'TEXT', says: 'any text; the same seed gives the same storms (1)' },
-  { name: 'faults', kind: 'text', value: 'PRESET', says: 'none light stormy hostile rb-0.1 rb-0.2 rb-0.3 hal (stormy)' },
-  { name: 'filter', short: 't', kind: 'text', value: 'TEXT', says: 'scenarios whose name or file contains it, or /regex/' },
+  {
+    name: 'faults',
+    kind: 'text',
+    value: 'PRESET',
+    says: 'none light stormy hostile rb-0.1 rb-0.2 rb-0.3 hal (stormy)',
+  },
+  {
+    name: 'filter',
+    short: 't',
+    kind: 'text',
+    value: 'TEXT',
+    says: 'scenarios whose name or file contains it, or /regex/',
+  },
   { name: 'jobs', kind: 'text', value: 'N', says: 'worker processes (one a core)' },
   { name: 'json', kind: 'switch', says: 'one JSON a line on stdout, everything else on stderr' },
   { name: 'reporter', kind: 'text', value: 'A,B', says: 'console, ndjson (console)' },

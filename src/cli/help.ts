@@ -3,7 +3,12 @@
 import { flags } from './flags.js'
 
 export function helpText(version: string): string {
-  const rows = flags.filter((flag) => flag.name !== 'help' && flag.name !== 'version').map((flag) => `  ${`${flag.short ? `-${flag.short}, ` : ''}--${flag.name}${flag.value ? `=${flag.value}` : ''}`.padEnd(22)} ${flag.says}`)
+  const rows = flags
+    .filter((flag) => flag.name !== 'help' && flag.name !== 'version')
+    .map(
+      (flag) =>
+        `  ${`${flag.short ? `-${flag.short}, ` : ''}--${flag.name}${flag.value ? `=${flag.value}` : ''}`.padEnd(22)} ${flag.says}`,
+    )
   return `stormproof ${version}: runs your agent through simulated storms and shows which promises break
 
   npx stormproof [filter…]          run every scenario, or those whose name or file contains a filter

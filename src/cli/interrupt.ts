@@ -3,23 +3,17 @@
 import type { Terminal } from './terminal.js'
 
 export interface Interrupt {
-  /** True after the first Ctrl-C. */
-  readonly asked: boolean
   release(): void
 }
 
-export function onInterrupt(terminal: Terminal): Interrupt {
+export function onInterrupt(terminal: Terminal, ask: () => void): Interrupt {
   let asked = false
   const hear = (): void => {
     if (asked) process.exit(130)
     asked = true
     terminal.error('\n finishing the trials that run, then the report; Ctrl-C again ends at once\n')
+    ask()
   }
   process.on('SIGINT', hear)
-  return {
-    get asked() {
-      return asked
-    },
-    release: () => void process.off('SIGINT', hear),
-  }
+  return { release: () => void process.off('SIGINT', hear) }
 }

@@ -10,6 +10,11 @@ const empty = { 'server-only': {}, 'client-only': {} }
 
 /** `own`: modules by specifier that imports are answered with. One loader shares its modules between files. */
 export function moduleLoader(folder: string, own: Readonly<Record<string, unknown>>): LoadModule {
-  const jiti = createJiti(`${folder}/stormproof.js`, { virtualModules: { ...empty, ...own }, tsconfigPaths: true, fsCache: false, interopDefault: true })
+  const jiti = createJiti(`${folder}/stormproof.js`, {
+    virtualModules: { ...empty, ...own },
+    tsconfigPaths: true,
+    fsCache: false,
+    interopDefault: true,
+  })
   return (file) => jiti.import<Record<string, unknown>>(file)
 }

@@ -26,7 +26,12 @@ export interface LoadedScenarios<S extends Named> {
 }
 
 /** Files are relative to `folder`. Shims must stand before this is called: what a module captures while it loads, it keeps. */
-export async function loadScenarios<S extends Named>(folder: string, files: readonly string[], load: LoadModule, isScenario: (value: unknown) => value is S): Promise<LoadedScenarios<S>> {
+export async function loadScenarios<S extends Named>(
+  folder: string,
+  files: readonly string[],
+  load: LoadModule,
+  isScenario: (value: unknown) => value is S,
+): Promise<LoadedScenarios<S>> {
   const loaded: LoadedFile<S>[] = []
   const troubles: FileTrouble[] = []
   const home = new Map<string, string>()
@@ -35,11 +40,19 @@ export async function loadScenarios<S extends Named>(folder: string, files: read
     try {
       for (const scenario of scenariosOf(await load(join(folder, file)), isScenario)) {
         const other = home.get(scenario.name)
-        if (other !== undefined) throw new StormproofError('scenario', `its scenario ${JSON.stringify(scenario.name)} has the name of one in ${other}`, { remedy: 'give each its own name: a replay token names one' })
+        if (other !== undefined)
+          throw new StormproofError(
+            'scenario',
+            `its scenario ${JSON.stringify(scenario.name)} has the name of one in ${other}`,
+            { remedy: 'give each its own name: a replay token names one' },
+          )
         home.set(scenario.name, file)
         scenarios.push(scenario)
       }
-      if (scenarios.length === 0) throw new StormproofError('scenario', 'it exports no scenario', { remedy: 'export default defineScenario({ … })' })
+      if (scenarios.length === 0)
+        throw new StormproofError('scenario', 'it exports no scenario', {
+          remedy: 'export default defineScenario({ … })',
+        })
     } catch (error) {
       troubles.push(troubleOf(file, error))
     }
@@ -49,7 +62,10 @@ export async function loadScenarios<S extends Named>(folder: string, files: read
 }
 
 /** Every export counts once, under whatever name. */
-function scenariosOf<S extends Named>(module: Readonly<Record<string, unknown>>, isScenario: (value: unknown) => value is S): ReadonlySet<S> {
+function scenariosOf<S extends Named>(
+  module: Readonly<Record<string, unknown>>,
+  isScenario: (value: unknown) => value is S,
+): ReadonlySet<S> {
   return new Set(Object.values(module).filter(isScenario))
 }
 
@@ -61,6 +77,11 @@ function troubleOf(file: string, error: unknown): FileTrouble {
 
 /** Where it broke, if the stack says so. */
 function firstFrame(error: unknown): string | undefined {
-  const frame = error instanceof Error ? error.stack?.split('\n').find((line) => /^\s+at /.test(line) && !line.includes('node_modules') && !line.includes('node:')) : undefined
+  const frame =
+    error instanceof Error
+      ? error.stack
+          ?.split('\n')
+          .find((line) => /^\s+at /.test(line) && !line.includes('node_modules') && !line.includes('node:'))
+      : undefined
   return frame?.trim()
 }

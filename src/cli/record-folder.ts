@@ -47,7 +47,12 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
   }
   const file = (name: string, bytes: string | Uint8Array): void => {
     const target = resolve(path, name)
-    if (!target.startsWith(path + sep)) throw new StormproofError('unwritable', `a reporter wants to write ${JSON.stringify(name)}, which is outside of the record`, { remedy: 'give a path relative to the folder of the campaign' })
+    if (!target.startsWith(path + sep))
+      throw new StormproofError(
+        'unwritable',
+        `a reporter wants to write ${JSON.stringify(name)}, which is outside of the record`,
+        { remedy: 'give a path relative to the folder of the campaign' },
+      )
     tryWriting(target, () => {
       mkdirSync(dirname(target), { recursive: true })
       writeFileSync(target, bytes)
@@ -60,7 +65,11 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
       waiting.push(`${JSON.stringify(trial)}\n`)
       if (waiting.length >= batch) flush()
     },
-    history: (finding, events) => file(join('histories', `${finding.scenario.replace(/[^\w.-]/g, '_')}-${finding.id}.ndjson`), events.map((event) => `${event}\n`).join('')),
+    history: (finding, events) =>
+      file(
+        join('histories', `${finding.scenario.replace(/[^\w.-]/g, '_')}-${finding.id}.ndjson`),
+        events.map((event) => `${event}\n`).join(''),
+      ),
     end(record) {
       flush()
       file('record.json', json(record))
@@ -78,12 +87,19 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
 /** The record of the last campaign that ended. */
 export function readLatest(root: string): CampaignRecord {
   const pointer = join(root, 'latest')
-  const missing = new StormproofError('usage', `there is no campaign in ${root}`, { remedy: 'run one first: npx stormproof' })
+  const missing = new StormproofError('usage', `there is no campaign in ${root}`, {
+    remedy: 'run one first: npx stormproof',
+  })
   if (!existsSync(pointer)) throw missing
   const file = join(root, readFileSync(pointer, 'utf8').trim(), 'record.json')
   if (!existsSync(file)) throw missing
   const record = parseRecord(file)
-  if (record.schemaVersion !== schemaVersion) throw new StormproofError('usage', `${file} was written by another version of stormproof (schema ${record.schemaVersion}, here ${schemaVersion})`, { remedy: 'run again: npx stormproof' })
+  if (record.schemaVersion !== schemaVersion)
+    throw new StormproofError(
+      'usage',
+      `${file} was written by another version of stormproof (schema ${record.schemaVersion}, here ${schemaVersion})`,
+      { remedy: 'run again: npx stormproof' },
+    )
   return record
 }
 
@@ -100,7 +116,10 @@ function tryWriting(path: string, write: () => void): void {
     write()
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new StormproofError('unwritable', `${path} cannot be written (${code})`, { remedy: 'name another folder: --out=/tmp/stormproof', cause: error })
+    throw new StormproofError('unwritable', `${path} cannot be written (${code})`, {
+      remedy: 'name another folder: --out=/tmp/stormproof',
+      cause: error,
+    })
   }
 }
 

@@ -14,7 +14,8 @@ export interface KeptRepro {
   readonly token: string
 }
 
-export const reproFileOf = (scenarioFile: string): string => join(dirname(scenarioFile), `${basename(scenarioFile).replace(/(\.scenario)?\.[cm]?[jt]sx?$/, '')}.repros.json`)
+export const reproFileOf = (scenarioFile: string): string =>
+  join(dirname(scenarioFile), `${basename(scenarioFile).replace(/(\.scenario)?\.[cm]?[jt]sx?$/, '')}.repros.json`)
 
 /** Empty where there is no file. Throws a `scenario` error for a file that is not a list of repros. */
 export function readRepros(scenarioFile: string): readonly KeptRepro[] {
@@ -27,7 +28,10 @@ export function readRepros(scenarioFile: string): readonly KeptRepro[] {
     value = undefined
   }
   const repros = (value as { repros?: unknown } | undefined)?.repros
-  if (!Array.isArray(repros) || !repros.every(isKept)) throw new StormproofError('scenario', `${file} is not a list of kept repros`, { remedy: 'delete it, and keep findings again: npx stormproof keep F1' })
+  if (!Array.isArray(repros) || !repros.every(isKept))
+    throw new StormproofError('scenario', `${file} is not a list of kept repros`, {
+      remedy: 'delete it, and keep findings again: npx stormproof keep F1',
+    })
   for (const repro of repros) decodeToken(repro.token)
   return repros
 }
@@ -36,7 +40,10 @@ export function readRepros(scenarioFile: string): readonly KeptRepro[] {
 export function keepRepro(scenarioFile: string, finding: FindingRecord): boolean {
   const before = readRepros(scenarioFile)
   if (before.some((repro) => repro.token === finding.token)) return false
-  writeRepros(scenarioFile, [...before, { scenario: finding.scenario, invariant: finding.violation.invariant, promise: finding.says, token: finding.token }])
+  writeRepros(scenarioFile, [
+    ...before,
+    { scenario: finding.scenario, invariant: finding.violation.invariant, promise: finding.says, token: finding.token },
+  ])
   return true
 }
 

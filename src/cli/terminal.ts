@@ -31,7 +31,11 @@ export function processTerminal(options: { readonly noColor: boolean; readonly j
 }
 
 /** The flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
-export function wantsColor(environment: Readonly<Record<string, string | undefined>>, isTerminal: boolean, noColor: boolean): boolean {
+export function wantsColor(
+  environment: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+  noColor: boolean,
+): boolean {
   if (noColor || environment['NO_COLOR']) return false
   const forced = environment['FORCE_COLOR']
   if (forced !== undefined) return forced !== '0' && forced !== 'false'

@@ -28,7 +28,12 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
   }
   return {
     calm,
-    trials: (scenario, jobs) => pipelined(jobs, (job) => single(scenario, job), (job, death) => lostTrial(scenario, job, problemOf(death, fileOf(scenario)))),
+    trials: (scenario, jobs) =>
+      pipelined(
+        jobs,
+        (job) => single(scenario, job),
+        (job, death) => lostTrial(scenario, job, problemOf(death, fileOf(scenario))),
+      ),
     shrink: (scenario, decisions, target) => alive(hands.shrink(scenario, decisions, target)),
     tell: (scenario, decisions, target) => alive(hands.tell(scenario, decisions, target)),
     bytes: (scenario, job) => alive(hands.bytes(scenario, job)),
@@ -38,11 +43,16 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
 }
 
 /** Keeps a few requests on their way. When the worker dies, the oldest of them is to blame, and the others are asked again. */
-async function pipelined(jobs: readonly Job[], ask: (job: Job) => Promise<TrialReport>, lost: (job: Job, death: Death) => TrialReport): Promise<readonly TrialReport[]> {
+async function pipelined(
+  jobs: readonly Job[],
+  ask: (job: Job) => Promise<TrialReport>,
+  lost: (job: Job, death: Death) => TrialReport,
+): Promise<readonly TrialReport[]> {
   const reports: TrialReport[] = []
   const onTheWay: Promise<TrialReport | WorkerDeath>[] = []
   while (reports.length < jobs.length) {
-    while (onTheWay.length < ahead && reports.length + onTheWay.length < jobs.length) onTheWay.push(outcome(ask(jobs[reports.length + onTheWay.length] as Job)))
+    while (onTheWay.length < ahead && reports.length + onTheWay.length < jobs.length)
+      onTheWay.push(outcome(ask(jobs[reports.length + onTheWay.length] as Job)))
     const first = await (onTheWay.shift() as Promise<TrialReport | WorkerDeath>)
     if (first instanceof WorkerDeath) {
       await Promise.all(onTheWay.splice(0))
@@ -64,12 +74,18 @@ async function alive<T>(asked: Promise<T>): Promise<T> {
     return await asked
   } catch (error) {
     if (!(error instanceof WorkerDeath)) throw error
-    throw new StormproofError('scenario', `while a finding was examined, ${error.death.text}`, { remedy: 'the finding cannot be made smaller until this is mended: look for process.exit and for loops without await' })
+    throw new StormproofError('scenario', `while a finding was examined, ${error.death.text}`, {
+      remedy:
+        'the finding cannot be made smaller until this is mended: look for process.exit and for loops without await',
+    })
   }
 }
 
 function problemOf(death: Death, file: string): ScenarioProblem {
-  const remedy = death.kind === 'hang' ? 'look for a loop without await; such a trial cannot be replayed step by step' : 'let the agent return or throw instead of ending its process'
+  const remedy =
+    death.kind === 'hang'
+      ? 'look for a loop without await; such a trial cannot be replayed step by step'
+      : 'let the agent return or throw instead of ending its process'
   return { kind: death.kind, what: death.text, where: file, remedy }
 }
 
@@ -97,6 +113,8 @@ function lostTrial(scenario: string, job: Job, problem: ScenarioProblem): TrialR
     decisions: [],
     problems: [problem],
     console: [],
+    unknown: true,
+    concerned: [],
     unmet: [],
   }
 }

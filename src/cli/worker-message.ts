@@ -10,7 +10,10 @@ export interface LoadOrder {
   readonly files: readonly string[]
 }
 
-export type ToWorker = LoadOrder | { readonly kind: 'request'; readonly request: HandsRequest } | { readonly kind: 'ping' }
+export type ToWorker =
+  | LoadOrder
+  | { readonly kind: 'request'; readonly request: HandsRequest }
+  | { readonly kind: 'ping' }
 
 /** A scenario as the campaign must know it. */
 export interface ScenarioCard {

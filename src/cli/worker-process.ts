@@ -21,11 +21,8 @@ export interface Death {
   readonly text: string
 }
 
-const brand = Symbol('worker-death')
-
 export class WorkerDeath extends Error {
   readonly death: Death
-  readonly [brand] = true
 
   constructor(death: Death) {
     super(death.text)
@@ -49,6 +46,7 @@ export class WorkerProcess {
   #lastSign = 0
   #watch: NodeJS.Timeout | undefined
   #killed: Death | undefined
+  #ready = false
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -85,7 +83,12 @@ export class WorkerProcess {
   #start(): Promise<Loaded> {
     const { entry, order, onError, execArgv = ['--single-threaded'] } = this.#options
     this.#killed = undefined
-    const child = fork(entry, [], { execArgv: [...execArgv], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'json' })
+    this.#ready = false
+    const child = fork(entry, [], {
+      execArgv: [...execArgv],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'json',
+    })
     this.#child = child
     // Whatever escapes the capture of a trial (modules that print while they load) is no part of a report.
     child.stdout?.on('data', (bytes: Buffer) => onError(bytes.toString()))
@@ -94,13 +97,21 @@ export class WorkerProcess {
     this.#watch = setInterval(() => this.#look(), 1000)
     return new Promise((resolve, reject) => {
       child.on('message', (message: FromWorker) => {
+        if (message.kind === 'loaded') this.#ready = true
         this.#heard()
         if (message.kind === 'loaded') resolve(message)
         if (message.kind === 'answer') this.#answered(message.answer)
       })
-      child.on('error', (error) => reject(new StormproofError('internal', `a worker process cannot be started: ${error.message}`)))
+      child.on('error', (error) =>
+        reject(new StormproofError('internal', `a worker process cannot be started: ${error.message}`)),
+      )
       child.on('exit', (code, signal) => {
-        const death = this.#killed ?? { kind: 'exit', text: signal ? `the worker process was ended by ${signal}` : `the code under test ended its process with code ${code}` }
+        const death = this.#killed ?? {
+          kind: 'exit',
+          text: signal
+            ? `the worker process was ended by ${signal}`
+            : `the code under test ended its process with code ${code}`,
+        }
         if (this.#child === child) this.#gone()
         reject(new WorkerDeath(death))
         this.#failAll(death)
@@ -118,12 +129,15 @@ export class WorkerProcess {
   #look(): void {
     const silence = this.#options.silenceMs ?? 5000
     if (Date.now() - this.#lastSign > silence) {
-      this.#killed = { kind: 'hang', text: `nothing moved for ${silence / 1000} s of real time: a loop that never yields` }
+      this.#killed = {
+        kind: 'hang',
+        text: `nothing moved for ${silence / 1000} s of real time: a loop that never yields`,
+      }
       this.#child?.kill('SIGKILL')
       return
     }
     if (this.#waiting.size > 0) this.#child?.send({ kind: 'ping' })
-    else this.#heard()
+    else if (this.#ready) this.#heard()
   }
 
   #heard(): void {

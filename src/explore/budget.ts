@@ -10,13 +10,14 @@ export interface Budget {
   time?: `${number}s` | `${number}m`
   /** Default 1. */
   seed?: number
-  /** Default: the preset of the scenario. */
+  /** Default: the preset of the scenario, else `stormy`. */
   faults?: Preset
 }
 
 export const defaultTrials = 300
 export const defaultTime = '30s'
 export const defaultSeed = 1
+export const defaultPreset = 'stormy'
 
 /** `30s` and `2m` in milliseconds. Anything else is a `usage` error. */
 export function parseTime(text: string): number {

@@ -45,6 +45,7 @@ export function inProcess<S extends NamedScenario>(
       source,
       intended,
       keepSites: job.keepSites !== undefined,
+      calm: job.origin === 'calm',
       keepGoing: job.origin === 'calm',
     })
     return [result, trialReport(job, result, source, concerned)]
@@ -83,7 +84,7 @@ export function inProcess<S extends NamedScenario>(
 
 async function calmDay<S extends NamedScenario>(scenario: S, runTrial: RunTrial<S>, lore: Lore<S>): Promise<Known<S>> {
   const source = replaySource([])
-  const result = await runTrial(scenario, { source, keepSites: true, keepGoing: true })
+  const result = await runTrial(scenario, { source, calm: true, keepSites: true, keepGoing: true })
   const report = trialReport({ ...calmJob, keepSites: 'all' }, result, source)
   return {
     scenario,

@@ -37,8 +37,8 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
     return index
   }
 
-  const time = (hash: number, alternatives: readonly string[]): number => {
-    if (!happens(hash, preset.timeRate)) return 0
+  const time = (label: string, hash: number, alternatives: readonly string[]): number => {
+    if (!happens(hash, label.startsWith('store/') ? preset.storeRate : preset.timeRate)) return 0
     const index = weighted(draw(hash, chosen), alternatives, (name) =>
       off(name) || (faults === 0 && !inTime.has(name)) ? 0 : (preset.times[name] ?? 0),
     )
@@ -56,7 +56,7 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
       case 'outcome':
         return outcome(label, hash, alternatives)
       case 'time':
-        return time(hash, alternatives)
+        return time(label, hash, alternatives)
       case 'hold':
         return hold(hash, alternatives)
       case 'reaction':

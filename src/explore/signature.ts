@@ -5,10 +5,14 @@ import type { Pair } from './hands.js'
 
 /** A decision without the place it was made at: a call, an attempt or an amount more or less is no other cause. */
 export function causeOf([label, alternative]: Pair): string {
-  if (/@hold(~\d+)?$/.test(label)) return 'held'
+  const aspect = /@([^@~]*)(~\d+)?$/.exec(label)?.[1]
+  if (aspect === 'hold') return 'held'
+  if (aspect === 'time' || aspect === 'reaction') return alternative
+  // A detail of a fault: that it matters, not its value.
+  if (aspect !== undefined) return aspect
   if (label === 'storm-end' || label.startsWith('storm-end~')) return 'storm-end'
   // A value of the world: what was drawn matters, not how much.
-  const drawn = /^\d+$/.test(alternative) || !/[@#]|^model\/|^store\//.test(label)
+  const drawn = /^\d+$/.test(alternative) || !/#|^model\/|^store\//.test(label)
   return drawn ? label.replace(/\d+/g, '') : alternative
 }
 

@@ -3,7 +3,15 @@
 import { StormproofError } from '../core/error.js'
 import type { ScenarioRecord } from '../report/record.js'
 import { type Campaign, findingOf } from '../report/reporter.js'
-import { type Budget, checkTrials, defaultSeed, defaultTime, defaultTrials, parseTime } from './budget.js'
+import {
+  type Budget,
+  checkTrials,
+  defaultPreset,
+  defaultSeed,
+  defaultTime,
+  defaultTrials,
+  parseTime,
+} from './budget.js'
 import { runCampaign } from './campaign.js'
 import type { Hands } from './hands.js'
 
@@ -16,7 +24,8 @@ export interface SimulationPorts {
 export interface SimulatedScenario {
   readonly name: string
   readonly breaks: readonly string[]
-  readonly preset: string
+  /** Undefined: `stormy`. */
+  readonly preset: string | undefined
 }
 
 /**
@@ -33,7 +42,7 @@ export async function runSimulation(
     scenario: { name: scenario.name, breaks: scenario.breaks, file: '' },
     hands: [ports.hands],
     seed: String(budget.seed ?? defaultSeed),
-    preset: budget.faults ?? scenario.preset,
+    preset: budget.faults ?? scenario.preset ?? defaultPreset,
     trials: checkTrials(budget.trials ?? defaultTrials),
     timeMs: parseTime(budget.time ?? defaultTime),
     now: () => ports.now(),

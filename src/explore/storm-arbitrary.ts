@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { StormproofError } from '../core/error.js'
 import { encodeToken } from '../core/token.js'
+import { defaultPreset } from './budget.js'
 import type { Hands, Job, Told, TrialReport } from './hands.js'
 import { presetOf } from './preset.js'
 import { pairOf } from './shrink-search.js'
@@ -12,11 +13,12 @@ import { stormJob } from './source-spec.js'
 export interface Storm {
   /** Rejects when a promise was broken: with the story's headline, what it needs, and the line that replays it. */
   run(): Promise<void>
+  toString(): string
 }
 
 /** A seed has no smaller seed: our own shrinker, inside `run`, makes the counterexample small. */
 export function stormArbitrary(scenario: SimulatedScenario, hands: () => Hands): fc.Arbitrary<Storm> {
-  const preset = presetOf(scenario.preset)
+  const preset = presetOf(scenario.preset ?? defaultPreset)
   const storm = (seed: number): Storm => {
     // Odd and even storms differ in their source; the seed decides which this is.
     const job = stormJob(String(seed), preset, 1 + (seed % 2))
@@ -39,8 +41,9 @@ async function runStorm(scenario: SimulatedScenario, job: Job, hands: Hands): Pr
   const [report] = await hands.trials(name, [job])
   if (!report) return
   refuse(name, report)
-  const violation = report.record.violations.find(({ invariant }) => !scenario.breaks.includes(invariant))
-  if (!violation) return
+  // As in a campaign, the first promise broken names the failure; others broken by the same event are its shadows.
+  const [violation] = report.record.violations
+  if (!violation || scenario.breaks.includes(violation.invariant)) return
   const shrunk = await hands.shrink(name, report.decisions.map(pairOf), violation)
   const told = shrunk.reproduced ? await hands.tell(name, shrunk.decisions, violation) : undefined
   if (!told)

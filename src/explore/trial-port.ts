@@ -11,6 +11,8 @@ export interface NamedScenario {
 
 export interface TrialOptions {
   readonly source: Source
+  /** The calm day: what its ledger holds is intended, and the script must fit. */
+  readonly calm?: boolean
   /** From the calm trial: `TrialResult.facts.intended`. */
   readonly intended?: Readonly<Record<string, number>>
   readonly keepSites?: boolean

@@ -4,10 +4,22 @@ import type { Preset } from '../core/preset.js'
 import type { Reporter } from './reporter.js'
 
 /** Names of the fault presets, mildest first. */
-export const presetNames: readonly Preset[] = ['none', 'light', 'stormy', 'hostile', 'rb-0.1', 'rb-0.2', 'rb-0.3', 'hal']
+export const presetNames: readonly Preset[] = [
+  'none',
+  'light',
+  'stormy',
+  'hostile',
+  'rb-0.1',
+  'rb-0.2',
+  'rb-0.3',
+  'hal',
+]
 
 export const reporterNames = ['console', 'ndjson'] as const
 export type ReporterName = (typeof reporterNames)[number]
+/** Names a configuration may hold already; this version has no such reporter, and the command line says so. */
+export const laterReporterNames = ['agent', 'html', 'junit', 'github', 'markdown', 'ctrf', 'perfetto', 'otlp'] as const
+export type LaterReporterName = (typeof laterReporterNames)[number]
 
 export interface Config {
   /** Globs from the folder of the config file. Default: scenario files anywhere below it. */
@@ -17,9 +29,12 @@ export interface Config {
   /** Default `stormy`. */
   readonly faults?: Preset
   /** Default: no finding that the scenario does not declare in `breaks`. */
-  readonly gates?: { readonly findings?: number; readonly survived?: { readonly atLeast: number; readonly confidence?: number } }
+  readonly gates?: {
+    readonly findings?: number
+    readonly survived?: { readonly atLeast: number; readonly confidence?: number }
+  }
   /** Default: `console`. */
-  readonly reporters?: readonly (ReporterName | Reporter)[]
+  readonly reporters?: readonly (ReporterName | LaterReporterName | Reporter)[]
 }
 
 /** Types the configuration; does nothing else. */

@@ -55,24 +55,41 @@ export function describeDecision(label: string, alternative: string, events: rea
   return `${siteName(site, events)}, ${operationWords(aspect, alternative)}`
 }
 
-/** All decisions of a repro; the parameters of a model error (status, Retry-After) are told with it, not beside it. */
+/** All decisions of a repro; the parameters of a fault (status, Retry-After, kind) are told with it, not beside it. */
 export function describeDecisions(decisions: Decisions, events: readonly AnyEvent[] = []): readonly string[] {
-  const byLabel = new Map(decisions)
-  const told = new Set<string>()
-  const errors = new Map<string, string>()
-  for (const [label, alternative] of decisions)
-    if (alternative === 'model/http-error') errors.set(label, modelError(label, byLabel, told))
+  const labels = new Set(decisions.map(([label]) => label))
+  const parameters = new Map<string, (readonly [name: string, value: string])[]>()
+  for (const [label, value] of decisions) {
+    const [, site, name = '', ordinal = ''] = /^(.*)@([a-z-]+)(~\d+)?$/.exec(label) ?? []
+    if (site === undefined || choices.has(name) || !labels.has(site + ordinal)) continue
+    parameters.set(site + ordinal, [...(parameters.get(site + ordinal) ?? []), [name, value]])
+  }
+  const isTold = (label: string): boolean =>
+    /@(?!time|hold|reaction)[a-z-]+(~\d+)?$/.test(label) && labels.has(label.replace(/@[a-z-]+/, ''))
   return decisions
-    .filter(([label]) => !told.has(label))
-    .map(([label, alternative]) => errors.get(label) ?? describeDecision(label, alternative, events))
+    .filter(([label]) => !isTold(label))
+    .map(([label, alternative]) => withParameters(label, alternative, parameters.get(label) ?? [], events))
 }
 
-function modelError(label: string, byLabel: ReadonlyMap<string, string>, told: Set<string>): string {
-  const status = parameter(label, 'status', byLabel, told)
-  const after = parameter(label, 'retry-after', byLabel, told)
-  const code = [status, after && `Retry-After ${after}`].filter(Boolean).join(', ')
-  const words = statusWords[status ?? ''] ?? 'answered with an error'
-  return `${modelName(/t(\d+)(?:\/a(\d+))?/.exec(label))}, ${words}${code && ` (${code})`}`
+/** Aspects of a site that are choices in their own right. */
+const choices: ReadonlySet<string> = new Set(['time', 'hold', 'reaction'])
+
+function withParameters(
+  label: string,
+  alternative: string,
+  parameters: readonly (readonly [name: string, value: string])[],
+  events: readonly AnyEvent[],
+): string {
+  const status = parameters.find(([name]) => name === 'status')?.[1] ?? ''
+  const code = parameters
+    .filter(([name, value]) => !(name === 'retry-after' && value === 'none'))
+    .map(([name, value]) => (name === 'retry-after' ? `Retry-After ${value}` : value))
+    .join(', ')
+  const model = alternative === 'model/http-error' ? /t(\d+)(?:\/a(\d+))?/.exec(label) : null
+  const words = model
+    ? `${modelName(model)}, ${statusWords[status] ?? faultWords(alternative)}`
+    : describeDecision(label, alternative, events)
+  return code === '' ? words : `${words} (${code})`
 }
 
 /** `shop.refund #2`: the second request of this operation in the history. */
@@ -87,19 +104,6 @@ export function siteName(site: string, events: readonly AnyEvent[]): string {
 
 /** The words for what a fault did, without its site; a fault of one's own is told by its name. */
 export const faultWords = (fault: string): string => outcomeWords[fault] ?? timeWords[fault] ?? fault
-
-function parameter(
-  label: string,
-  name: string,
-  byLabel: ReadonlyMap<string, string>,
-  told: Set<string>,
-): string | undefined {
-  const [site, ordinal = ''] = label.split(/(?=~\d+$)/) as [string, string?]
-  const key = `${site}@${name}${ordinal}`
-  const value = byLabel.get(key)
-  if (value !== undefined) told.add(key)
-  return value === 'none' ? undefined : value
-}
 
 function parseLabel(label: string): { site: string; aspect: string } {
   const at = label.lastIndexOf('@')

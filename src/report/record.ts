@@ -49,6 +49,7 @@ export interface ScenarioProblem {
     | 'leak'
     | 'exit'
     | 'hang'
+    | 'not-run'
     | 'unwaived-break'
     | 'missing-break'
     | 'agent-threw'

@@ -29,7 +29,12 @@ export interface Reporter {
   onEnd(campaign: Campaign, io: ReporterFiles): void | Promise<void>
 }
 
-export const findingOf = (finding: FindingRecord): Finding => ({ invariant: finding.violation.invariant, says: finding.says, repro: finding.token, faults: finding.faults })
+export const findingOf = (finding: FindingRecord): Finding => ({
+  invariant: finding.violation.invariant,
+  says: finding.says,
+  repro: finding.token,
+  faults: finding.faults,
+})
 
 /** Anything that is neither a pass nor inconclusive is a failure to whoever asked. */
 export function campaignOf(record: CampaignRecord): Campaign {

@@ -198,9 +198,7 @@ const lineMakers: { readonly [K in AnyEvent['type']]?: Maker<K> } = {
 /** A request with what it did, told on one line where the effect came at the same moment. */
 function requestLines(event: EventOf<'request-arrived'>, telling: Telling): readonly WeighedLine[] {
   if (!concerns(event, telling.focus)) return []
-  const effect = telling.effects
-    .get(event.site)
-    ?.find((candidate) => candidate.seq > event.seq && candidate.vt === event.vt)
+  const effect = telling.effects.get(event.site)?.find((candidate) => isNext(event, candidate, telling.events))
   if (effect) telling.shownEffects.add(effect.seq)
   const isWitness = effect !== undefined && telling.focus.witness.has(effect.seq)
   return [
@@ -211,6 +209,24 @@ function requestLines(event: EventOf<'request-arrived'>, telling: Telling): read
       mark: effect ? effectMark(effect, telling) : 'plain',
     }),
   ]
+}
+
+/** What somebody notices: an effect that comes after one of these is a moment of its own. */
+const noticed: ReadonlySet<string> = new Set([
+  'model-answered',
+  'prompt-received',
+  'tool-returned',
+  'request-answered',
+  'crash',
+  'restart',
+  'run-end',
+  'run-settled',
+])
+
+/** Nothing that anybody noticed lies between a request and its effect. */
+function isNext(request: AnyEvent, effect: AnyEvent, events: readonly AnyEvent[]): boolean {
+  if (effect.seq < request.seq) return false
+  return !events.some((event) => event.seq > request.seq && event.seq < effect.seq && noticed.has(event.type))
 }
 
 /** Faults that no answer tells of: on the model, the store, the clock, and those that crash. */

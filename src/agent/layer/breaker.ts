@@ -5,7 +5,10 @@ import { type BreakerState, healthOf } from '../../resilience/breaker.js'
 import { attemptName, breakerKey, breakerOf } from '../fold-breaker.js'
 import type { Gate, Layer, Work } from './layer.js'
 
-export const breaker: Layer = (next) => (work) => next({ ...work, gate: gateOf(work) })
+export const breaker: Layer = (next) => async (work) => {
+  const gate = gateOf(work)
+  return { ...(await next({ ...work, gate })), gate }
+}
 
 function gateOf({ run, call, tool }: Work): Gate {
   const { agent, parts, ports, state } = run

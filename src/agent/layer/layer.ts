@@ -30,6 +30,8 @@ export interface Answer {
   readonly isAttempt: boolean
   /** Where a result that comes too late waits for that. */
   readonly late?: LateBox
+  /** The breaker that has to be told of the attempt. */
+  readonly gate?: Gate
   /** Events to be written with it. */
   readonly events?: readonly LogEvent[]
 }

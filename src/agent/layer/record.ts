@@ -12,9 +12,9 @@ export async function record(work: Work, answer: Answer, follow: () => readonly 
   answer.late?.open()
 }
 
-function attemptEnd(work: Work, { isAttempt, outcome }: Answer): readonly LogEvent[] {
+function attemptEnd(work: Work, { isAttempt, outcome, gate = work.gate }: Answer): readonly LogEvent[] {
   if (!isAttempt) return []
-  const { run, call, tool, gate } = work
+  const { run, call, tool } = work
   const end: LogEvent = {
     type: 'attempt-end',
     call: call.intent.call,

@@ -13,14 +13,13 @@ interface Call {
   incarnation: number
   seq: number
   outcome: 'ok' | 'failed' | 'unknown' | undefined
-  /** The agent looked something up for this call since. */
-  lookedUp: boolean
+  /** The tool looked and said that nothing had happened: its word counts, now and later. */
+  reconciled: boolean
   /** Where the call, or an attempt of it, was declared failed. */
   readonly failed: Map<number, number>
   settledFailed: number | undefined
   settledUnknown: boolean
   readonly applied: Map<number, number>
-  compensating: boolean
 }
 
 interface State {
@@ -44,9 +43,9 @@ export const ambiguityHonesty: Check<State> = {
   start: (facts) => ({ facts, calls: new Map() }),
   on: {
     'attempt-start': (state, event, judge) => judgeAttempt(state, event, judge),
-    'request-arrived': (state, event, judge) => {
-      const call = event.call === undefined || event.kind !== 'read' ? undefined : state.calls.get(event.call)
-      if (call) call.lookedUp = true
+    'call-reconciled': (state, event, judge) => {
+      const call = event.answer === 'not-applied' ? state.calls.get(event.call) : undefined
+      if (call) call.reconciled = true
       return judge.skip
     },
     'effect-applied': (state, event, judge) => judgeEffect(state, event, judge),
@@ -54,7 +53,6 @@ export const ambiguityHonesty: Check<State> = {
       const call = state.calls.get(event.call)
       if (!call) return judge.skip
       call.outcome = event.outcome
-      call.lookedUp = false
       if (event.outcome === 'unknown') return judge.held
       if (event.outcome !== 'failed') return judge.skip
       call.failed.set(event.attempt, event.seq)
@@ -67,17 +65,12 @@ export const ambiguityHonesty: Check<State> = {
       const call = state.calls.get(event.call)
       if (!call) return judge.skip
       call.settledUnknown = event.outcome === 'unknown'
-      if (event.outcome !== 'failed') return judge.skip
+      if (event.outcome !== 'failed' || call.reconciled) return judge.skip
       call.settledFailed = event.seq
       const [applied] = call.applied.values()
       return applied === undefined
         ? judge.skip
         : untrue(event, `${event.tool} (${event.call})`, applied, event.seq, judge)
-    },
-    'compensation-start': (state, event, judge) => {
-      const call = state.calls.get(event.call)
-      if (call) call.compensating = true
-      return judge.skip
     },
     'batch-commit': (state, event, judge) => {
       let answer = judge.skip
@@ -104,23 +97,22 @@ function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judg
       incarnation: event.incarnation,
       seq: event.seq,
       outcome: undefined,
-      lookedUp: false,
+      reconciled: false,
       failed: new Map(),
       settledFailed: undefined,
       settledUnknown: false,
       applied: new Map(),
-      compensating: false,
     })
     return judge.skip
   }
   const cut = call.outcome === undefined && call.incarnation !== event.incarnation
-  const blind = isDoubtful(tool) && !call.lookedUp && (call.outcome === 'unknown' || cut)
+  const blind = isDoubtful(tool) && !call.reconciled && (call.outcome === 'unknown' || cut)
   const before = call.seq
   call.attempt = event.attempt
   call.incarnation = event.incarnation
   call.seq = event.seq
   call.outcome = undefined
-  call.lookedUp = false
+  call.reconciled = false
   if (!blind) return judge.skip
   const because = `${event.tool} (${event.call}) was tried again although nobody knew whether the attempt before took effect, and it is not safe to repeat`
   return judge.broken(because, { clause: 'c', witness: [before, event.seq], tool: event.tool })
@@ -128,7 +120,7 @@ function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judg
 
 function judgeEffect(state: State, event: EventOf<'effect-applied'>, judge: Judge): Judgement {
   const call = event.call === undefined || event.compensates !== undefined ? undefined : state.calls.get(event.call)
-  if (!call || event.attempt === undefined || call.compensating) return judge.skip
+  if (!call || event.attempt === undefined || call.reconciled) return judge.skip
   call.applied.set(event.attempt, event.seq)
   const declared = call.failed.get(event.attempt) ?? call.settledFailed
   if (declared === undefined) return judge.skip

@@ -134,7 +134,10 @@ function judgeRows(state: State, event: EventOf<'effect-applied'>, name: string,
     return judge.broken(because, { clause: 'b', witness: [sameCall.seq, event.seq], tool })
   }
   const intended = Math.max(1, state.facts.intended[name] ?? 1)
-  const wanted = live.filter((row, index) => !orderedAgain(state, row, live.slice(0, index)))
+  // A script says once what is meant; any other model may order the same thing again, knowing what it does.
+  const wanted = state.facts.scripted
+    ? live
+    : live.filter((row, index) => !orderedAgain(state, row, live.slice(0, index)))
   if (wanted.length <= intended) return judge.held
   const because = `${what} was applied ${live.length} times${intended > 1 ? ` where ${intended} were intended` : ''}; ${keySentence(live)}`
   return judge.broken(because, { clause: 'c', witness: live.map((row) => row.seq), tool })

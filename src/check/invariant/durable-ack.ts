@@ -96,7 +96,10 @@ function judgeLoad(state: State, event: EventOf<'state-load'>, judge: Judge): Ju
 function judgeArrival(state: State, event: EventOf<'request-arrived'>, judge: Judge): Judgement {
   const { call, attempt } = event
   if (event.kind !== 'write' || call === undefined || attempt === undefined) return judge.skip
-  if ((state.started.get(call) ?? 0) >= attempt || state.compensating.has(call)) return judge.skip
+  const logged = call.endsWith('.undo')
+    ? state.compensating.has(call.slice(0, -'.undo'.length))
+    : (state.started.get(call) ?? 0) >= attempt
+  if (logged || call.endsWith('.reconcile')) return judge.skip
   const because = `${event.backend}.${event.operation} was asked to write for ${call} before the log held attempt ${attempt}`
   return judge.broken(because, { clause: 'b' })
 }

@@ -33,7 +33,6 @@ interface State {
   readonly wire: Map<string, Arrival>
   /** Writes of each call at each operation. */
   readonly arrivals: Map<string, Arrival[]>
-  readonly compensated: Set<string>
 }
 
 export const keyStability: Check<State> = {
@@ -56,7 +55,6 @@ export const keyStability: Check<State> = {
     meanings: new Set(),
     wire: new Map(),
     arrivals: new Map(),
-    compensated: new Set(),
   }),
   on: {
     'attempt-start': (state, event, judge) => judgeAttempt(state, event, judge),
@@ -65,13 +63,8 @@ export const keyStability: Check<State> = {
       if (call) call.outcome = event.outcome
       return judge.skip
     },
-    'compensation-start': (state, event, judge) => {
-      state.compensated.add(event.call)
-      return judge.skip
-    },
     'request-arrived': (state, event, judge) => {
-      if (event.kind !== 'write' || (event.call !== undefined && state.compensated.has(event.call))) return judge.skip
-      return judgeArrival(state, event, judge)
+      return event.kind === 'write' ? judgeArrival(state, event, judge) : judge.skip
     },
   },
   met: (state) => (state.facts.own ? state.calls.size > 0 : state.wire.size > 0),

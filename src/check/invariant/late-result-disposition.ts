@@ -39,7 +39,7 @@ export const lateResultDisposition: Check<State> = {
   },
   usual: 'bind each result to its call and drop, or file, what comes after the call was answered',
   mutant: 'late-result-into-context',
-  concerns: (facts) => facts.own || facts.tools.length > 0,
+  concerns: () => true,
   start: (facts) => ({
     own: facts.own,
     proposals: noProposals(),

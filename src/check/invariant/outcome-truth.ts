@@ -16,6 +16,8 @@ interface State {
   /** `tool digest` by call, for the calls of batches. */
   readonly meanings: Map<string, string>
   readonly unresolved: Map<string, Unresolved>
+  /** Calls whose effect became known otherwise than by an answer in time. */
+  readonly known: Set<string>
   lastAnswer: EventOf<'model-call-end'> | undefined
   open: { readonly turn: number; readonly seq: number } | undefined
   /** Turns the world answered: whether any answer of the turn was complete. */
@@ -44,6 +46,7 @@ export const outcomeTruth: Check<State> = {
     facts,
     meanings: new Map(),
     unresolved: new Map(),
+    known: new Set(),
     lastAnswer: undefined,
     open: undefined,
     answered: new Map(),
@@ -84,13 +87,19 @@ export const outcomeTruth: Check<State> = {
       const meaning = state.meanings.get(event.call)
       if (event.outcome !== 'ok') state.trouble = true
       if (meaning === undefined) return judge.skip
+      if (event.outcome === 'unknown' && state.known.has(event.call)) return judge.skip
       if (event.outcome === 'unknown')
         state.unresolved.set(event.call, { call: event.call, tool: event.tool, seq: event.seq })
       else resolve(state, (call) => state.meanings.get(call) === meaning)
       return judge.skip
     },
     'late-result': (state, event, judge) => {
+      if (event.outcome === 'ok') state.known.add(event.call)
       if (event.outcome !== 'unknown') resolve(state, (call) => call === event.call)
+      return judge.skip
+    },
+    'call-reconciled': (state, event, judge) => {
+      if (event.answer !== 'unknown') state.known.add(event.call)
       return judge.skip
     },
     'compensation-end': (state, event, judge) => {

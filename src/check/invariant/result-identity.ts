@@ -24,7 +24,7 @@ export const resultIdentity: Check<State> = {
   },
   usual: 'keep results by turn and place in the batch; the id of a provider is text to send back, not an identity',
   mutant: 'results-keyed-by-foreign-id',
-  concerns: (facts) => facts.own || facts.tools.length > 0,
+  concerns: () => true,
   start: () => ({ proposals: noProposals(), issued: new Map(), messages: [] }),
   on: {
     'model-answered': (state, event, judge) => {

@@ -23,7 +23,7 @@ export const resultOrder: Check<State> = {
   clauses: { a: 'within a batch, results appear in call order' },
   usual: 'collect the results of a batch and append them in call order once all are there',
   mutant: 'completion-order-results',
-  concerns: (facts) => facts.own || facts.tools.length > 0,
+  concerns: () => true,
   start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false }),
   on: {
     'call-settled': (state, event, judge) => finished(state, event.call, judge),
@@ -45,7 +45,7 @@ export const resultOrder: Check<State> = {
       return judgePrompt(state, event.messages, from, event.turn, judge)
     },
   },
-  met: (state) => state.wide,
+  met: (state) => state.wide && state.turn > 0,
 }
 
 function finished(state: State, call: string, judge: Judge): Judgement {

@@ -15,7 +15,8 @@ interface Attempt {
   ended: { readonly seq: number; readonly outcome: OutcomeKind; readonly error: ErrorDetail | undefined } | undefined
   /** When the tool threw: the wait before the next attempt cannot have begun earlier. */
   threwAt: number | undefined
-  lookedUp: boolean
+  /** The tool looked and said that nothing had happened. */
+  reconciled: boolean
 }
 
 interface State {
@@ -75,9 +76,9 @@ export const retryDiscipline: Check<State> = {
     },
     'breaker-moved': hinder,
     'saga-abort': hinder,
-    'request-arrived': (state, event, judge) => {
-      const call = event.kind === 'read' && event.call !== undefined ? state.calls.get(event.call) : undefined
-      if (call?.ended) call.lookedUp = true
+    'call-reconciled': (state, event, judge) => {
+      const call = event.answer === 'not-applied' ? state.calls.get(event.call) : undefined
+      if (call) call.reconciled = true
       return judge.skip
     },
     'tool-returned': (state, event, judge) => {
@@ -133,7 +134,7 @@ function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judg
     incarnation: event.incarnation,
     ended: undefined,
     threwAt: undefined,
-    lookedUp: false,
+    reconciled: false,
   })
   return again ? judge.held : judge.skip
 }
@@ -151,7 +152,7 @@ function forbidden(
   }
   const tool = toolFacts(state.facts, event.tool)
   const unknown = ended ? ended.outcome === 'unknown' : before.incarnation !== event.incarnation
-  if (unknown && tool && isDoubtful(tool) && !before.lookedUp) {
+  if (unknown && tool && isDoubtful(tool) && !before.reconciled) {
     return {
       clause: 'c',
       because: 'although nobody knew whether the attempt before took effect, and it is not safe to repeat',

@@ -28,10 +28,14 @@ interface Effects {
 interface State {
   readonly facts: Facts
   open: number | undefined
+  /** The run is a saga, whether or not it said so yet. */
+  saga: boolean
   ended: EventOf<'saga-end'> | undefined
   aborted: number | undefined
   readonly steps: Map<number, Step>
   readonly registered: Set<string>
+  /** Calls that carry the key of an earlier one: the same step again. */
+  readonly reissues: Map<string, string>
   readonly settled: Map<string, OutcomeKind | 'rejected'>
   /** Forward effects by call, those taken back removed. */
   readonly effects: Map<string, Effects>
@@ -60,22 +64,31 @@ export const sagaConsistency: Check<State> = {
   start: (facts) => ({
     facts,
     open: undefined,
+    saga: false,
     ended: undefined,
     aborted: undefined,
     steps: new Map(),
     registered: new Set(),
+    reissues: new Map(),
     settled: new Map(),
     effects: new Map(),
     owner: new Map(),
     met: false,
   }),
   on: {
+    'run-start': (state, event, judge) => {
+      state.saga = event.saga
+      return judge.skip
+    },
     'saga-open': (state, event, judge) => {
       state.open = event.seq
       state.met = true
       state.ended = state.aborted = undefined
       state.steps.clear()
-      state.registered.clear()
+      return judge.skip
+    },
+    'batch-open': (state, event, judge) => {
+      for (const { call, reissueOf } of event.calls) if (reissueOf !== undefined) state.reissues.set(call, reissueOf)
       return judge.skip
     },
     'saga-step-registered': (state, event, judge) => {
@@ -135,8 +148,7 @@ const stepOf = ({ step, call, tool, seq, compensation }: EventOf<'saga-step-regi
 
 function noteEffect(state: State, event: EventOf<'effect-applied'>): void {
   if (event.compensates !== undefined) takeBack(state, event.compensates)
-  // What a compensation writes is no forward effect.
-  else if (event.call !== undefined && !compensating(state, event.call)) {
+  else if (event.call !== undefined) {
     const effects = state.effects.get(event.call) ?? { live: new Map<number, number>(), seen: 0 }
     effects.live.set(event.effect, event.seq)
     effects.seen++
@@ -150,13 +162,8 @@ function takeBack(state: State, effect: number): void {
   if (call !== undefined) state.effects.get(call)?.live.delete(effect)
 }
 
-function compensating(state: State, call: string): boolean {
-  for (const step of state.steps.values()) if (step.call === call && step.first !== undefined) return true
-  return false
-}
-
 function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {
-  if (state.open === undefined || state.ended) return judge.skip
+  if ((state.open === undefined && !state.saga) || state.ended) return judge.skip
   const tool = toolFacts(state.facts, event.tool)
   if (!tool || tool.effect === 'read') return judge.skip
   if (state.aborted !== undefined) {
@@ -211,7 +218,7 @@ function judgeSagaEnd(state: State, event: EventOf<'saga-end'>, judge: Judge): J
   }
   for (const step of state.steps.values()) {
     const remains = step.compensation && mayRemain(state, step)
-    if (!remains || step.ended === 'ok') continue
+    if (!remains || step.ended === 'ok' || undoneAsFirst(state, step)) continue
     const effect = [...(state.effects.get(step.call)?.live.values() ?? [])]
     const witness = [step.seq, ...effect, event.seq]
     if (event.status === 'compensated') {
@@ -227,6 +234,15 @@ function judgeSagaEnd(state: State, event: EventOf<'saga-end'>, judge: Judge): J
     }
   }
   return state.aborted === undefined ? judge.skip : judge.held
+}
+
+/** The step was an earlier one again, and that one was taken back. */
+function undoneAsFirst(state: State, step: Step): boolean {
+  const first = state.reissues.get(step.call)
+  if (first === undefined) return false
+  for (const other of state.steps.values())
+    if (other.call === first) return other.ended === 'ok' || undoneAsFirst(state, other)
+  return false
 }
 
 /** By the ledger where it knows the call; by the log where the tool has no effect that the world can see. */

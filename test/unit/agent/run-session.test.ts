@@ -140,7 +140,7 @@ describe('a run', () => {
   it('gives a re-issued call the key of the call of unknown outcome it repeats', async () => {
     const world = new World()
     const charge = world.tool('charge', { answer: (attempt) => (world.requests.length > 3 ? 100 : 40_000 + attempt) })
-    const agent = agentOf([charge])
+    const agent = { ...agentOf([charge]), breaker: { failures: 10, resetMs: 1 } }
     const result = await world.run(agent, world.model(calls('charge A'), calls('charge A'), say('done')))
     expect(world.requests.map((request) => request.call)).toEqual(['t1.c0', 't1.c0', 't1.c0', 't2.c0'])
     expect(new Set(world.requests.map((request) => request.key)).size).toBe(1)

@@ -9,7 +9,7 @@ import type { Clock } from '../../../src/core/clock.js'
 import { hash32 } from '../../../src/core/digest.js'
 import type { LogEvent, LogEvents } from '../../../src/core/event.js'
 import type { Message } from '../../../src/core/message.js'
-import type { Model, ModelAnswer, ModelRequest } from '../../../src/core/model.js'
+import { type Model, type ModelAnswer, ModelError, type ModelRequest } from '../../../src/core/model.js'
 import { type Store, StoreError } from '../../../src/core/store.js'
 import type { ToolContext } from '../../../src/core/tool.js'
 import { memoryStore } from '../../../src/platform/memory-store.js'
@@ -172,7 +172,7 @@ export class World {
             const answer = turns[Math.min(turn, turns.length) - 1]!
             return typeof answer === 'function' ? answer(request) : answer
           },
-          () => new Error('the model was cut off'),
+          () => new ModelError({ class: 'connection-lost', text: 'the answer was cut off', retryable: true }),
         ),
     }
   }

@@ -42,6 +42,20 @@ describe('a decision in words', () => {
     ])
   })
 
+  test('the kind of a malformed answer is told with it, a time beside it', () => {
+    const decisions = [
+      ['model/t2/a1', 'model/malformed-args'],
+      ['model/t2/a1@kind', 'extra-key'],
+      ['model/t2/a1@time', 'x2'],
+      ['model/t3/a1@kind', 'null'],
+    ] as const
+    expect(describeDecisions(decisions)).toEqual([
+      'model turn 2, malformed arguments (extra-key)',
+      'model turn 2, answered 2 times slower',
+      'model turn 3, kind null',
+    ])
+  })
+
   test('a model error with the simplest parameters has no parenthesis', () => {
     expect(describeDecisions([['model/t1/a1', 'model/http-error']])).toEqual(['model turn 1, answered with an error'])
   })

@@ -1,0 +1,73 @@
+/** The report on a terminal: header, calm day, findings as stories, what was tested, the result. A pure function of the record. */
+import { counted, grouped } from '../src/report/brief.js';
+import { forTerminal } from '../src/report/sanitize.js';
+import { clip, wrap } from './console/columns.js';
+import { findingBlock } from './console/finding.js';
+import { painter } from './console/paint.js';
+import { summaryLines } from './console/summary.js';
+/** The whole report, ending in a newline. */
+export function consoleReport(record, options) {
+    const paint = painter(options.color);
+    const width = Math.max(40, options.width);
+    const verbose = options.verbose ?? false;
+    const blocks = [
+        options.quiet ? [] : [...header(record, width, paint), ...calmDay(record, width)],
+        ...record.scenarios.map((scenario) => scenarioTrouble(scenario, width, paint)),
+        ...record.scenarios.flatMap((scenario) => scenario.findings.map((finding) => findingBlock(finding, { width, verbose, storms: scenario.storms }, paint))),
+        options.quiet
+            ? summaryLines({ ...record, scenarios: [...record.scenarios] }, { width, verbose: false }, paint).slice(-1)
+            : summaryLines(record, { width, verbose }, paint),
+        ending(record, options),
+    ];
+    return `${blocks
+        .filter((block) => block.length > 0)
+        .map((block) => block.join('\n'))
+        .join('\n\n')}\n`;
+}
+function header(record, width, paint) {
+    const scenarios = counted(record.scenarios.length, 'scenario');
+    const storms = `${counted(record.trials, 'storm')}${record.scenarios.length > 1 ? ' each' : ''}, faults ${record.preset}`;
+    return [
+        paint('bold', clip(` stormproof ${record.environment.stormproof}   seed ${record.seed}   ${scenarios}   ${storms}`, width)),
+    ];
+}
+function calmDay(record, width) {
+    const tried = record.scenarios.filter((scenario) => scenario.calmGoal !== undefined || scenario.storms > 0);
+    if (tried.length === 0)
+        return [];
+    const names = tried.map((scenario) => `${scenario.name} ${scenario.calmGoal === false ? '✗' : '✓'}`);
+    return [clip(` calm day   ${names.join('   ')}`, width)];
+}
+/** What is wrong with a scenario itself, and two runs that differed. */
+function scenarioTrouble(scenario, width, paint) {
+    const lines = [];
+    if (scenario.problems.length > 0) {
+        lines.push(...wrap(`✗ ${scenario.name}${troubleWords(scenario)}`, width - 2).map((line) => paint('red', ` ${line}`)));
+        for (const problem of scenario.problems) {
+            lines.push(...wrap(problem.what, width - 4).map((line) => `   ${line}`));
+            if (problem.where !== '')
+                lines.push(`     ${clip(problem.where, width - 6)}`);
+            if (problem.remedy !== '')
+                lines.push(...wrap(`→ ${problem.remedy}`, width - 4).map((line) => `   ${line}`));
+        }
+    }
+    const differed = scenario.nondeterminism;
+    if (differed) {
+        lines.push(...wrap(`✗ ${scenario.name} is not repeatable: seed ${differed.seed} gave another history the second time (first at event ${differed.seq}${differed.where === '' ? '' : `, ${differed.where}`}).`, width - 2).map((line) => paint('red', ` ${line}`)));
+        lines.push(`   first   ${clip(differed.first, width - 12)}`, `   second  ${clip(differed.second, width - 12)}`);
+        lines.push(...wrap('→ Look for state that outlives a trial (module variables, caches, counters) and reset it in `run`.', width - 4).map((line) => `   ${line}`));
+    }
+    return lines;
+}
+function troubleWords(scenario) {
+    if (scenario.problems.every((problem) => problem.kind === 'not-run'))
+        return ' was not run.';
+    if (scenario.storms > 0)
+        return ': this is about the scenario, not about your agent.';
+    return ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.';
+}
+function ending(record, options) {
+    const seconds = `${grouped(Math.round(record.environment.wallMs / 100) / 10)} s`;
+    const folder = options.folder === undefined ? '' : `   ${forTerminal(options.folder)}`;
+    return options.quiet ? [` exit ${record.exitCode}`] : [` ${seconds}${folder}`, ` exit ${record.exitCode}`];
+}

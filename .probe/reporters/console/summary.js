@@ -1,0 +1,116 @@
+/** What stands below the findings: each scenario, what was tested and what was not, the gates, the result. */
+import { counted, grouped } from '../../src/report/brief.js';
+import { exactUpper } from '../../src/report/statistics.js';
+import { cells, clip, pad, wrap } from './columns.js';
+const label = 11;
+export function summaryLines(record, options, paint) {
+    const ran = record.scenarios.filter((scenario) => scenario.storms + scenario.singles + scenario.kept > 0);
+    return [
+        ...(ran.length > 0
+            ? [...scenarioLines(ran, options.width), '', ...promiseLines(ran, options), ...faultLines(ran, options.width)]
+            : []),
+        ...record.gates
+            .filter((gate) => options.verbose || gate.result !== 'pass')
+            .flatMap((gate) => gateLines(gate, options.width)),
+        ...named('result', [resultLine(record)], options.width, (text) => paint(colours[record.result], text)),
+    ];
+}
+const colours = {
+    pass: 'green',
+    fail: 'red',
+    inconclusive: 'yellow',
+    'scenario-error': 'red',
+    nondeterministic: 'red',
+    interrupted: 'yellow',
+};
+function scenarioLines(scenarios, width) {
+    const name = Math.min(Math.floor(width / 3), Math.max(...scenarios.map((scenario) => cells(scenario.name))) + 2);
+    return scenarios.map((scenario) => {
+        const unknown = scenario.unknown > 0 ? `   ${grouped(scenario.unknown)} without a verdict` : '';
+        const goal = scenario.calmGoal === undefined ? '' : `   reached its goal in ${grouped(scenario.goals)}`;
+        const findings = scenario.findings.length === 0 ? 'no finding' : counted(scenario.findings.length, 'finding');
+        const survived = scenario.storms === 0
+            ? 'no storm was run'
+            : `${grouped(scenario.survived)} of ${grouped(scenario.storms)} storms kept every promise`;
+        return clip(` ${pad(scenario.name, name)} ${survived}   ${findings}${goal}${unknown}`, width);
+    });
+}
+/** Three groups; only the one that concerns an agent and never arose needs names. */
+function promiseLines(scenarios, options) {
+    const groups = new Map();
+    const rank = { tested: 2, 'never-arose': 1, 'not-concerned': 0 };
+    for (const invariant of scenarios.flatMap((scenario) => scenario.invariants)) {
+        const before = groups.get(invariant.name);
+        if (before === undefined || rank[invariant.group] > rank[before])
+            groups.set(invariant.name, invariant.group);
+    }
+    const names = (group) => [...groups].filter(([, value]) => value === group).map(([name]) => name);
+    const never = names('never-arose');
+    const counts = [
+        `${names('tested').length} applied and were tested`,
+        `${names('not-concerned').length} ${names('not-concerned').length === 1 ? 'does' : 'do'} not concern ${scenarios.length === 1 ? 'this agent' : 'these agents'}`,
+    ];
+    const lines = named('promises', [
+        `${counts.join(' · ')}${never.length === 0 ? '' : ` · ${never.length === 1 ? '1 concerns them and never arose' : `${never.length} concern them and never arose`}:`}`,
+    ], options.width);
+    const shown = options.verbose ? never : never.slice(0, 3);
+    const hidden = never.length - shown.length;
+    return [
+        ...lines,
+        ...named('', [
+            ...shown.map((name) => `${name}  → npx stormproof explain ${name}`),
+            ...(hidden > 0 ? [`and ${hidden} more  → -v`] : []),
+        ], options.width),
+    ];
+}
+function faultLines(scenarios, width) {
+    const landed = new Map();
+    for (const scenario of scenarios)
+        for (const [fault, count] of Object.entries(scenario.faults))
+            landed.set(fault, (landed.get(fault) ?? 0) + count.landed);
+    if (landed.size === 0)
+        return [];
+    const missed = [...landed].filter(([, count]) => count === 0).map(([fault]) => fault);
+    const text = `${counted(landed.size, 'kind')} asked for, ${landed.size - missed.length} landed`;
+    return named('faults', [missed.length === 0 ? text : `${text}; never: ${missed.join(', ')}`], width);
+}
+function gateLines(gate, width) {
+    const symbol = gate.result === 'pass' ? '✓' : gate.result === 'fail' ? '✗' : '?';
+    return named('gate', [`${symbol} ${gate.name}  ${gate.detail}`], width);
+}
+function resultLine(record) {
+    const findings = record.scenarios.flatMap((scenario) => scenario.findings);
+    const known = findings.filter((finding) => finding.known).length;
+    const counts = `${counted(findings.length, 'finding')}${known > 0 ? ` (${known} known)` : ''}`;
+    if (record.result === 'pass')
+        return `PASS  ${passWords(record, findings.length === 0 ? 'no finding' : counts)}`;
+    if (record.result === 'fail')
+        return `FAIL  ${findings.length > 0 ? counts : 'a gate failed'}`;
+    if (record.result === 'inconclusive')
+        return `INCONCLUSIVE  ${record.gates
+            .filter((gate) => gate.result === 'inconclusive')
+            .map((gate) => gate.detail)
+            .join('; ') || 'too little was tried to tell'}`;
+    if (record.result === 'interrupted')
+        return `INTERRUPTED  the record is partial; ${counts} so far`;
+    if (record.result === 'nondeterministic')
+        return `NOT REPEATABLE  two runs of the same code differed; nothing above can be trusted until they agree`;
+    return `SCENARIO ERROR  ${findings.length > 0 ? `${counts} beside it` : 'this is about the scenario, not about the agent'}`;
+}
+/** A bound under these faults and this script, never about production. */
+function passWords(record, findings) {
+    const storms = record.scenarios.map((scenario) => scenario.storms);
+    const least = Math.min(...storms);
+    if (storms.length === 0 || least === 0)
+        return `${findings}; no storm was run`;
+    const each = `${findings} in ${grouped(least)} storms${record.scenarios.length > 1 ? ' of each scenario' : ''}`;
+    if (record.scenarios.some((scenario) => scenario.survived < scenario.storms))
+        return each;
+    const oneIn = Math.floor(1 / exactUpper(0, least));
+    return `${each}: under \`${record.preset}\` faults fewer than 1 in ${grouped(Math.max(1, oneIn))} break a promise (95 %)`;
+}
+function named(name, texts, width, paintText = (text) => text) {
+    return texts
+        .flatMap((text) => wrap(text, width - label - 2))
+        .map((line, index) => ` ${pad(index === 0 ? name : '', label)}${paintText(line)}`);
+}

@@ -1,0 +1,26 @@
+/** A support agent on Vercel's AI SDK, as people have it today: nothing in this file knows stormproof. */
+import { openai } from '@ai-sdk/openai';
+import { generateText, stepCountIs, tool } from 'ai';
+import { z } from 'zod';
+const api = 'https://api.shop.example';
+export const tools = {
+    findOrder: tool({
+        description: 'Find an order by its id',
+        inputSchema: z.object({ orderId: z.string() }),
+        execute: async ({ orderId }) => (await fetch(`${api}/orders/${orderId}`)).json(),
+    }),
+    refundOrder: tool({
+        description: 'Refund an order',
+        inputSchema: z.object({ orderId: z.string(), cents: z.number().int().positive() }),
+        execute: async ({ orderId, cents }) => {
+            const answer = await fetch(`${api}/orders/${orderId}/refunds`, { method: 'POST', body: JSON.stringify({ cents }) });
+            if (!answer.ok)
+                throw new Error(`refund failed: ${answer.status}`);
+            return answer.json();
+        },
+    }),
+};
+export async function supportAgent(prompt) {
+    const { text } = await generateText({ model: openai('gpt-5'), tools, prompt, stopWhen: stepCountIs(8) });
+    return text;
+}

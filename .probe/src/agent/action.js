@@ -1,0 +1,2 @@
+/** The one union of what a run can have to do next. */
+export {};

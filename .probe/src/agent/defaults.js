@@ -1,0 +1,18 @@
+/** Every default of the runtime, in one place. Times are milliseconds. */
+export const defaultLimits = {
+    turns: 10,
+    timeMs: 300_000,
+    callsPerTurn: 64,
+    inFlight: 8,
+    attempts: 3,
+};
+export const defaultRetry = { attempts: 3, baseMs: 1_000, factor: 2, jitterMs: 500, maxDelayMs: 60_000 };
+export const defaultBreaker = { failures: 3, resetMs: 30_000 };
+export const toolTimeoutMs = 30_000;
+export const modelTimeoutMs = 60_000;
+/** Failed self-corrections of one tool after which the run stops. */
+export const maxCorrections = 3;
+/** Turns that may bring the same call with the same result before the run stops. */
+export const maxRepeats = 3;
+/** How a writer insists on an append that the store certainly did not apply, or whose acknowledgement was lost. */
+export const appendRetry = { attempts: 12, baseMs: 50, factor: 2, jitterMs: 0, maxDelayMs: 5_000 };

@@ -1,0 +1,58 @@
+/** The commit of a batch: its results enter the conversation, and the bounds on corrections and repeats are counted. */
+export function commitBatch(state, event, { parts }) {
+    const { batch } = state;
+    if (!batch)
+        return;
+    batch.committed = true;
+    for (const message of parts.messagesOf(batch.calls, state.model.answer?.text ?? '', event.results)) {
+        state.messages.push(message);
+    }
+    countCorrections(state, batch.calls);
+    countRepeats(state, event.results);
+}
+/** One turn counts once, however many of its calls of a tool failed. */
+function countCorrections(state, calls) {
+    const outcomes = new Map();
+    for (const call of calls) {
+        const { tool } = call.intent;
+        if (call.outcome === 'ok')
+            outcomes.set(tool, 'ok');
+        else if (call.outcome === 'failed' && !outcomes.has(tool))
+            outcomes.set(tool, 'failed');
+    }
+    for (const [tool, outcome] of outcomes) {
+        if (outcome === 'ok')
+            state.failures.delete(tool);
+        else
+            state.failures.set(tool, (state.failures.get(tool) ?? 0) + 1);
+    }
+    countFailedWrites(state, calls);
+}
+/** A failed write is made good by an ok call of the same tool in a later turn. */
+function countFailedWrites(state, calls) {
+    for (const call of calls) {
+        const { tool, effect } = call.intent;
+        if (effect === 'read')
+            continue;
+        if (call.outcome === 'failed')
+            state.failedWrites.set(tool, call.turn);
+        else if (call.outcome === 'ok' && (state.failedWrites.get(tool) ?? call.turn) < call.turn) {
+            state.failedWrites.delete(tool);
+        }
+    }
+}
+/** The same call with the same result, turn after turn: a model that goes round in circles. */
+function countRepeats(state, results) {
+    const seen = new Set();
+    for (const result of results) {
+        const intent = state.calls.get(result.call)?.intent;
+        const repeat = `${result.tool} ${intent?.argsDigest ?? intent?.proposed} ${result.content}`;
+        if (seen.has(repeat))
+            continue;
+        seen.add(repeat);
+        const times = (state.repeats.get(repeat) ?? 0) + 1;
+        state.repeats.set(repeat, times);
+        if (times > state.mostRepeats)
+            state.mostRepeats = times;
+    }
+}

@@ -1,0 +1,182 @@
+/** The fold of the durable log: one handler an event type, each in constant time. */
+import { StormproofError } from '../core/error.js';
+import { countAttempt, moveBreaker, startedUnder } from './fold-breaker.js';
+import { commitBatch } from './fold-commit.js';
+import { endCompensation, registerStep, startCompensation, waitingStep } from './fold-saga.js';
+/** Takes one acknowledged event into the state. */
+export function fold(state, event, rules) {
+    const handler = handlers[event.type];
+    handler(state, event, rules);
+}
+const handlers = {
+    'run-start': (state, event) => {
+        state.start = event;
+        state.present = true;
+        state.startedAt = event.at;
+        state.deadline = event.at + event.limits.timeMs;
+        state.messages.push({ role: 'system', text: event.instructions }, { role: 'user', text: event.prompt });
+    },
+    'run-resume': (state, event) => {
+        state.present = true;
+        rebaseClock(state, event.at);
+        orphan(state.model);
+        for (const call of state.batch?.calls ?? [])
+            orphan(call);
+        for (const step of state.saga.steps)
+            orphan(step);
+    },
+    'run-end': (state, { status, reason, text, residue }) => {
+        state.end = { status, reason, text, residue };
+    },
+    'model-call-start': (state, event) => {
+        const { model } = state;
+        model.answer = undefined;
+        if (model.turn !== event.turn)
+            state.batch = undefined;
+        model.turn = event.turn;
+        begin(model, event.attempt);
+    },
+    'model-call-end': (state, event) => {
+        const { model } = state;
+        model.phase = event.outcome === 'ok' ? 'settled' : 'ended';
+        model.error = event.error;
+        model.stop = event.stop;
+        state.tokens += event.usage.inputTokens + event.usage.outputTokens;
+        if (event.outcome === 'ok')
+            model.answer = { text: event.text, calls: event.calls };
+    },
+    'batch-open': (state, event) => openBatch(state, event),
+    'call-rejected': (state, event) => {
+        const call = callOf(state, event.call);
+        settle(state, call);
+        call.outcome = 'failed';
+        call.error = event.error;
+        release(state, call);
+    },
+    'attempt-start': (state, event) => {
+        const call = callOf(state, event.call);
+        begin(call, event.attempt);
+        startedUnder(state, call);
+    },
+    'attempt-end': (state, event, rules) => {
+        const call = callOf(state, event.call);
+        call.phase = 'ended';
+        call.last = outcomeIn(event);
+        if (event.outcome === 'unknown')
+            call.unresolved.push(event.attempt);
+        countAttempt(state, call, rules);
+    },
+    'call-settled': (state, event) => {
+        const call = callOf(state, event.call);
+        settle(state, call);
+        call.outcome = event.outcome;
+        call.value = event.value;
+        call.error = event.error;
+        if (event.outcome === 'unknown')
+            state.ambiguous.push(call);
+        else
+            release(state, call);
+    },
+    'call-reconciled': (state, event) => {
+        const call = callOf(state, event.call);
+        if (event.answer === 'applied')
+            call.applied = true;
+        if (event.answer === 'not-applied')
+            call.unresolved.length = 0;
+    },
+    'late-result': (state, event, { parts }) => parts.takeLate(state, callOf(state, event.call), event),
+    'retry-scheduled': (state, event) => {
+        const operation = waitingStep(state, event.op) ?? state.calls.get(event.op) ?? state.model;
+        operation.phase = 'ready';
+        operation.wait = { until: event.at + event.delayMs, delayMs: event.delayMs };
+    },
+    'breaker-moved': moveBreaker,
+    'batch-commit': commitBatch,
+    'saga-open': (state) => {
+        state.saga.status = 'open';
+    },
+    'saga-step-registered': (state, event) => registerStep(state, event, callOf(state, event.call)),
+    'saga-abort': (state, event) => {
+        state.saga.status = 'aborted';
+        state.saga.cause = event.cause;
+    },
+    'compensation-start': startCompensation,
+    'compensation-end': endCompensation,
+    'saga-end': (state) => {
+        state.saga.status = 'ended';
+    },
+};
+function openBatch(state, event) {
+    const proposals = state.model.answer?.calls ?? [];
+    const calls = event.calls.map((intent, index) => {
+        const call = {
+            intent,
+            proposed: proposals[index] ?? { id: intent.id, tool: intent.tool, arguments: intent.proposed },
+            turn: event.turn,
+            attempts: 0,
+            phase: 'ready',
+            wait: undefined,
+            last: undefined,
+            generation: 0,
+            unresolved: [],
+            applied: false,
+            superseded: false,
+            outcome: undefined,
+            value: undefined,
+            error: undefined,
+        };
+        state.calls.set(intent.call, call);
+        state.ids.add(intent.id);
+        if (intent.reissueOf !== undefined)
+            callOf(state, intent.reissueOf).superseded = true;
+        return call;
+    });
+    state.batch = { turn: event.turn, calls, settled: [], committed: false };
+}
+/** A call that carried an earlier call's key tells what became of both, or gives the earlier one free again. */
+function release(state, call) {
+    if (call.intent.reissueOf === undefined)
+        return;
+    const earlier = callOf(state, call.intent.reissueOf);
+    if (call.outcome === 'ok')
+        earlier.applied = true;
+    else
+        earlier.superseded = false;
+}
+function settle(state, call) {
+    call.phase = 'settled';
+    call.wait = undefined;
+    if (state.batch?.turn === call.turn)
+        state.batch.settled.push(call);
+}
+function begin(operation, attempt) {
+    operation.attempts = attempt;
+    operation.phase = 'running';
+    operation.wait = undefined;
+}
+function orphan(operation) {
+    if (operation.phase === 'running')
+        operation.phase = 'orphaned';
+}
+/** A monotonic clock may start anew with the machine: time already spent is then forgotten, never made negative. */
+function rebaseClock(state, now) {
+    if (now < state.startedAt) {
+        state.startedAt = now;
+        state.deadline = now + (state.start?.limits.timeMs ?? 0);
+    }
+    for (const [key, breaker] of state.breakers) {
+        if (now < breaker.openedAt)
+            state.breakers.set(key, { ...breaker, openedAt: now });
+    }
+}
+function outcomeIn(event) {
+    if (event.outcome === 'ok' || !event.error)
+        return { kind: 'ok', value: event.value };
+    return { kind: event.outcome, error: event.error };
+}
+function callOf(state, path) {
+    const call = state.calls.get(path);
+    if (!call)
+        throw new StormproofError('internal', `the log speaks of ${path} before its batch was opened`);
+    return call;
+}

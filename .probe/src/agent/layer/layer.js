@@ -1,0 +1,2 @@
+/** What the layers of a call hand to each other. */
+export {};

@@ -1,0 +1,28 @@
+/** Whether an answer of the model can be used. One that was cut off or withheld never executes a call. */
+import { failed, ok } from '../core/outcome.js';
+export function judgeAnswer(answer) {
+    if (!isAnswer(answer))
+        return unusable('the answer has no text or no list of calls', true);
+    switch (answer.stop) {
+        case 'length':
+            return unusable('the answer was cut off at its length limit', true);
+        case 'content-filter':
+            return unusable('the answer was withheld by a content filter', false);
+        case 'refusal':
+            return unusable('the model refused', false);
+        case 'tool-calls':
+        case 'stop':
+            if (answer.calls.length > 0)
+                return ok(answer);
+            if (answer.stop === 'tool-calls')
+                return unusable('the answer announced calls and brought none', true);
+            return answer.text === '' ? unusable('the answer was empty', true) : ok(answer);
+        default:
+            return unusable('the answer ended for no known reason', true);
+    }
+}
+const unusable = (text, retryable) => failed({ class: retryable ? 'bad-response' : 'refused', text, retryable });
+/** A port may stand before anything: what it hands over is looked at before it is believed. */
+function isAnswer(answer) {
+    return typeof answer?.text === 'string' && Array.isArray(answer.calls);
+}

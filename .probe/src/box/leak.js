@@ -1,0 +1,43 @@
+/** Leaks: what would leave the world for the real network, file system or another process. */
+import { StormproofError } from '../core/error.js';
+import { isAlive } from '../kernel/scope.js';
+import { callSite } from './call-site.js';
+import { inhabitantOf } from './habitat.js';
+import { never } from './never.js';
+import { replace } from './replace.js';
+import { box } from './shared-box.js';
+const remedy = 'give the agent a client that the scenario passes in, mock the module that does it, or simulate the service as a backend';
+/** Tells the world, then throws unless the world only warns; the dead are refused without a word. */
+export function leak(scope, what) {
+    const inhabitant = inhabitantOf(scope.world);
+    const where = callSite();
+    if (isAlive(scope)) {
+        inhabitant?.onLeak({ what, where });
+        if (inhabitant?.leaks === 'warn')
+            return;
+    }
+    throw new StormproofError('leak', `${what} from inside a simulation${where && `, at ${where}`}`, { remedy });
+}
+/** Watches `target[name]`. `promised` ones reject where others throw. */
+export function guard(target, name, describe, promised = false) {
+    replace(target, name, (original) => guarded(original, describe, promised));
+}
+export function guarded(original, describe, promised) {
+    return function (...args) {
+        const scope = box.storage.getStore();
+        const what = scope && describe(args, scope);
+        if (scope !== undefined && what !== undefined) {
+            if (promised && !isAlive(scope))
+                return never();
+            try {
+                leak(scope, what);
+            }
+            catch (error) {
+                if (promised)
+                    return Promise.reject(error);
+                throw error;
+            }
+        }
+        return Reflect.apply(original, this, args);
+    };
+}

@@ -1,0 +1,32 @@
+/** A user's promise about the ledger, true of every moment: judged after each effect. */
+import { foldLedger } from './ledger-fold.js';
+/**
+ * `an order is refunded once`: a check named as the user named it, broken by the first effect after which `predicate` is false.
+ * A predicate that throws makes the verdict unknown.
+ */
+export function alwaysCheck(name, predicate, shape) {
+    const judgeLedger = (state, event, judge) => {
+        state.fold.apply(event);
+        const operation = `${event.backend}.${event.operation}`;
+        const effects = state.effects.get(operation) ?? [];
+        state.effects.set(operation, effects);
+        effects.push(event.seq);
+        if (predicate(state.fold.ledger))
+            return judge.held;
+        const times = state.fold.ledger[event.backend]?.[event.operation]?.length ?? 0;
+        const because = `no longer true after ${operation} was ${event.type === 'effect-applied' ? `applied (${times} in all)` : 'taken back'}`;
+        return judge.broken(because, { clause: 'a', witness: effects });
+    };
+    const check = {
+        name,
+        says: name,
+        kind: 'safety',
+        clauses: { a: name },
+        usual: 'look at what the agent does when the answer to this operation is lost, late or an error',
+        mutant: '',
+        concerns: () => true,
+        start: () => ({ fold: foldLedger(shape), effects: new Map() }),
+        on: { 'effect-applied': judgeLedger, 'effect-compensated': judgeLedger },
+    };
+    return check;
+}

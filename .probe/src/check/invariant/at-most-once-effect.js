@@ -1,0 +1,169 @@
+/** `at-most-once-effect`: what was meant once happens once. Broken by an agent that tries again, after a lost answer, without a key. */
+import { indexOf, turnOf } from '../proposed-calls.js';
+export const atMostOnceEffect = {
+    name: 'at-most-once-effect',
+    says: 'An effect that was meant once happens once, however often the agent has to try.',
+    kind: 'safety',
+    clauses: {
+        a: 'no two effects under one key, and none taken back twice',
+        b: 'no two attempts of one call each have the same effect',
+        c: 'of each intended effect, no more than were intended',
+    },
+    usual: 'send an Idempotency-Key that is the same in every try, or look the effect up before you try again',
+    mutant: 'reissue-not-matched',
+    concerns: (facts) => facts.backends.length > 0 || facts.tools.some((tool) => tool.effect !== 'read'),
+    start: (facts) => ({
+        facts,
+        names: new Map(),
+        effects: new Map(),
+        keys: new Set(),
+        sites: new Set(),
+        prompts: new Map(),
+        answers: new Map(),
+    }),
+    on: {
+        'prompt-received': (state, event, judge) => {
+            state.prompts.set(event.turn, event.messages);
+            return judge.skip;
+        },
+        'model-answered': (state, event, judge) => {
+            if (event.complete && event.calls.length > 0)
+                state.answers.set(event.turn, event.calls);
+            return judge.skip;
+        },
+        'request-arrived': (state, event, judge) => {
+            if (event.kind !== 'write')
+                return judge.skip;
+            state.sites.add(event.site);
+            if (event.key === undefined)
+                return event.attempt !== undefined && event.attempt > 1 ? judge.held : judge.skip;
+            const key = `${event.backend}.${event.operation} ${event.key}`;
+            if (state.keys.has(key))
+                return judge.held;
+            state.keys.add(key);
+            return judge.skip;
+        },
+        'request-answered': (state, event, judge) => {
+            const ambiguous = event.outcome === 'unknown' || event.outcome === 'late';
+            return ambiguous && state.sites.has(event.site) ? judge.held : judge.skip;
+        },
+        'effect-applied': (state, event, judge) => judgeEffect(state, event, judge),
+        'effect-compensated': (state, event, judge) => {
+            const row = state.effects.get(event.effect);
+            if (!row)
+                return judge.skip;
+            row.live = false;
+            if (row.undone === undefined) {
+                row.undone = event.seq;
+                return judge.skip;
+            }
+            const because = `${event.backend}.${event.operation} was taken back twice`;
+            return judge.broken(because, { clause: 'a', witness: [row.seq, row.undone, event.seq] });
+        },
+    },
+    met: (state) => state.sites.size > 0 || state.names.size > 0,
+};
+function judgeEffect(state, event, judge) {
+    if (event.compensates !== undefined) {
+        const target = state.effects.get(event.compensates);
+        if (target)
+            target.live = false;
+        return judge.skip;
+    }
+    const name = `${event.backend}.${event.operation}:${event.once}`;
+    const row = {
+        seq: event.seq,
+        call: event.call,
+        attempt: event.attempt,
+        key: event.key,
+        live: true,
+        undone: undefined,
+    };
+    state.effects.set(event.effect, row);
+    const rows = state.names.get(name);
+    if (!rows) {
+        state.names.set(name, [row]);
+        return judge.skip;
+    }
+    rows.push(row);
+    return judgeRows(state, event, name, rows, judge);
+}
+function judgeRows(state, event, name, rows, judge) {
+    const live = rows.filter((row) => row.live);
+    const earlier = live.slice(0, -1);
+    const tool = toolOf(state, event.call);
+    const naturally = state.facts.tools.some((facts) => facts.name === tool && facts.idempotency === 'natural');
+    if (naturally || earlier.length === 0)
+        return judge.skip;
+    const what = `${event.backend}.${event.operation} for ${short(event.once)}`;
+    const sameKey = earlier.find((row) => row.key !== undefined && row.key === event.key && !sameAttempt(row, event));
+    if (sameKey) {
+        const because = `${what} was applied again under the key ${short(sameKey.key)}, which had already had its effect`;
+        return judge.broken(because, { clause: 'a', witness: [sameKey.seq, event.seq], tool });
+    }
+    const sameCall = state.facts.own
+        ? earlier.find((row) => row.call === event.call && row.call !== undefined && row.attempt !== event.attempt)
+        : undefined;
+    if (sameCall) {
+        const because = `${what} was applied by attempt ${sameCall.attempt} and again by attempt ${event.attempt} of one call; ${keySentence(live)}`;
+        return judge.broken(because, { clause: 'b', witness: [sameCall.seq, event.seq], tool });
+    }
+    const intended = Math.max(1, state.facts.intended[name] ?? 1);
+    // A script says once what is meant; any other model may order the same thing again, knowing what it does.
+    const wanted = state.facts.scripted
+        ? live
+        : live.filter((row, index) => !orderedAgain(state, row, live.slice(0, index)));
+    if (wanted.length <= intended)
+        return judge.held;
+    const because = `${what} was applied ${live.length} times${intended > 1 ? ` where ${intended} were intended` : ''}; ${keySentence(live)}`;
+    return judge.broken(because, { clause: 'c', witness: live.map((row) => row.seq), tool });
+}
+/** One attempt may write the same thing several times: how often was intended is for clause c. */
+const sameAttempt = (row, event) => row.call !== undefined && row.call === event.call && row.attempt === event.attempt;
+/**
+ * Whether the model asked for this effect once more, knowing that the earlier ones had happened: another call of the same
+ * answer, or a call in reply to a prompt that showed it every earlier one as done. Not the agent's doing, so not counted.
+ */
+function orderedAgain(state, row, earlier) {
+    const call = row.call;
+    if (call === undefined || earlier.length === 0)
+        return false;
+    return (proposed(state, call) !== undefined &&
+        earlier.every((before) => before.call !== undefined && knew(state, call, before.call)));
+}
+function knew(state, call, before) {
+    if (call === before)
+        return false;
+    const [turn, turnBefore] = [turnOf(call), turnOf(before)];
+    if (turn === turnBefore)
+        return proposed(state, before) !== undefined;
+    const shown = proposed(state, before);
+    if (!shown || turnBefore > turn)
+        return false;
+    const place = indexOf(before);
+    const messages = state.prompts.get(turn) ?? [];
+    return messages.some((message, at) => {
+        const next = messages[at + 1];
+        if (message.role !== 'assistant' || next?.role !== 'tool')
+            return false;
+        const there = message.calls[place];
+        if (there?.tool !== shown.tool || (there.id !== shown.id && there.arguments !== shown.arguments))
+            return false;
+        const result = next.results.find((one) => one.id === there.id);
+        return result?.outcome === 'ok';
+    });
+}
+const proposed = (state, call) => state.answers.get(turnOf(call))?.[indexOf(call)];
+const toolOf = (state, call) => call === undefined ? undefined : proposed(state, call)?.tool;
+function keySentence(rows) {
+    const keys = new Set(rows.map((row) => row.key));
+    if (keys.size === 1 && keys.has(undefined))
+        return 'no key tied the requests together';
+    if (keys.has(undefined))
+        return 'not every request carried a key';
+    return keys.size === 1 ? 'all requests carried one key' : 'each request carried a key of its own';
+}
+const short = (text) => {
+    const shown = text.startsWith('{') || text.startsWith('"') ? text : JSON.stringify(text);
+    return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+};

@@ -1,0 +1,20 @@
+/** The invariants and faults that come with stormproof, as the commands show them. */
+import { invariants } from '../check/registry.js';
+import { faults } from '../sim/fault/registry.js';
+export const invariantEntries = invariants.map((check) => ({
+    name: check.name,
+    says: check.says,
+    more: [
+        ...Object.entries(check.clauses).map(([letter, clause]) => `${letter}  ${clause}`),
+        ...(check.usual === '' ? [] : [`usual remedy: ${check.usual}`]),
+        check.kind === 'safety' ? 'judged after every event' : 'judged when the world has come to rest',
+    ],
+}));
+export const faultEntries = faults.map((fault) => ({
+    name: fault.name,
+    says: fault.says,
+    more: [
+        fault.tolerated ? 'a correct agent keeps every promise under it' : 'no agent can keep every promise under it',
+        ...Object.entries(fault.parameters).map(([name, values]) => `${name}: ${values.join(', ')}`),
+    ],
+}));

@@ -1,0 +1,100 @@
+/** The words of the command line as one checked value. */
+import { parseArgs } from 'node:util';
+import { StormproofError } from '../core/error.js';
+import { presetNames, reporterNames } from '../report/config.js';
+import { flags } from './flags.js';
+import { didYouMean, nearest } from './nearest.js';
+export const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'doctor', 'help'];
+/** Throws a `usage` error that says what was expected and what to type instead. */
+export function parseCommandLine(argv) {
+    const { values, positionals } = parse(argv);
+    const text = (name) => values[name];
+    const on = (name) => values[name] === true;
+    const [command, words] = commandOf(positionals);
+    return {
+        command,
+        words,
+        trials: text('trials') === undefined ? undefined : count('trials', text('trials'), 0),
+        timeMs: text('time') === undefined ? undefined : duration(text('time')),
+        seed: text('seed'),
+        faults: oneOf('faults', text('faults'), presetNames),
+        filters: values['filter'] ?? [],
+        jobs: text('jobs') === undefined ? undefined : count('jobs', text('jobs'), 1),
+        json: on('json'),
+        reporters: text('reporter')
+            ?.split(',')
+            .map((name) => oneOf('reporter', name.trim(), reporterNames)),
+        out: text('out'),
+        config: text('config'),
+        progress: oneOf('progress', text('progress'), ['auto', 'bar', 'line', 'none']) ?? 'auto',
+        quiet: on('quiet'),
+        verbose: on('verbose'),
+        noColor: on('no-color'),
+        last: on('last'),
+        hashes: on('hashes'),
+        help: on('help'),
+        version: on('version'),
+    };
+}
+/** The first word is a command where it is one; else it is a filter of `run`, unless it looks like a mistyped command. */
+function commandOf(positionals) {
+    const [first, ...rest] = positionals;
+    if (first === undefined)
+        return ['run', []];
+    if (commandNames.includes(first))
+        return [first, rest];
+    const near = nearest(first, commandNames);
+    if (near.length > 0 && !/[./\\]/.test(first))
+        throw usage(`there is no command ${JSON.stringify(first)}`, `did you mean ${near.join(' or ')}? To filter scenarios by this text: stormproof run ${first}`);
+    return ['run', positionals];
+}
+function parse(argv) {
+    const options = Object.fromEntries(flags.map((flag) => [
+        flag.name,
+        {
+            type: flag.kind === 'text' ? 'string' : 'boolean',
+            ...(flag.short && { short: flag.short }),
+            ...(flag.name === 'filter' && { multiple: true }),
+        },
+    ]));
+    const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+    for (const token of tokens)
+        if (token.kind === 'option')
+            checkFlag(token.name, token.rawName, token.value);
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return { values: values, positionals };
+}
+function checkFlag(name, typed, value) {
+    const flag = flags.find((candidate) => candidate.name === name);
+    if (!flag) {
+        const remedy = didYouMean(name, flags.map((candidate) => candidate.name), 'npx stormproof --help lists them');
+        throw usage(`there is no flag ${typed}`, remedy.replace(/^did you mean (.*)\?$/, (_, names) => `did you mean ${names.replace(/\S+/g, (word) => (word === 'or' ? word : `--${word}`))}?`));
+    }
+    if (flag.kind === 'text' && (value === undefined || value === ''))
+        throw usage(`${typed} needs a value`, `${typed}=${flag.value}: ${flag.says}`);
+    if (flag.kind === 'text' &&
+        /^-./.test(value) &&
+        flags.some((candidate) => `--${candidate.name}` === value || `-${candidate.short}` === value))
+        throw usage(`${typed} needs a value, ${value} is a flag`, `${typed}=${flag.value}: ${flag.says}`);
+    if (flag.kind === 'switch' && value !== undefined)
+        throw usage(`${typed} takes no value, ${JSON.stringify(value)} came`, `write ${typed} alone`);
+}
+function count(name, text, least) {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+        throw usage(`--${name} must be a whole number of at least ${least}, ${JSON.stringify(text)} came`, `for instance --${name}=${Math.max(least, name === 'trials' ? 300 : 2)}`);
+    return value;
+}
+/** `90s`, `5m`, `500ms`; in milliseconds. */
+function duration(text) {
+    const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
+    if (!match)
+        throw usage(`--time must be a number with a unit, ${JSON.stringify(text)} came`, 'for instance --time=60s or --time=5m');
+    return Math.round(Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2]]);
+}
+function oneOf(name, text, allowed) {
+    if (text === undefined || allowed.includes(text))
+        return text;
+    throw usage(`--${name} cannot be ${JSON.stringify(text)}`, didYouMean(text, allowed, `one of ${allowed.join(', ')}`));
+}
+const usage = (message, remedy) => new StormproofError('usage', message, { remedy });

@@ -1,0 +1,20 @@
+/** Exit codes in words, and the code that an error ends with. */
+import { isStormproofError } from '../core/error.js';
+import { exitCodes } from '../explore/exit-code.js';
+export const exitCodeTexts = {
+    '0': 'every gate passed',
+    '1': 'a finding, a gate that failed, or a replay that still fails',
+    '2': 'usage, configuration or scenario error: no calm day, an unanswered host, a leak, process.exit by the agent, a corrupt token, a folder that cannot be written',
+    '3': 'inconclusive: the budget ended first, a promise concerns the agent and never arose, or a replay no longer applies',
+    '4': 'nothing was selected',
+    '5': 'two runs of the same code differed',
+    '70': 'an error inside stormproof',
+    '130': 'interrupted; the partial record is kept and marked',
+};
+const other = {
+    'nothing-selected': exitCodes.nothing,
+    nondeterminism: exitCodes.nondeterministic,
+    internal: exitCodes.internal,
+};
+/** Everything that a user can mend is 2; what nobody threw on purpose is ours. */
+export const exitCodeOf = (error) => isStormproofError(error) ? (other[error.code] ?? exitCodes['scenario-error']) : exitCodes.internal;

@@ -1,0 +1,41 @@
+/** Files by glob below a folder: `**`, `*`, `?` and `{a,b}`; dependencies, build output and dot folders are skipped. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+const skipped = new Set(['node_modules', 'dist', 'coverage']);
+/** Paths relative to `folder`, with `/`, in byte order. */
+export function findFiles(folder, globs) {
+    const patterns = globs.map(globPattern);
+    const found = [];
+    const walk = (relative) => {
+        for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
+            const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
+            if (entry.isDirectory() && !skipped.has(entry.name) && !entry.name.startsWith('.'))
+                walk(path);
+            else if (entry.isFile() && patterns.some((pattern) => pattern.test(path)))
+                found.push(path);
+        }
+    };
+    walk('');
+    return found.sort();
+}
+/** A glob as a regular expression over paths with `/`. */
+export function globPattern(glob) {
+    const parts = glob
+        .replace(/^\.\//, '')
+        .split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/)
+        .map((part) => {
+        if (part === '**/')
+            return '(?:.*/)?';
+        if (part === '**')
+            return '.*';
+        if (part === '*')
+            return '[^/]*';
+        if (part === '?')
+            return '[^/]';
+        if (part.startsWith('{') && part.endsWith('}'))
+            return `(?:${part.slice(1, -1).split(',').map(escaped).join('|')})`;
+        return escaped(part);
+    });
+    return new RegExp(`^${parts.join('')}$`);
+}
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -1,0 +1,32 @@
+/** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
+export const flags = [
+    { name: 'trials', kind: 'text', value: 'N', says: 'storms a scenario (300)' },
+    { name: 'time', kind: 'text', value: '60s', says: 'longest real time a scenario (30s)' },
+    { name: 'seed', kind: 'text', value: 'TEXT', says: 'any text; the same seed gives the same storms (1)' },
+    {
+        name: 'faults',
+        kind: 'text',
+        value: 'PRESET',
+        says: 'none light stormy hostile rb-0.1 rb-0.2 rb-0.3 hal (stormy)',
+    },
+    {
+        name: 'filter',
+        short: 't',
+        kind: 'text',
+        value: 'TEXT',
+        says: 'scenarios whose name or file contains it, or /regex/',
+    },
+    { name: 'jobs', kind: 'text', value: 'N', says: 'worker processes (one a core)' },
+    { name: 'json', kind: 'switch', says: 'one JSON a line on stdout, everything else on stderr' },
+    { name: 'reporter', kind: 'text', value: 'A,B', says: 'console, ndjson (console)' },
+    { name: 'out', kind: 'text', value: 'DIR', says: 'where records go (.stormproof)' },
+    { name: 'config', kind: 'text', value: 'FILE', says: 'default: stormproof.config.* here or above' },
+    { name: 'progress', kind: 'text', value: 'HOW', says: 'auto bar line none (auto)' },
+    { name: 'quiet', short: 'q', kind: 'switch', says: 'findings and the result only' },
+    { name: 'verbose', short: 'v', kind: 'switch', says: "every gate and all of the agent's console" },
+    { name: 'no-color', kind: 'switch', says: 'as NO_COLOR=1' },
+    { name: 'last', kind: 'switch', says: 'replay: the first finding of the last campaign' },
+    { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
+    { name: 'help', short: 'h', kind: 'switch', says: 'this text' },
+    { name: 'version', kind: 'switch', says: 'the version' },
+];

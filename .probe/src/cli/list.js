@@ -1,0 +1,49 @@
+/** `stormproof list`: scenarios, faults and invariants. */
+import { StormproofError } from '../core/error.js';
+import { forTerminal } from '../report/sanitize.js';
+import { faultEntries, invariantEntries } from './catalogue.js';
+import { didYouMean } from './nearest.js';
+import { openConfig, openProject } from './project.js';
+const kinds = ['scenarios', 'faults', 'invariants'];
+export async function list(line, folder, terminal) {
+    const asked = line.words.length === 0 ? kinds : line.words.map(kindOf);
+    const sections = {};
+    let exit = 0;
+    for (const kind of asked) {
+        if (kind !== 'scenarios')
+            sections[kind] = (kind === 'faults' ? faultEntries : invariantEntries).map(({ name, says }) => ({ name, says }));
+        else {
+            const { scenarios, troubles } = await scenariosOf(line, folder, terminal);
+            sections.scenarios = scenarios;
+            for (const trouble of troubles)
+                terminal.error(` ✗ ${trouble.file} was not loaded: ${forTerminal(trouble.message)}\n   → ${forTerminal(trouble.remedy)}\n`);
+            if (troubles.length > 0)
+                exit = 2;
+        }
+    }
+    if (line.json)
+        terminal.out(`${JSON.stringify(sections)}\n`);
+    else
+        for (const kind of asked)
+            terminal.out(sectionText(kind, sections[kind] ?? []));
+    return exit;
+}
+async function scenariosOf(line, folder, terminal) {
+    const project = await openProject(await openConfig(line, folder), 1, terminal);
+    await project.close();
+    return project;
+}
+function sectionText(kind, entries) {
+    const rows = entries.map((entry) => {
+        const { name, says, file } = entry;
+        return `  ${forTerminal(name).padEnd(32)} ${forTerminal(says ?? file ?? '')}`.trimEnd();
+    });
+    return `${[` ${kind}`, ...(rows.length > 0 ? rows : ['  none']), ''].join('\n')}\n`;
+}
+function kindOf(word) {
+    if (kinds.includes(word))
+        return word;
+    throw new StormproofError('usage', `there is no list of ${JSON.stringify(word)}`, {
+        remedy: didYouMean(word, kinds, `one of ${kinds.join(', ')}`),
+    });
+}

@@ -1,0 +1,2 @@
+/** What the command line and its worker processes say to each other: plain JSON. */
+export {};

@@ -1,0 +1,21 @@
+/** Integer mixes and digests: pure, the same on every engine, and no defence against anyone who wants a collision. */
+import { canonical } from './json.js';
+/** FNV-1a over UTF-16 code units, finished by murmur3's avalanche: 32 bits. */
+export function hash32(text, seed = 0) {
+    let h = (seed ^ 2166136261) | 0;
+    for (let i = 0; i < text.length; i++)
+        h = Math.imul(h ^ text.charCodeAt(i), 16777619);
+    return mix32(h);
+}
+/** Murmur3's finaliser: every input bit reaches every output bit. */
+export function mix32(value) {
+    let h = value | 0;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return (h ^ (h >>> 16)) >>> 0;
+}
+/** 64 bits of hex over the canonical text of a value: equal values, equal digests. */
+export function digest(value) {
+    const text = canonical(value);
+    return hash32(text, 0x9e3779b9).toString(16).padStart(8, '0') + hash32(text, 0x51ed270b).toString(16).padStart(8, '0');
+}

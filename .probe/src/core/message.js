@@ -1,0 +1,2 @@
+/** Canonical messages between runtime and model. Provider formats are encodings of these (`provider/`). */
+export {};

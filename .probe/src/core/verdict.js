@@ -1,0 +1,2 @@
+/** What a check concludes: three values, and the few events that show it. */
+export {};

@@ -1,0 +1,125 @@
+/** The distinct failures of one scenario: each shrunk, grouped, told and replayed. What is asked of it in order, it answers in order. */
+import { encodeToken } from '../core/token.js';
+import { compareRuns, fingerprintsDiffer, seedText } from './double-run.js';
+import { pairOf } from './shrink-search.js';
+import { causesOf, samePromise, signatureOf } from './signature.js';
+/** After so many distinct findings nobody reads the next one. */
+export const mostFindings = 5;
+/** Shrinks of storms that turned out to be known; from then on the same promise broken again is taken to be known. */
+const mostShrinks = 60;
+const replays = 3;
+export class FindingBook {
+    #options;
+    #findings = [];
+    #shrinks = 0;
+    constructor(options) {
+        this.#options = options;
+    }
+    get findings() {
+        return this.#findings;
+    }
+    /** Takes a trial that broke a promise. Returns a failure of determinism, if it shows one. */
+    async consider(job, report) {
+        const violation = report.record.violations[0];
+        if (!violation)
+            return undefined;
+        const fresh = job.origin === 'fresh' ? 1 : 0;
+        const decisions = report.decisions.map(pairOf);
+        const covering = this.#covering(violation, decisions);
+        if (covering) {
+            covering.seen += fresh;
+            return undefined;
+        }
+        if (!this.#hasRoom(violation))
+            return undefined;
+        return this.#take(job, violation, decisions, report.record.fingerprint, fresh);
+    }
+    async #take(job, violation, decisions, fingerprint, fresh) {
+        const { scenario } = this.#options;
+        const hands = this.#hands(0);
+        this.#shrinks++;
+        const shrunk = await hands.shrink(scenario, decisions, violation);
+        const told = shrunk.reproduced ? await hands.tell(scenario, shrunk.decisions, violation) : undefined;
+        if (!told)
+            return this.#unsteady(job, decisions, fingerprint);
+        const signature = signatureOf(told.violation, shrunk.decisions);
+        const known = this.#findings.find((finding) => finding.signature === signature);
+        if (known) {
+            known.seen += fresh;
+            return undefined;
+        }
+        const same = await this.#replay(shrunk.decisions, told.fingerprint);
+        const { decisionsBefore, eventsBefore, eventsAfter, runs } = shrunk;
+        this.#findings.push({
+            ...this.#words(told),
+            id: `F${this.#findings.length + 1}`,
+            scenario,
+            signature,
+            decisions: shrunk.decisions,
+            token: encodeToken({ scenario, decisions: shrunk.decisions }),
+            shrink: { runs, eventsBefore, eventsAfter, decisionsBefore },
+            replays: same,
+            seen: fresh,
+            origin: job.origin,
+        });
+        return same === replays ? undefined : this.#unsteady(replayJob(shrunk.decisions), [], told.fingerprint);
+    }
+    #words(told) {
+        const { violation, story, needs, faults, where, console } = told;
+        const info = this.#options.invariants.find(({ name }) => name === violation.invariant);
+        return {
+            violation,
+            says: info?.says ?? violation.invariant,
+            usual: info?.usual ?? '',
+            known: this.#options.breaks.includes(violation.invariant),
+            needs,
+            faults,
+            where,
+            console,
+            story,
+        };
+    }
+    /** A finding whose causes are all in this trial too: shrinking would most likely lead there again. */
+    #covering(violation, decisions) {
+        const causes = new Set(causesOf(decisions));
+        const same = this.#findings.filter((finding) => samePromise(finding.violation, violation));
+        const covering = same.find((finding) => causesOf(finding.decisions).every((cause) => causes.has(cause)));
+        return covering ?? (this.#shrinks >= mostShrinks ? same[0] : undefined);
+    }
+    /** Known breaks have room of their own, and a declared break that was not found yet always has some. */
+    #hasRoom({ invariant }) {
+        const known = this.#options.breaks.includes(invariant);
+        if (this.#findings.filter((finding) => finding.known === known).length < mostFindings)
+            return true;
+        return known && !this.#findings.some((finding) => finding.violation.invariant === invariant);
+    }
+    async #replay(decisions, fingerprint) {
+        let same = 0;
+        for (let turn = 0; turn < replays; turn++) {
+            const [report] = await this.#hands(turn).trials(this.#options.scenario, [replayJob(decisions)]);
+            if (report?.record.fingerprint === fingerprint)
+                same++;
+        }
+        return same;
+    }
+    /** The decisions alone did not do it again: shows where the runs part, of the storm itself or of its replay. */
+    async #unsteady(job, decisions, fingerprint) {
+        const { scenario } = this.#options;
+        const [here, there] = [this.#hands(0), this.#hands(1)];
+        const apart = (await compareRuns(scenario, job, here, there)) ??
+            (await compareRuns(scenario, replayJob(decisions), here, there));
+        if (apart)
+            return apart;
+        const [report] = await here.trials(scenario, [replayJob(decisions)]);
+        return fingerprintsDiffer(fingerprint, report?.record.fingerprint ?? '', seedText(job));
+    }
+    #hands(turn) {
+        const { hands } = this.#options;
+        return hands[turn % hands.length];
+    }
+}
+const replayJob = (decisions) => ({
+    origin: 'replay',
+    index: 0,
+    source: { kind: 'replay', decisions },
+});

@@ -1,0 +1,83 @@
+/** Shrinking: from all that a storm decided to the few things that had to go wrong. */
+import { fromBelow } from './from-below.js';
+import { lower } from './lower.js';
+import { minimise } from './minimise.js';
+import { renumberings } from './renumber.js';
+import { pairOf, pairsOf, ShrinkSearch } from './shrink-search.js';
+export const shrinkBound = 400;
+/** Pairs over many sites are many: what is left of the bound is for lowering. */
+const fromBelowBound = 150;
+/** Dropped together before anything else, in this order. */
+const groups = [
+    ['time', 'hold'],
+    ['data'],
+    ['parameter'],
+    ['storm'],
+    ['reaction'],
+    ['time'],
+    ['hold'],
+    ['outcome'],
+];
+/** Every step is accepted on the same (invariant, clause). Pure in what `again` answers: the same repro shrinks the same way. */
+export async function shrink(decisions, target, again, bound = shrinkBound) {
+    const search = await ShrinkSearch.begin(decisions, target, again, bound);
+    if (!search)
+        return notReproduced(decisions);
+    const eventsBefore = search.best.events;
+    await cut(search);
+    await dropGroups(search);
+    do {
+        await dropSingly(search);
+        while (await renumberOnce(search))
+            await dropSingly(search);
+        if (search.best.decisions.length > 2)
+            while (await fromBelow(search, fromBelowBound))
+                await dropSingly(search);
+    } while ((await lower(search)) && !search.spent);
+    const { best } = search;
+    return {
+        reproduced: true,
+        decisions: best.decisions.map(pairOf),
+        violation: best.violation,
+        runs: search.runs,
+        decisionsBefore: decisions.length,
+        decisionsAfter: best.decisions.length,
+        eventsBefore,
+        eventsAfter: best.events,
+        bounded: search.spent,
+    };
+}
+const notReproduced = (decisions) => ({
+    reproduced: false,
+    decisions,
+    violation: undefined,
+    runs: 1,
+    decisionsBefore: decisions.length,
+    decisionsAfter: decisions.length,
+    eventsBefore: 0,
+    eventsAfter: 0,
+    bounded: false,
+});
+/** What was decided after the promise broke cannot have broken it, unless it was judged at rest. */
+async function cut(search) {
+    const { decisions, violation } = search.best;
+    await without(search, decisions, (decision) => decision.seq > violation.seq);
+}
+async function dropGroups(search) {
+    for (const kinds of groups)
+        await without(search, search.best.decisions, ({ kind }) => kinds.includes(kind));
+}
+async function without(search, decisions, gone) {
+    const rest = decisions.filter((decision) => !gone(decision));
+    if (rest.length < decisions.length)
+        await search.accepts(rest.map(pairOf));
+}
+async function dropSingly(search) {
+    await minimise(pairsOf(search), async (rest) => (await search.accepts(rest)) && pairsOf(search));
+}
+async function renumberOnce(search) {
+    for (const moved of renumberings(pairsOf(search)))
+        if (await search.accepts(moved))
+            return true;
+    return false;
+}

@@ -1,0 +1,24 @@
+/** What makes two failures one finding: invariant, clause, tool and the alternatives that were chosen, never a message text. */
+/** A decision without the place it was made at: a call, an attempt or an amount more or less is no other cause. */
+export function causeOf([label, alternative]) {
+    const aspect = /@([^@~]*)(~\d+)?$/.exec(label)?.[1];
+    if (aspect === 'hold')
+        return 'held';
+    if (aspect === 'time' || aspect === 'reaction')
+        return alternative;
+    // A detail of a fault: that it matters, not its value.
+    if (aspect !== undefined)
+        return aspect;
+    if (label === 'storm-end' || label.startsWith('storm-end~'))
+        return 'storm-end';
+    // A value of the world: what was drawn matters, not how much.
+    const drawn = /^\d+$/.test(alternative) || !/#|^model\/|^store\//.test(label);
+    return drawn ? label.replace(/\d+/g, '') : alternative;
+}
+export const causesOf = (decisions) => [...new Set(decisions.map(causeOf))].sort();
+/** `at-most-once-effect(a) refund: tool/timeout-after-effect + again`. */
+export function signatureOf({ invariant, clause, tool }, decisions) {
+    const causes = causesOf(decisions).join(' + ') || 'nothing';
+    return `${invariant}(${clause})${tool === undefined ? '' : ` ${tool}`}: ${causes}`;
+}
+export const samePromise = (one, other) => one.invariant === other.invariant && one.clause === other.clause && one.tool === other.tool;

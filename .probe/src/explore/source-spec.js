@@ -1,0 +1,40 @@
+/** Sources as plain data: what crosses to another process, and what the short token of a storm says. */
+import { StormproofError } from '../core/error.js';
+import { stormKey } from './key.js';
+import { presetOf } from './preset.js';
+import { randomSource } from './random-source.js';
+import { replaySource } from './replay-source.js';
+import { swarmSource } from './swarm-source.js';
+/** A fresh source for one trial. */
+export function openSource(scenario, job) {
+    const { source } = job;
+    if (source.kind === 'replay')
+        return replaySource(source.decisions);
+    const key = stormKey(source.seed, scenario, job.index);
+    const preset = presetOf(source.preset);
+    return source.kind === 'swarm' ? swarmSource(key, preset) : randomSource(key, preset);
+}
+/** `swarm/stormy`, or `replay`. */
+export const sourceText = (source) => source.kind === 'replay' ? 'replay' : `${source.kind}/${source.preset}`;
+export const calmJob = { origin: 'calm', index: 0, source: { kind: 'replay', decisions: [] } };
+/** Storm `index` of a scenario, from 1. Where the preset swarms, every second storm does. */
+export function stormJob(seed, preset, index) {
+    const kind = preset.swarm && index % 2 === 0 ? 'swarm' : 'random';
+    return { origin: 'fresh', index, source: { kind, seed, preset: preset.name } };
+}
+/** The short token of a storm that was not shrunk; undefined for replays, which have a token of their own. */
+export function seedRepro(scenario, job) {
+    if (job.source.kind === 'replay')
+        return undefined;
+    return { scenario, seed: job.source.seed, source: `${sourceText(job.source)}/${job.index}` };
+}
+/** The storm that a short token names. Throws `corrupt-token` for a source that `seedRepro` did not write. */
+export function jobOfSeedRepro(repro) {
+    const [, kind, preset, index] = /^(random|swarm)\/([^/]+)\/(\d+)$/.exec(repro.source) ?? [];
+    if (kind === undefined || preset === undefined)
+        throw new StormproofError('corrupt-token', `a replay token names the source ${JSON.stringify(repro.source)}`, {
+            remedy: 'copy the whole `v1.…` line from the finding',
+        });
+    const source = { kind: kind, seed: repro.seed, preset: presetOf(preset).name };
+    return { origin: 'replay', index: Number(index), source };
+}

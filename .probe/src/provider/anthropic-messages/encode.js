@@ -1,0 +1,88 @@
+/** Writes an Anthropic Messages answer. */
+import { refusal } from '../codec.js';
+import { proxyPage, retryHeaders, wordError } from '../error-text.js';
+import { wireId } from '../wire-id.js';
+import { toolInput } from './tool-input.js';
+const stopReasons = {
+    stop: 'end_turn',
+    'tool-calls': 'tool_use',
+    length: 'max_tokens',
+    'content-filter': 'refusal',
+    refusal: 'refusal',
+    other: 'pause_turn',
+};
+export function encodeAnthropic(reply, context) {
+    if (reply.kind === 'error')
+        return encodeError(reply, context);
+    const { answer } = reply;
+    const stop = stopReasons[answer.stop];
+    const body = {
+        id: `msg_${wireId(context.id)}`,
+        type: 'message',
+        role: 'assistant',
+        model: context.model,
+        content: contentOf(answer),
+        stop_reason: stop,
+        stop_sequence: null,
+        ...(stop === 'refusal' && { stop_details: { category: null, explanation: null } }),
+        usage: {
+            input_tokens: answer.usage.inputTokens,
+            cache_creation_input_tokens: 0,
+            cache_read_input_tokens: 0,
+            output_tokens: answer.usage.outputTokens,
+            service_tier: 'standard',
+        },
+    };
+    return { status: 200, headers: headersOf(context, answer.usage), body: JSON.stringify(body) };
+}
+/** An empty answer has no block at all. */
+function contentOf(answer) {
+    const content = answer.text === '' ? [] : [{ type: 'text', text: answer.text }];
+    for (const call of answer.calls) {
+        content.push({ type: 'tool_use', id: call.id, name: call.tool, input: toolInput(call.arguments) });
+    }
+    return content;
+}
+const unused = { inputTokens: 0, outputTokens: 0 };
+function encodeError(reply, context) {
+    const { row, text, waitSeconds } = wordError('anthropic-messages', reply, context);
+    if (row.html) {
+        const headers = { 'content-type': 'text/html', server: 'cloudflare', ...retryHeaders(reply) };
+        return { status: row.status, headers, body: proxyPage(text) };
+    }
+    const limited = row.type === 'rate_limit_error';
+    const headers = headersOf(context, unused, limited ? waitSeconds : undefined);
+    const details = row.detail === undefined ? undefined : { error_code: row.detail };
+    const body = JSON.stringify({
+        type: 'error',
+        error: { type: row.type, message: text, details },
+        request_id: headers['request-id'],
+    });
+    return { status: row.status, headers: { ...headers, ...retryHeaders(reply) }, body };
+}
+export const anthropicNotJson = refusal('The request body is not valid JSON.');
+const perMinute = { requests: 50, 'input-tokens': 30_000, 'output-tokens': 8_000, tokens: 38_000 };
+/** With `exhaustedFor` seconds the tokens are used up until then. */
+function headersOf(context, usage, exhaustedFor) {
+    const headers = {
+        'content-type': 'application/json',
+        'request-id': `req_${wireId(context.id)}`,
+        'anthropic-organization-id': '00000000-0000-4000-8000-000000000000',
+    };
+    const total = usage.inputTokens + usage.outputTokens;
+    addLimit(headers, 'requests', 1, context.createdAt, undefined);
+    addLimit(headers, 'tokens', total, context.createdAt, exhaustedFor);
+    addLimit(headers, 'input-tokens', usage.inputTokens, context.createdAt, exhaustedFor);
+    addLimit(headers, 'output-tokens', usage.outputTokens, context.createdAt, exhaustedFor);
+    return headers;
+}
+function addLimit(headers, name, used, now, exhaustedFor) {
+    const limit = perMinute[name];
+    const left = exhaustedFor === undefined ? Math.max(0, limit - used) : 0;
+    const seconds = Math.ceil(exhaustedFor ?? (used * 60) / limit);
+    headers[`anthropic-ratelimit-${name}-limit`] = String(limit);
+    // Tokens are told to the nearest thousand.
+    headers[`anthropic-ratelimit-${name}-remaining`] = String(name === 'requests' ? left : Math.round(left / 1000) * 1000);
+    headers[`anthropic-ratelimit-${name}-reset`] = rfc3339(now + seconds);
+}
+const rfc3339 = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;

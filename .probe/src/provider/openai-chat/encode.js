@@ -1,0 +1,57 @@
+/** Writes a Chat Completions answer. */
+import { encodeOpenaiError, openaiHeaders } from '../openai-envelope.js';
+import { wireId } from '../wire-id.js';
+const finishReasons = {
+    stop: 'stop',
+    'tool-calls': 'tool_calls',
+    length: 'length',
+    'content-filter': 'content_filter',
+    refusal: 'stop',
+    other: 'stop',
+};
+export function encodeChat(reply, context) {
+    if (reply.kind === 'error')
+        return encodeOpenaiError('openai-chat', reply, context);
+    const { inputTokens, outputTokens } = reply.answer.usage;
+    const body = {
+        id: `chatcmpl-${wireId(context.id)}`,
+        object: 'chat.completion',
+        created: context.createdAt,
+        model: context.model,
+        choices: [
+            { index: 0, message: messageOf(reply.answer), logprobs: null, finish_reason: finishReasons[reply.answer.stop] },
+        ],
+        usage: {
+            prompt_tokens: inputTokens,
+            completion_tokens: outputTokens,
+            total_tokens: inputTokens + outputTokens,
+            prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+            completion_tokens_details: {
+                reasoning_tokens: 0,
+                audio_tokens: 0,
+                accepted_prediction_tokens: 0,
+                rejected_prediction_tokens: 0,
+            },
+        },
+        service_tier: 'default',
+        system_fingerprint: null,
+    };
+    return { status: 200, headers: openaiHeaders(context, inputTokens + outputTokens), body: JSON.stringify(body) };
+}
+function messageOf(answer) {
+    const refused = answer.stop === 'refusal';
+    const silent = answer.text === '' && answer.calls.length > 0;
+    return {
+        role: 'assistant',
+        content: refused || silent ? null : answer.text,
+        ...(answer.calls.length > 0 && {
+            tool_calls: answer.calls.map((call) => ({
+                id: call.id,
+                type: 'function',
+                function: { name: call.tool, arguments: call.arguments },
+            })),
+        }),
+        refusal: refused ? answer.text : null,
+        annotations: [],
+    };
+}

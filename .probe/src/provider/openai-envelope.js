@@ -1,0 +1,61 @@
+/** What both OpenAI formats share: headers and error bodies. */
+import { refusal } from './codec.js';
+import { proxyPage, retryHeaders, wordError } from './error-text.js';
+import { wireId } from './wire-id.js';
+const requestsPerMinute = 500;
+const tokensPerMinute = 10_000;
+/** Headers of a 200 that used so many tokens. */
+export function openaiHeaders(context, usedTokens) {
+    return headersOf(context, {
+        requests: requestsPerMinute - 1,
+        requestsMs: Math.ceil(60_000 / requestsPerMinute),
+        tokens: Math.max(0, tokensPerMinute - usedTokens),
+        tokensMs: Math.ceil((usedTokens * 60_000) / tokensPerMinute),
+    });
+}
+export function encodeOpenaiError(profile, reply, context) {
+    const { row, text, waitSeconds } = wordError(profile, reply, context);
+    if (row.html) {
+        const headers = { 'content-type': 'text/html', server: 'cloudflare', ...retryHeaders(reply) };
+        return { status: row.status, headers, body: proxyPage(text) };
+    }
+    const limited = row.code === 'rate_limit_exceeded';
+    const headers = headersOf(context, {
+        requests: requestsPerMinute - 1,
+        requestsMs: Math.ceil(60_000 / requestsPerMinute),
+        tokens: limited ? 1218 : tokensPerMinute,
+        tokensMs: limited ? Math.round(waitSeconds * 1000) : 0,
+    });
+    const param = reply.param === undefined ? (row.param ?? null) : reply.param;
+    const code = reply.code === undefined ? (row.code ?? null) : reply.code;
+    const body = JSON.stringify({ error: { message: text, type: row.type, param, code } });
+    return { status: row.status, headers: { ...headers, ...retryHeaders(reply) }, body };
+}
+function headersOf(context, remaining) {
+    return {
+        'content-type': 'application/json',
+        'x-request-id': `req_${wireId(context.id)}`,
+        'openai-organization': 'org-stormproof',
+        'openai-version': '2020-10-01',
+        'x-ratelimit-limit-requests': String(requestsPerMinute),
+        'x-ratelimit-limit-tokens': String(tokensPerMinute),
+        'x-ratelimit-remaining-requests': String(remaining.requests),
+        'x-ratelimit-remaining-tokens': String(remaining.tokens),
+        'x-ratelimit-reset-requests': goDuration(remaining.requestsMs),
+        'x-ratelimit-reset-tokens': goDuration(remaining.tokensMs),
+    };
+}
+/** Milliseconds as Go prints a duration: `120ms`, `41.724s`, `6m0s`. */
+export function goDuration(ms) {
+    if (ms === 0)
+        return '0s';
+    if (ms < 1000)
+        return `${ms}ms`;
+    const minutes = Math.floor(ms / 60_000);
+    const seconds = `${(ms % 60_000) / 1000}s`;
+    if (minutes === 0)
+        return seconds;
+    const hours = Math.floor(minutes / 60);
+    return hours === 0 ? `${minutes}m${seconds}` : `${hours}h${minutes % 60}m${seconds}`;
+}
+export const openaiNotJson = refusal("We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)");

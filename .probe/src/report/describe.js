@@ -1,0 +1,141 @@
+/** Decisions in words: what a label and an alternative mean to somebody who reads a finding. */
+/** What each alternative of an operation does, seen from outside. */
+const outcomeWords = {
+    'tool/error': 'refused with an error',
+    'tool/rate-limited': 'rate limited',
+    'tool/timeout-before-effect': 'request lost',
+    'tool/timeout-after-effect': 'answer lost',
+    'tool/garbage-result': 'garbage for an answer',
+    'tool/partial-effect': 'done in part only',
+    'process/crash-before-effect': 'crash before the effect',
+    'process/crash-after-effect': 'crash after the effect',
+    'model/http-error': 'answered with an error',
+    'model/malformed-args': 'malformed arguments',
+    'model/unknown-tool': 'call of an unknown tool',
+    'model/lost': 'answer lost',
+};
+const timeWords = {
+    nominal: 'answered in time',
+    'before-deadline': 'answered just before the deadline',
+    'at-deadline': 'answered exactly at the deadline',
+    'after-deadline': 'answered just after the deadline',
+    'after-turn': 'answered after the turn had ended',
+    'after-run': 'answered after the run had ended',
+    never: 'never answered',
+};
+const reactionWords = {
+    'go-on': 'the model goes on',
+    again: 'the model calls again',
+    'give-up': 'the model gives up',
+};
+const statusWords = {
+    '429': 'rate limited',
+    '529': 'overloaded',
+    '503': 'unavailable',
+    '500': 'server error',
+};
+/** One decision: `shop.refund #1, answer lost`. Ordinals come from `events`; without them the site's path is shown. */
+export function describeDecision(label, alternative, events = []) {
+    const { site, aspect } = parseLabel(label);
+    if (aspect === 'reaction')
+        return `reaction: ${reactionWords[alternative] ?? alternative}`;
+    if (site === 'storm-end')
+        return `the storm ends at ${alternative}`;
+    if (site.startsWith('store/'))
+        return describeStore(site, aspect, alternative);
+    const model = /^model\/t(\d+)(?:\/a(\d+))?/.exec(site);
+    if (model)
+        return `${modelName(model)}, ${modelWords(aspect, alternative)}`;
+    if (!site.includes('#'))
+        return `${site} is ${alternative}`;
+    return `${siteName(site, events)}, ${operationWords(aspect, alternative)}`;
+}
+/** All decisions of a repro; the parameters of a fault (status, Retry-After, kind) are told with it, not beside it. */
+export function describeDecisions(decisions, events = []) {
+    const labels = new Set(decisions.map(([label]) => label));
+    const parameters = new Map();
+    for (const [label, value] of decisions) {
+        const [, site, name = '', ordinal = ''] = /^(.*)@([a-z-]+)(~\d+)?$/.exec(label) ?? [];
+        if (site === undefined || choices.has(name) || !labels.has(site + ordinal))
+            continue;
+        parameters.set(site + ordinal, [...(parameters.get(site + ordinal) ?? []), [name, value]]);
+    }
+    const isTold = (label) => /@(?!time|hold|reaction)[a-z-]+(~\d+)?$/.test(label) && labels.has(label.replace(/@[a-z-]+/, ''));
+    return decisions
+        .filter(([label]) => !isTold(label))
+        .map(([label, alternative]) => withParameters(label, alternative, parameters.get(label) ?? [], events));
+}
+/** Aspects of a site that are choices in their own right. */
+const choices = new Set(['time', 'hold', 'reaction']);
+function withParameters(label, alternative, parameters, events) {
+    const status = parameters.find(([name]) => name === 'status')?.[1] ?? '';
+    const code = parameters
+        .filter(([name, value]) => !(name === 'retry-after' && value === 'none'))
+        .map(([name, value]) => (name === 'retry-after' ? `Retry-After ${value}` : value))
+        .join(', ');
+    const model = alternative === 'model/http-error' ? /t(\d+)(?:\/a(\d+))?/.exec(label) : null;
+    const words = model
+        ? `${modelName(model)}, ${statusWords[status] ?? faultWords(alternative)}`
+        : describeDecision(label, alternative, events);
+    return code === '' ? words : `${words} (${code})`;
+}
+/** `shop.refund #2`: the second request of this operation in the history. */
+export function siteName(site, events) {
+    const operation = site.slice(0, site.indexOf('#'));
+    const sites = new Set();
+    for (const event of events)
+        if ('site' in event && event.site.startsWith(`${operation}#`))
+            sites.add(plain(event.site));
+    const ordinal = [...sites].indexOf(plain(site)) + 1;
+    return ordinal > 0 ? `${operation} #${ordinal}` : `${operation} (${plain(site).slice(operation.length + 1)})`;
+}
+/** The words for what a fault did, without its site; a fault of one's own is told by its name. */
+export const faultWords = (fault) => outcomeWords[fault] ?? timeWords[fault] ?? fault;
+function parseLabel(label) {
+    const at = label.lastIndexOf('@');
+    if (at < 0)
+        return { site: plain(label), aspect: '' };
+    return { site: plain(label.slice(0, at)), aspect: plain(label.slice(at + 1)) };
+}
+/** Without the ordinal of a label that was met again. */
+const plain = (label) => label.replace(/~\d+$/, '');
+function modelName(match) {
+    const attempt = match?.[2];
+    return `model turn ${match?.[1] ?? '?'}${attempt && attempt !== '1' ? `, attempt ${attempt}` : ''}`;
+}
+function modelWords(aspect, alternative) {
+    if (aspect === 'status')
+        return `${statusWords[alternative] ?? 'status'} (${alternative})`;
+    if (aspect === 'retry-after')
+        return `Retry-After ${alternative}`;
+    if (aspect === 'time' || aspect === 'hold')
+        return operationWords(aspect, alternative);
+    if (aspect !== '')
+        return `${aspect} ${alternative}`;
+    if (alternative === 'process/crash-before-effect')
+        return 'crash before it was asked';
+    if (alternative === 'process/crash-after-effect')
+        return 'crash before its answer arrived';
+    return faultWords(alternative);
+}
+function operationWords(aspect, alternative) {
+    if (aspect === 'hold')
+        return alternative === '1' ? 'one other answer comes first' : `${alternative} other answers come first`;
+    if (aspect === 'time')
+        return timeWords[alternative] ?? `answered ${alternative.replace(/^x/, '')} times slower`;
+    return aspect === '' ? faultWords(alternative) : `${aspect} ${alternative}`;
+}
+function describeStore(site, aspect, alternative) {
+    const [, type = '', ...rest] = site.split('/');
+    const path = rest.filter((part) => !/^(a1|try-1)$/.test(part)).join(' ');
+    const append = `the append of ${[type, path].filter(Boolean).join(' ')}`;
+    if (aspect !== '')
+        return `${append}, ${operationWords(aspect, alternative)}`;
+    const words = {
+        'store/fail': `${append} fails`,
+        'store/lost-acknowledgement': `the acknowledgement of ${append} is lost`,
+        'process/crash-before-effect': `crash before ${append}`,
+        'process/crash-after-effect': `crash after ${append}`,
+    };
+    return words[alternative] ?? `${append}, ${alternative}`;
+}

@@ -1,0 +1,107 @@
+/** What is the same in all trials of a scenario, worked out once: its checks, its script, what is declared about its agent. */
+import { alwaysCheck } from '../check/always.js';
+import { toCheck } from '../check/define-invariant.js';
+import { invariants } from '../check/registry.js';
+import { watcher } from '../check/watch.js';
+import { StormproofError } from '../core/error.js';
+import { customFaultOf } from '../sim/fault/define-fault.js';
+import { faults } from '../sim/fault/registry.js';
+import { fuzz } from '../sim/fuzz.js';
+import { readScript } from '../sim/script.js';
+import {} from '../sim/scripted-model.js';
+import { scenarioOf } from './define-scenario.js';
+import { writesOf } from './ledger-view.js';
+import { watchTools } from './watched-tools.js';
+const turnsOfPolicy = 8;
+const compiled = new WeakMap();
+/** Throws a `scenario` error for names of faults or promises that do not exist, and for backends of one name. */
+export function compile(scenario) {
+    const definition = scenarioOf(scenario);
+    let known = compiled.get(definition);
+    if (!known)
+        compiled.set(definition, (known = build(definition)));
+    return known;
+}
+function build(definition) {
+    const keys = Object.keys(definition.backends);
+    const writes = Object.entries(writesOf(definition.backends)).map(([backend, operations]) => ({ backend, operations }));
+    const promises = Object.entries(definition.always).map(([name, predicate]) => alwaysCheck(name, (ledger) => predicate({ ledger }), writes));
+    const own = definition.invariants.map((invariant) => toCheck(invariant, keys));
+    const checks = [...promises, ...own, ...invariants];
+    checkNames(definition, checks);
+    if (definition.tools)
+        watchTools(definition.tools);
+    const plan = planOf(definition);
+    const turns = plan.policy ? turnsOfPolicy : plan.entries.length;
+    return {
+        definition,
+        checks,
+        watcher: watcher(checks),
+        plan,
+        customFaults: definition.addedFaults.map(customFaultOf),
+        without: new Set(definition.without),
+        turns,
+        factsFor: factsMaker(keys, plan),
+    };
+}
+function planOf(definition) {
+    const { model, onFailure } = definition;
+    if (typeof model === 'function')
+        return { entries: readScript(model), policy: undefined, onFailure };
+    const policy = (model ?? fuzz());
+    const entries = [];
+    return { entries, policy, onFailure };
+}
+function checkNames(definition, checks) {
+    const promises = checks.map((check) => check.name);
+    const twice = promises.find((name, index) => promises.indexOf(name) < index);
+    if (twice !== undefined)
+        throw new StormproofError('scenario', `scenario "${definition.name}" has two promises named "${twice}"`, { remedy: 'give each its own name' });
+    for (const name of definition.breaks)
+        known(definition, 'promise', name, promises, '`npx stormproof list invariants` shows those that exist');
+    const names = [...faults.map((fault) => fault.name), ...definition.addedFaults.map((fault) => fault.name)];
+    for (const name of definition.without)
+        known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist');
+}
+function known(definition, what, name, names, remedy) {
+    if (names.includes(name))
+        return;
+    const near = nearest(name, names);
+    throw new StormproofError('scenario', `scenario "${definition.name}" names the ${what} "${name}", which does not exist${near ? `; did you mean "${near}"?` : ''}`, { remedy });
+}
+/** The name that shares most of its letters in order, if it is close at all. */
+function nearest(name, names) {
+    const score = (other) => {
+        let at = 0;
+        let shared = 0;
+        for (const letter of name) {
+            const found = other.indexOf(letter, at);
+            if (found < 0)
+                continue;
+            shared++;
+            at = found + 1;
+        }
+        return shared / Math.max(name.length, other.length);
+    };
+    const [best] = names.map((other) => ({ other, score: score(other) })).sort((a, b) => b.score - a.score);
+    return best && best.score > 0.6 ? best.other : undefined;
+}
+function factsMaker(backends, plan) {
+    let last;
+    return (agent, intended) => {
+        if (last?.intended === intended)
+            return last.facts;
+        const facts = { ...(agent ? ownFacts(agent) : foreignFacts), intended, scripted: plan.policy === undefined, backends };
+        last = { intended, facts };
+        return facts;
+    };
+}
+const foreignFacts = { own: false, limits: undefined, tools: [], retry: undefined };
+function ownFacts(agent) {
+    return {
+        own: true,
+        limits: agent.limits,
+        tools: agent.tools.map((tool) => ({ name: tool.name, effect: tool.effect, idempotency: tool.idempotency, compensated: tool.compensate !== undefined })),
+        retry: agent.retry,
+    };
+}

@@ -1,0 +1,28 @@
+/** The ledger as a user reads it: `ledger.shop.refund` is the list of refunds applied. */
+import { definitionOf } from '../sim/define-backend.js';
+/** Every backend and every write is there from the start, as an empty list. */
+export function ledgerView(ledger, backends) {
+    const view = {};
+    for (const [key, writes] of Object.entries(writesOf(backends))) {
+        view[key] = Object.fromEntries(writes.map((operation) => [operation, []]));
+    }
+    for (const row of ledger.rows)
+        view[row.backend]?.[row.operation]?.push({ input: row.input, key: row.key, at: row.at, compensated: row.compensated });
+    return view;
+}
+/** The write operations of each backend, by the key a scenario gives it. */
+export function writesOf(backends) {
+    return Object.fromEntries(Object.entries(backends).map(([key, backend]) => {
+        const operations = Object.entries(definitionOf(backend).operations);
+        return [key, operations.filter(([, one]) => one.kind === 'write').map(([operation]) => operation)];
+    }));
+}
+/** How many effects of each name there are: on the calm day, how many are intended. */
+export function effectCounts(rows) {
+    const counts = {};
+    for (const row of rows) {
+        const name = `${row.backend}.${row.operation}:${row.once}`;
+        counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
+}

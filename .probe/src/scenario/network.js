@@ -1,0 +1,91 @@
+/** Where an agent's requests go inside a simulation: a model provider's endpoint, a simulated service, or nobody. */
+import { isAlive } from '../kernel/scope.js';
+import { codecFor } from '../provider/codecs.js';
+import { modelEndpoint } from '../provider/endpoint.js';
+import { fetchFailed } from '../sim/http.js';
+/** A client gives up on a server that sends no headers after this long (undici's default). */
+const headersTimeoutMs = 300_000;
+export function networkOf(setting, model, services, failedCall, problem) {
+    const { world } = setting;
+    let asked = 0;
+    const endpoint = modelEndpoint({
+        answer: (query) => ask(setting, model, query),
+        refused: (query, refusal) => ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
+        stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.wall / 1000) }),
+        failedCalls: failedCall,
+        misused: (error) => problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),
+    });
+    return (url, init, request) => {
+        if (codecFor(url))
+            return patiently(setting, request ? endpoint.respond(request) : endpoint.handle(url, init ?? {}));
+        for (const service of services) {
+            const answered = simpleRequest(url, init, request);
+            if (answered) {
+                const response = service(answered);
+                if (response)
+                    return patiently(setting, response);
+            }
+            else if (request ?? init?.body) {
+                return readRequest(request ?? new Request(url, init)).then((read) => answerByAny(setting, services, read));
+            }
+        }
+        return undefined;
+    };
+}
+function ask(setting, model, query, refusal) {
+    return new Promise((resolve) => {
+        const current = setting.world.scopes.current();
+        if (!current || !isAlive(current))
+            return;
+        const scope = { ...current, lane: 'model', deadline: undefined };
+        model.ask({ messages: query.messages, tools: query.tools, attempt: undefined, refusal, judged: true }, scope, (reply) => resolve(wired(reply)));
+    });
+}
+const errors = { 429: 'rate-limited', 500: 'server-error', 503: 'unavailable', 529: 'overloaded' };
+function wired(reply) {
+    switch (reply.kind) {
+        case 'answer':
+        case 'lost':
+            return reply;
+        case 'refused':
+            return { kind: 'error', error: 'invalid-request', text: reply.text };
+        case 'error':
+            return { kind: 'error', error: errors[reply.status], ...(reply.retryAfter === 'none' ? {} : { retryAfter: reply.retryAfter }) };
+    }
+}
+function patiently(setting, response) {
+    return new Promise((resolve, reject) => {
+        const scope = setting.world.scopes.current();
+        const silence = setting.world.timer(headersTimeoutMs, () => {
+            if (scope && isAlive(scope))
+                reject(fetchFailed('UND_ERR_HEADERS_TIMEOUT', 'the server sent no answer'));
+        });
+        response.then((answer) => {
+            silence.cancel();
+            resolve(answer);
+        }, (error) => {
+            silence.cancel();
+            reject(error);
+        });
+    });
+}
+/** The request without a copy of its own, when its body is a text or absent. */
+function simpleRequest(url, init, request) {
+    if (request)
+        return request.body === null ? { method: request.method, url: request.url, headers: request.headers, body: '', signal: request.signal } : undefined;
+    const body = init?.body ?? '';
+    if (typeof body !== 'string')
+        return undefined;
+    return { method: init?.method?.toUpperCase() ?? 'GET', url, headers: new Headers(init?.headers), body, signal: init?.signal ?? undefined };
+}
+async function readRequest(request) {
+    return { method: request.method, url: request.url, headers: request.headers, body: await request.text(), signal: request.signal };
+}
+function answerByAny(setting, services, request) {
+    for (const service of services) {
+        const response = service(request);
+        if (response)
+            return patiently(setting, response);
+    }
+    return Promise.reject(fetchFailed('ENOTFOUND', `nobody answers ${request.url}`));
+}

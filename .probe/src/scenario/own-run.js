@@ -1,0 +1,88 @@
+/** An agent on stormproof's runtime, living in a world: its ports are simulated, its crashes are resumed. */
+import { wrapTools } from '../agent/agent.js';
+import { runSession } from '../agent/run-session.js';
+import { scopes } from '../box/scopes.js';
+import { digest } from '../core/digest.js';
+import { isStormproofError } from '../core/error.js';
+import { copy, isJson } from '../core/json.js';
+import { isAlive } from '../kernel/scope.js';
+import { modelPort } from '../sim/model-port.js';
+import { simStore } from '../sim/sim-store.js';
+/** How long a crashed process takes to come back. */
+const restartMs = 1_000;
+const session = 'session';
+export function ownRun(setting, agent, prompt, model, settled) {
+    const { world } = setting;
+    const watched = wrapTools(agent, watchTool);
+    const store = simStore(setting);
+    let open = true;
+    const ports = { clock: worldClock(world), random: worldRandom(world), store, model: modelPort(setting, model, agent.modelTimeoutMs) };
+    const settle = (scope, status, reason, result) => {
+        if (!isAlive(scope) || !open)
+            return;
+        open = false;
+        world.emit('run-settled', { status, reason, result }, 'run');
+        settled({ status, reason, result });
+        world.rootSettled();
+    };
+    const start = () => {
+        const scope = rootScope(world);
+        scopes.run(scope, () => {
+            runSession(watched, { session, prompt }, ports).then((result) => settle(scope, result.status, result.reason, result.text), (error) => settle(scope, 'failed', isStormproofError(error) ? error.code : 'threw', String(error?.message ?? error)));
+        });
+    };
+    return {
+        start,
+        scope: () => rootScope(world),
+        crash: () => {
+            if (!open)
+                return;
+            world.emit('crash', { epoch: world.incarnation }, 'world');
+            world.nextIncarnation();
+            world.timer(restartMs, () => {
+                world.emit('restart', { epoch: world.incarnation }, 'world');
+                start();
+            });
+        },
+    };
+}
+export const rootScope = (world) => ({ world, incarnation: world.incarnation, lane: 'run', call: undefined, attempt: undefined, deadline: undefined });
+function worldClock(world) {
+    return {
+        now: () => world.now,
+        wall: () => world.wall,
+        after: (delayMs, then) => {
+            const scope = scopes.current() ?? rootScope(world);
+            if (!isAlive(scope))
+                return { cancel: () => undefined };
+            return world.timer(delayMs, () => {
+                if (isAlive(scope))
+                    scopes.run(scope, then);
+            });
+        },
+    };
+}
+const worldRandom = (world) => ({ below: (label, bound) => world.chance(`random/${label}`) % bound });
+/** Puts each attempt into a lane of its own, and notes what it returned. */
+function watchTool(tool) {
+    const { compensate, reconcile } = tool;
+    return {
+        ...tool,
+        execute: (input, context) => inLane(context, (scope) => tool.execute(copy(input), context).then((value) => {
+            if (isAlive(scope)) {
+                const payload = { call: context.call, tool: tool.name, attempt: context.attempt, outcome: 'ok', digest: digest(value) };
+                scope.world.emit('tool-returned', isJson(value) ? { ...payload, value: copy(value) } : payload, scope.lane);
+            }
+            return value;
+        })),
+        ...(compensate ? { compensate: (input, context) => inLane(context, () => compensate(copy(input), context)) } : {}),
+        ...(reconcile ? { reconcile: (input, context) => inLane(context, () => reconcile(copy(input), context)) } : {}),
+    };
+}
+function inLane(context, body) {
+    const current = scopes.current();
+    if (!current)
+        return body(undefined);
+    const scope = { ...current, lane: `${context.call}/a${context.attempt}`, call: context.call, attempt: context.attempt, deadline: context.deadline };
+    return scopes.run(scope, () => body(scope));
+}

@@ -1,0 +1,212 @@
+/** One trial: a scenario in a world of its own, from set-up to rest, judged as it goes. */
+import { boundary } from '../box/boundary.js';
+import { callSite } from '../box/call-site.js';
+import { inhabit } from '../box/inhabit.js';
+import { installShims } from '../box/install.js';
+import { real } from '../box/real.js';
+import { scopes } from '../box/scopes.js';
+import { World } from '../kernel/world.js';
+import { clientOf } from '../sim/client.js';
+import { definitionOf } from '../sim/define-backend.js';
+import { httpService } from '../sim/http.js';
+import { scriptedModel } from '../sim/scripted-model.js';
+import { bringToLife } from '../sim/service.js';
+import { compile } from './compile.js';
+import { foreignRun } from './foreign-run.js';
+import { effectCounts, ledgerView } from './ledger-view.js';
+import { networkOf } from './network.js';
+import { ownRun } from './own-run.js';
+import { planStormEnd } from './storm-end.js';
+import { rememberCalls } from './watched-tools.js';
+const defaultEpochMs = Date.UTC(2026, 0, 5, 9, 0, 0);
+const maxSteps = 10_000;
+const horizonMs = 600_000;
+const budgetMs = 86_400_000;
+/** A world with nothing left to do is stuck only when nothing came after this long in real time. */
+const patienceMs = 50;
+const nothingIntended = {};
+/** Runs one trial. Rejects only for misuse (a `StormproofError`) and for our own bugs: what an agent does wrong is in the result. */
+export async function runTrial(scenario, options) {
+    installShims();
+    const compiled = compile(scenario);
+    const trial = new TrialUnderWay(compiled, options);
+    try {
+        const ending = await trial.run();
+        return trial.result(ending);
+    }
+    finally {
+        trial.release();
+    }
+}
+class TrialUnderWay {
+    #compiled;
+    #options;
+    #world;
+    #model;
+    #run;
+    #watch;
+    #facts;
+    #problems = [];
+    #console = [];
+    #inhabited;
+    #settled;
+    constructor(compiled, options) {
+        this.#compiled = compiled;
+        this.#options = options;
+        let watch;
+        const world = new World({
+            source: options.source,
+            scopes,
+            boundary,
+            patience: (then) => void real.setTimeout(then, patienceMs),
+            epochMs: options.epochMs ?? defaultEpochMs,
+            maxSteps,
+            horizonMs,
+            budgetMs,
+            keepSites: options.keepSites ?? false,
+            onEvent: (event) => {
+                watch?.feed(event);
+                if (watch && watch.violations.length > 0 && !options.keepGoing)
+                    world.stop();
+            },
+        });
+        this.#world = world;
+        const memory = rememberCalls(world);
+        const setting = this.#setting();
+        const failedCall = (id) => memory.failed.has(id);
+        const services = this.#services(setting);
+        this.#model = scriptedModel(setting, compiled.plan, failedCall);
+        this.#inhabited = this.#inhabit(setting, services, memory);
+        const agent = compiled.definition.agent?.(this.#clients(setting, services));
+        this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended);
+        watch = compiled.watcher.begin(this.#facts);
+        this.#watch = watch;
+        const settled = (outcome) => {
+            this.#settled = outcome;
+        };
+        const { definition } = compiled;
+        if (agent)
+            this.#run = ownRun(setting, agent, definition.prompt, this.#model, settled);
+        else
+            this.#run = this.#foreign(setting, services, settled);
+    }
+    async run() {
+        planStormEnd(this.#world, this.#compiled.turns);
+        const ending = await this.#world.run(this.#run.scope(), this.#run.start);
+        if (ending === 'stopped')
+            return ending;
+        if (!this.#settled)
+            this.#world.emit('run-settled', { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined }, 'run');
+        if (ending !== 'steps' && ending !== 'time')
+            this.#world.emit('rest', { open: [], timers: 0 }, 'world');
+        this.#watch.rest(ending === 'steps' || ending === 'time');
+        return ending;
+    }
+    release() {
+        this.#inhabited.release();
+    }
+    result(ending) {
+        const world = this.#world;
+        if (this.#options.calm)
+            this.#judgeScript();
+        const status = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting');
+        return {
+            scenario: this.#compiled.definition.name,
+            ending,
+            status,
+            reason: this.#settled?.reason ?? ending,
+            goal: this.#goal(status),
+            violations: this.#watch.violations,
+            verdicts: this.#watch.verdicts(),
+            decisions: world.tape.decisions,
+            visited: world.tape.visited,
+            faults: countFaults(world),
+            problems: this.#problems,
+            console: this.#console,
+            fingerprint: world.fingerprint.text,
+            events: world.events,
+            facts: this.#options.calm ? { ...this.#facts, intended: effectCounts(world.ledger.rows) } : this.#facts,
+            steps: world.steps,
+            virtualMs: world.now,
+        };
+    }
+    #setting() {
+        const { definition, without } = this.#compiled;
+        const crashes = definition.agent !== undefined || definition.restart !== undefined;
+        return {
+            world: this.#world,
+            crash: crashes ? () => this.#run.crash?.() : undefined,
+            without,
+            callSite: this.#options.callSites ? callSite : undefined,
+        };
+    }
+    #services(setting) {
+        const services = new Map();
+        for (const [key, backend] of Object.entries(this.#compiled.definition.backends)) {
+            const own = this.#compiled.customFaults.filter((fault) => fault.backend === backend.name);
+            services.set(key, bringToLife(setting.world, key, definitionOf(backend), own));
+        }
+        return services;
+    }
+    #clients(setting, services) {
+        return Object.fromEntries([...services].map(([key, service]) => [key, clientOf(setting, service)]));
+    }
+    #foreign(setting, services, settled) {
+        const { definition } = this.#compiled;
+        const clients = this.#clients(setting, services);
+        const run = definition.run;
+        const restart = definition.restart && (() => definition.restart?.(clients));
+        return foreignRun(setting, definition.name, () => run(clients), restart, settled);
+    }
+    #inhabit(setting, services, memory) {
+        const world = this.#world;
+        const problem = (found) => {
+            if (!this.#problems.some((known) => known.kind === found.kind && known.what === found.what))
+                this.#problems.push(found);
+        };
+        const http = [...services.values()].map((service) => httpService(setting, service));
+        return inhabit(world, {
+            network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
+            leaks: 'strict',
+            callSites: this.#options.callSites ?? false,
+            onLeak: ({ what, where }) => {
+                world.emit('leak', { what, where: '' }, 'run');
+                problem({ kind: 'leak', what, where, remedy: 'pass a client into the agent, mock the module, or simulate the service as a backend' });
+            },
+            onUnanswered: ({ method, url, where }) => problem({ kind: 'unanswered-host', what: `${method} ${url}`, where, remedy: 'add the route to a backend whose baseUrl is that host' }),
+            onConsole: (_stream, text) => this.#console.push(text),
+            onRejection: (text) => world.emit('unhandled-rejection', { text }, 'run'),
+            onExit: (code) => problem({ kind: 'exit', what: `the agent called process.exit(${code})`, where: '', remedy: 'let the agent return or throw instead of ending the process' }),
+        });
+    }
+    #goal(status) {
+        const { success, backends } = this.#compiled.definition;
+        if (!success)
+            return undefined;
+        if (!this.#settled || this.#settled.result === undefined)
+            return false;
+        return success({ ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }) === true;
+    }
+    #judgeScript() {
+        const { unplayed, beyond } = this.#model.leftover();
+        if (unplayed > 0)
+            this.#problems.push({ kind: 'leftover-script', what: `${unplayed} turn${unplayed === 1 ? '' : 's'} of the script were never asked for`, where: '', remedy: 'shorten the script, or let the agent go on' });
+        if (beyond > 0 && !this.#compiled.plan.policy)
+            this.#problems.push({ kind: 'unexpected-model-call', what: 'the agent asked the model for more turns than the script has', where: '', remedy: 'end the script with say(…), or add the missing turns' });
+    }
+}
+function countFaults(world) {
+    const counts = {};
+    for (const event of world.events) {
+        if (event.type !== 'fault-planned' && event.type !== 'fault-injected' && event.type !== 'fault-landed')
+            continue;
+        const count = (counts[event.fault] ??= { planned: 0, injected: 0, landed: 0 });
+        if (event.type === 'fault-planned')
+            count.planned++;
+        else if (event.type === 'fault-injected')
+            count.injected++;
+        else
+            count.landed++;
+    }
+    return counts;
+}

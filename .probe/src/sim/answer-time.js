@@ -1,0 +1,22 @@
+/** When an answer comes: classes of time, the first a constant of the port, the later ones relative to who waits for it. */
+export const patient = ['nominal', 'x2', 'x8', 'x64', 'never'];
+export const bounded = ['nominal', 'x2', 'x8', 'x64', 'before-deadline', 'at-deadline', 'after-deadline', 'after-turn', 'after-run', 'never'];
+const factors = { nominal: 1, x2: 2, x8: 8, x64: 64 };
+/** Past any turn of a scripted run, and past its deadline. */
+const afterTurnMs = 20_000;
+const afterRunMs = 400_000;
+/** Chooses at `label@time`. `deadline` is when the caller gives up, in virtual milliseconds, if it ever does. */
+export function answerTime(world, label, nominalMs, deadline) {
+    const classes = deadline === undefined ? patient : bounded;
+    const chosen = classes[world.tape.pick(`${label}@time`, 'time', classes)];
+    const factor = factors[chosen];
+    if (factor !== undefined)
+        return { class: chosen, delayMs: nominalMs * factor, late: false };
+    if (chosen === 'never')
+        return { class: chosen, delayMs: undefined, late: true };
+    const left = Math.max(1, deadline - world.now);
+    if (chosen === 'before-deadline')
+        return { class: chosen, delayMs: Math.max(1, left - 1), late: false };
+    const extra = chosen === 'at-deadline' ? 0 : chosen === 'after-deadline' ? 1 : chosen === 'after-turn' ? afterTurnMs : afterRunMs;
+    return { class: chosen, delayMs: left + extra, late: true };
+}

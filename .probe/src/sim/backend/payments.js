@@ -1,0 +1,50 @@
+/** A payment service: charges, refunds, look-up by order. */
+import { z } from 'zod';
+import { defineBackend } from '../define-backend.js';
+import { place } from './options.js';
+export function payments(options = {}) {
+    const keyed = options.keyed ?? true;
+    const backend = defineBackend({
+        name: 'payments',
+        ...place(options),
+        state: () => ({ charges: [], made: new Map() }),
+        operations: ({ read, write }) => ({
+            charge: write({
+                http: 'POST /charges',
+                input: z.object({ orderId: z.string(), cents: z.int().positive() }),
+                once: ({ orderId }) => orderId,
+                keyed,
+                apply: (state, input) => {
+                    // Numbered within its order: an id never depends on the order in which strangers arrived.
+                    const earlier = state.charges.filter((id) => id.startsWith(`ch_${input.orderId}_`)).length;
+                    const chargeId = `ch_${input.orderId}_${earlier + 1}`;
+                    state.charges.push(chargeId);
+                    state.made.set(chargeId, input);
+                    return { chargeId };
+                },
+            }),
+            refund: write({
+                http: 'POST /charges/:chargeId/refunds',
+                input: z.object({ chargeId: z.string(), cents: z.int().positive() }),
+                once: ({ chargeId }) => chargeId,
+                keyed,
+                undoes: ({ chargeId }) => ({ operation: 'charge', matches: (_input, answer) => answer.chargeId === chargeId }),
+                apply: (state, { chargeId }) => {
+                    state.made.delete(chargeId);
+                    return { refundId: `re_${chargeId}` };
+                },
+            }),
+            find: read({
+                http: 'GET /charges/by-order/:orderId',
+                input: z.object({ orderId: z.string() }),
+                answer: (state, { orderId }) => {
+                    for (const [chargeId, made] of state.made)
+                        if (made.orderId === orderId)
+                            return { chargeId, cents: made.cents };
+                    return undefined;
+                },
+            }),
+        }),
+    });
+    return backend;
+}

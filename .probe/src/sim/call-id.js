@@ -1,0 +1,15 @@
+/** Ids the scripted model gives to its calls: they say where a call stands in the run and in the script, so that a prompt tells how far the script has come. */
+export const callId = (id) => `call_t${id.turn}c${id.index}${id.broken ? 'x' : 'e'}${id.entry}p${id.planned}`;
+const pattern = /call_t(\d+)c(\d+)([ex])(\d+)p(\d+)/;
+/** Undefined for ids of others. Finds its own id inside a longer one, as some SDKs prefix them. */
+export function parseCallId(id) {
+    const match = pattern.exec(id);
+    if (!match)
+        return undefined;
+    return { turn: Number(match[1]), index: Number(match[2]), broken: match[3] === 'x', entry: Number(match[4]), planned: Number(match[5]) };
+}
+/** The call's path in its run, `t3.c0`, from an id the scripted model gave. */
+export function pathOfId(id) {
+    const parsed = parseCallId(id);
+    return parsed && `t${parsed.turn}.c${parsed.index}`;
+}

@@ -1,0 +1,63 @@
+/** The client of a simulated service: what an agent's tools hold in their hands, one async method an operation. */
+import { copy } from '../core/json.js';
+import { ToolFailure } from '../core/tool.js';
+import { isAlive } from '../kernel/scope.js';
+import { operate } from './operate.js';
+import { requestSite } from './site.js';
+const never = () => new Promise(() => undefined);
+/**
+ * Throws `ToolFailure` where the effect certainly did not happen, else an `Error` with a `code`. A call whose signal aborts
+ * rejects at once, except when its answer comes late: then the caller is one that does not listen.
+ */
+export function clientOf(setting, service) {
+    const sent = new Map();
+    const methods = {};
+    for (const operation of Object.keys(service.definition.operations)) {
+        methods[operation] = (input, options) => call(setting, service, operation, input, options, sent);
+    }
+    return methods;
+}
+function call(setting, service, operation, input, options, sent) {
+    const scope = setting.world.scopes.current();
+    if (!scope || !isAlive(scope))
+        return never();
+    if (options?.signal?.aborted)
+        return Promise.reject(options.signal.reason);
+    const sound = copy(input);
+    return new Promise((resolve, reject) => {
+        const request = {
+            operation,
+            input: sound,
+            key: options?.idempotencyKey,
+            site: requestSite(scope, service.name, operation, sound, sent),
+            lane: scope.lane,
+            call: scope.call,
+            attempt: scope.attempt,
+            where: setting.callSite?.(),
+        };
+        const deaf = operate(setting, service, request, scope, (answer) => settle(answer, resolve, reject));
+        if (!deaf)
+            options?.signal?.addEventListener('abort', () => reject(options.signal?.reason), { once: true });
+    });
+}
+function settle(answer, resolve, reject) {
+    switch (answer.kind) {
+        case 'value':
+            resolve(answer.value);
+            return;
+        case 'refused':
+            reject(new ToolFailure(answer.text, { retry: answer.retry, ...(answer.afterMs === undefined ? {} : { afterMs: answer.afterMs }) }));
+            return;
+        case 'broken':
+            reject(coded(answer.text, 'PARTIAL'));
+            return;
+        case 'lost':
+            reject(coded('the connection broke without an answer', 'ECONNRESET'));
+            return;
+        case 'threw':
+            reject(answer.error);
+    }
+}
+function coded(text, code) {
+    return Object.assign(new Error(text), { code });
+}

@@ -1,0 +1,2 @@
+/** What a fault is: a named way in which the world misbehaves, decided on the tape at a site. */
+export {};

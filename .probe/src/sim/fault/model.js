@@ -1,0 +1,24 @@
+/** Faults of the language model and its provider. */
+const outcome = { family: 'model', tolerated: true, chosenAs: 'outcome' };
+const time = { family: 'model', tolerated: true, chosenAs: 'time', parameters: {} };
+export const modelStatuses = ['503', '429', '500', '529'];
+export const retryAfters = ['none', '1', '30', '120'];
+export const malformations = ['wrong-type', 'missing-key', 'extra-key', 'truncated', 'not-json', 'non-object', 'null', 'empty'];
+export const modelFaults = [
+    {
+        ...outcome,
+        name: 'model/http-error',
+        says: 'The provider answers with an error status: overloaded, rate limited (with or without Retry-After), broken.',
+        parameters: { status: modelStatuses, 'retry-after': retryAfters },
+    },
+    { ...outcome, name: 'model/lost', says: 'The connection to the provider breaks after the request was accepted.', parameters: {} },
+    {
+        ...outcome,
+        name: 'model/malformed-args',
+        says: 'The model calls a tool with arguments that do not parse or do not fit its schema.',
+        parameters: { kind: malformations },
+    },
+    { ...outcome, name: 'model/unknown-tool', says: 'The model calls a tool that does not exist.', parameters: { name: ['random', 'near-miss', 'empty'] } },
+    { ...time, name: 'model/delay', says: 'The provider answers slowly.' },
+    { ...time, name: 'model/timeout', says: 'The provider never answers, or only after the caller gave up.' },
+];

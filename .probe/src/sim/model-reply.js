@@ -1,0 +1,2 @@
+/** What the simulated model sends back, before a port or a provider's wire dresses it. */
+export {};

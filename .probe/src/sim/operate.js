@@ -1,0 +1,181 @@
+/** One request to a simulated service: its outcome and its answer time are two choices at one site. */
+import { isAlive } from '../kernel/scope.js';
+import { refused } from './answer.js';
+import { answerTime } from './answer-time.js';
+import { drawFrom } from './draw.js';
+import { customFaultOf } from './fault/define-fault.js';
+import { planFault } from './fault/note.js';
+import { crashAfter, crashBefore } from './fault/process.js';
+import { errorKinds, garbageKinds, toolRetryAfters } from './fault/tool.js';
+import { outcomes } from './setting.js';
+const nominalMs = 100;
+/** After this long a broken connection is noticed. */
+const brokenAfterMs = 10_000;
+const forReads = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/garbage-result'];
+const forWrites = [...forReads, 'tool/timeout-after-effect'];
+/**
+ * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;
+ * `late` says that it comes after the caller's deadline. Returns whether the caller is deaf to its own abort: with a late
+ * answer it must be, or nobody would ever see one.
+ */
+export function operate(setting, service, request, scope, respond) {
+    const { world } = setting;
+    const implementation = service.definition.operations[request.operation];
+    const admitted = service.admit(request.operation, request.input);
+    announce(setting, service, implementation, request, scope);
+    if ('refusal' in admitted) {
+        finish(setting, service, request, scope, nominalMs, admitted.refusal, false, respond);
+        return false;
+    }
+    const sound = { ...request, input: admitted.input };
+    const alternatives = alternativesOf(setting, service, implementation, sound);
+    const chosen = alternatives[world.tape.pick(request.site, 'outcome', alternatives)];
+    if (chosen === 'ok')
+        return answerInTime(setting, service, implementation, sound, scope, respond);
+    const note = planFault(world, chosen, request.site, '', scope);
+    note.injected();
+    if (chosen === crashBefore || chosen === crashAfter) {
+        crashAround(setting, service, sound, chosen, note);
+        return true;
+    }
+    const act = misbehaviours[chosen] ?? customAct(service, chosen);
+    const { answer, delayMs } = act(setting, service, sound);
+    finish(setting, service, sound, scope, delayMs, answer, false, (delivered, late) => {
+        note.landed();
+        respond(delivered, late);
+    });
+    return false;
+}
+function answerInTime(setting, service, implementation, request, scope, respond) {
+    const { world } = setting;
+    const time = answerTime(world, request.site, nominalMs, scope.deadline);
+    const note = planFault(world, timeFault(time), request.site, time.class, scope);
+    note.injected();
+    if (time.delayMs === undefined) {
+        // Nothing happens and nobody answers; it has landed when its caller would have had the answer.
+        world.timer(nominalMs, note.landed);
+        return true;
+    }
+    const delivered = (answer) => {
+        note.landed();
+        respond(answer, time.late);
+    };
+    if (implementation.kind === 'read') {
+        finish(setting, service, request, scope, time.delayMs, () => service.carryOut(request, 'all'), time.late, delivered);
+        return time.late;
+    }
+    const effectMs = time.class === 'after-run' ? time.delayMs - 1 : time.late ? nominalMs / 2 : time.delayMs / 2;
+    world.timer(effectMs, () => {
+        const answer = service.carryOut(request, 'all');
+        finish(setting, service, request, scope, time.delayMs - effectMs, answer, time.late, delivered);
+    });
+    return time.late;
+}
+function timeFault(time) {
+    if (time.class === 'nominal')
+        return undefined;
+    if (time.class === 'never')
+        return 'tool/hang';
+    return time.late ? 'tool/late-result' : 'tool/delay';
+}
+function alternativesOf(setting, service, implementation, request) {
+    const known = implementation.kind === 'read' ? [...forReads] : [...forWrites];
+    if (implementation.kind === 'write' && implementation.partial(request.input) !== undefined)
+        known.push('tool/partial-effect');
+    for (const fault of service.faults)
+        if (fault.operation === request.operation)
+            known.push(fault.name);
+    return outcomes(setting, known, implementation.kind === 'read' ? [crashAfter] : [crashBefore, crashAfter]);
+}
+function announce(setting, service, implementation, request, scope) {
+    setting.world.emit('request-arrived', {
+        backend: service.name,
+        operation: request.operation,
+        kind: implementation.kind,
+        site: request.site,
+        input: request.input,
+        key: request.key,
+        call: request.call,
+        attempt: request.attempt,
+        ...(request.where ? { where: request.where } : {}),
+    }, scope.lane);
+}
+/** Schedules the answer, and hands it over if its caller still lives. */
+function finish(setting, service, request, scope, delayMs, answer, late, respond) {
+    const { world } = setting;
+    world.complete(request.site, delayMs, () => {
+        const final = typeof answer === 'function' ? answer() : answer;
+        if (!isAlive(scope))
+            return;
+        world.emit('request-answered', { backend: service.name, operation: request.operation, site: request.site, ...seenAs(final, late) }, scope.lane);
+        respond(final, late);
+    });
+}
+function seenAs(answer, late) {
+    if (late)
+        return { outcome: 'late', status: 200, text: 'after its caller stopped waiting' };
+    switch (answer.kind) {
+        case 'value':
+            return { outcome: 'ok', status: 200, text: '' };
+        case 'refused':
+            return { outcome: 'failed', status: answer.status, text: answer.text };
+        case 'broken':
+            return { outcome: 'unknown', status: answer.status, text: answer.text };
+        case 'threw':
+            return { outcome: answer.happened ? 'unknown' : 'failed', status: 500, text: answer.error.message };
+        case 'lost':
+            return { outcome: 'unknown', status: 0, text: 'the connection broke without an answer' };
+    }
+}
+function crashAround(setting, service, request, chosen, note) {
+    if (chosen === crashAfter)
+        service.carryOut(request, 'all');
+    note.landed();
+    setting.crash?.();
+}
+const parameter = (setting, request, name, values) => values[setting.world.tape.pick(`${request.site}@${name}`, 'parameter', values)];
+const misbehaviours = {
+    'tool/error': (setting, _service, request) => {
+        const kind = parameter(setting, request, 'kind', errorKinds);
+        const answer = kind === 'transient' ? refused(503, 'the service is unavailable', 'later') : refused(422, 'the service refused', 'never');
+        return { answer, delayMs: nominalMs };
+    },
+    'tool/rate-limited': (setting, _service, request) => {
+        const after = parameter(setting, request, 'retry-after', toolRetryAfters);
+        return { answer: refused(429, 'too many requests', 'later', after === 'none' ? undefined : Number(after) * 1000), delayMs: nominalMs };
+    },
+    'tool/timeout-before-effect': () => ({ answer: { kind: 'lost' }, delayMs: brokenAfterMs }),
+    'tool/timeout-after-effect': (_setting, service, request) => {
+        service.carryOut(request, 'all');
+        return { answer: { kind: 'lost' }, delayMs: brokenAfterMs };
+    },
+    'tool/garbage-result': (setting, service, request) => {
+        service.carryOut(request, 'all');
+        const kind = parameter(setting, request, 'kind', garbageKinds);
+        return { answer: { kind: 'value', value: garbage[kind] }, delayMs: nominalMs };
+    },
+    'tool/partial-effect': (_setting, service, request) => {
+        service.carryOut(request, 'part');
+        return { answer: { kind: 'broken', status: 500, text: 'only part of it was done', body: { error: 'partial' } }, delayMs: nominalMs };
+    },
+};
+const garbage = {
+    html: '<html><body>Bad gateway</body></html>',
+    null: null,
+    'error-in-200': { error: 'internal error' },
+    empty: '',
+};
+function customAct(service, name) {
+    const found = service.faults.find((fault) => fault.name === name);
+    const fault = customFaultOf(found);
+    return (setting, _service, request) => {
+        const draw = drawFrom(setting.world, `${request.site}/${name}`);
+        if (fault.before)
+            return { answer: { kind: 'threw', error: fault.before(request.input, draw), happened: false }, delayMs: nominalMs };
+        const answer = service.carryOut(request, 'all');
+        if (answer.kind !== 'value')
+            return { answer, delayMs: nominalMs };
+        const changed = fault.after?.(answer.value, draw);
+        return { answer: changed instanceof Error ? { kind: 'threw', error: changed, happened: true } : { kind: 'value', value: changed }, delayMs: nominalMs };
+    };
+}

@@ -1,0 +1,81 @@
+/** Reading a prompt as the scripted model does: how far the script has come, what failed last, what results were seen. */
+import { parseCallId } from './call-id.js';
+export function readPrompt(messages, entries, isFailed) {
+    let turn = 1;
+    let position = 0;
+    let owed = [];
+    let last = [];
+    let results = [];
+    const batches = [];
+    for (const message of messages) {
+        if (message.role === 'tool')
+            results = results.concat(message.results);
+        if (message.role !== 'assistant')
+            continue;
+        turn++;
+        last = message.calls;
+        results = [];
+        const ids = last.map((call) => parseCallId(call.id)).filter((id) => id !== undefined);
+        batches.push(ids);
+        for (const id of ids) {
+            position = Math.max(position, id.entry + 1);
+            owed = owed.filter((debt) => !samePlan(debt, id));
+            if (id.broken)
+                owed.push(id);
+        }
+        if (last.length === 0 && saysEntry(entries[position], message.text))
+            position++;
+    }
+    const failed = last.flatMap((call) => {
+        const id = parseCallId(call.id);
+        return id && !id.broken && results.some((result) => result.id === call.id && isFailed(result)) ? [{ id, call }] : [];
+    });
+    return { turn, position, owed, failed, failedInARow: inARow(batches, failed.map((one) => one.id)) };
+}
+const samePlan = (a, b) => a.entry === b.entry && a.planned === b.planned;
+const saysEntry = (entry, text) => entry !== undefined && 'say' in entry && entry.say === text;
+function inARow(batches, failed) {
+    let times = 0;
+    for (let i = batches.length - 1; i >= 0; i--) {
+        if (!batches[i]?.some((id) => failed.some((one) => samePlan(one, id))))
+            break;
+        times++;
+    }
+    return times;
+}
+/** The value of the latest good result of a tool; undefined when there is none. Texts that are no JSON are values themselves. */
+export function seenValue(messages, tool, isFailed) {
+    const names = new Map();
+    for (const message of messages)
+        if (message.role === 'assistant')
+            for (const call of message.calls)
+                names.set(call.id, call.tool);
+    for (let i = messages.length - 1; i >= 0; i--) {
+        const message = messages[i];
+        if (message.role !== 'tool')
+            continue;
+        for (let j = message.results.length - 1; j >= 0; j--) {
+            const result = message.results[j];
+            if ((result.tool || names.get(result.id)) === tool && !isFailed(result))
+                return { value: parsed(result.content) };
+        }
+    }
+    return undefined;
+}
+function parsed(content) {
+    try {
+        return JSON.parse(content);
+    }
+    catch {
+        return content;
+    }
+}
+/** Whether a result reads like a failure where the wire has no flag for it: an `error` field, or a text that is no JSON and says so. */
+export function readsAsFailure(result) {
+    if (result.outcome !== 'ok')
+        return true;
+    const value = parsed(result.content);
+    if (typeof value === 'object' && value !== null)
+        return 'error' in value && Boolean(value.error);
+    return typeof value === 'string' && /\b(error|failed|failure|exception)\b/i.test(value);
+}

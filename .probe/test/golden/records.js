@@ -1,0 +1,189 @@
+/** Hand-made records of the four endings a newcomer meets. */
+import { tellStory } from '../../src/report/story.js';
+import { refundedTwice, refundTwice } from '../unit/report/refund-history.js';
+export const finding = {
+    id: 'F1',
+    scenario: 'support-refund',
+    signature: 'an order is refunded once/a/refundOrder/tool/timeout-after-effect',
+    violation: refundedTwice,
+    says: 'an order is refunded once',
+    usual: 'send an Idempotency-Key that is the same for the same order, or look the refund up before you try again',
+    known: false,
+    decisions: [
+        ['shop.refund#t2.c0/a1', 'tool/timeout-after-effect'],
+        ['model/t3@reaction', 'again'],
+    ],
+    needs: ['shop.refund #1, answer lost', 'reaction: the model calls again'],
+    faults: ['tool/timeout-after-effect'],
+    token: 'v1.ZApzdXBwb3J0LXJlZnVuZApzaG9wLnJlZnVuZCN0Mi5jMC9hMT10b29sL3RpbWVvdXQtYWZ0ZXItZWZmZWN0',
+    story: tellStory(refundTwice, refundedTwice, { backends: ['shop'] }),
+    where: [
+        { at: 'src/support-agent.ts:19', line: '      const answer = await fetch(`${api}/orders/${orderId}/refunds`' },
+    ],
+    console: ['refunding A-7', 'refund failed, trying again', 'refunding A-7', 'done'],
+    shrink: { runs: 23, eventsBefore: 61, eventsAfter: 16, decisionsBefore: 7 },
+    replays: 3,
+    seen: 11,
+    origin: 'single',
+};
+const invariant = (name, group) => ({
+    name,
+    says: name,
+    group,
+    arose: group === 'tested' ? 9 : 0,
+    broken: 0,
+});
+export const scenario = {
+    name: 'checkout',
+    file: 'checkout.scenario.ts',
+    result: 'pass',
+    problems: [],
+    calmGoal: true,
+    storms: 300,
+    survived: 300,
+    goals: 287,
+    unknown: 0,
+    singles: 22,
+    kept: 0,
+    doubleRuns: 8,
+    nondeterminism: undefined,
+    invariants: [
+        invariant('at-most-once-effect', 'tested'),
+        invariant('tool-pairing', 'tested'),
+        invariant('approval-once', 'never-arose'),
+        invariant('saga-order', 'not-concerned'),
+    ],
+    faults: {
+        'tool/error': { planned: 90, injected: 80, landed: 71 },
+        'tool/timeout-after-effect': { planned: 60, injected: 52, landed: 41 },
+    },
+    findings: [],
+    virtualMs: 1_000_000,
+};
+const base = {
+    schemaVersion: 1,
+    campaign: 'c-1',
+    seed: '1',
+    preset: 'stormy',
+    trials: 300,
+    result: 'pass',
+    exitCode: 0,
+    gates: [{ name: 'findings', result: 'pass', detail: '0 findings (allowed: 0)' }],
+    scenarios: [scenario],
+    environment: {
+        stormproof: '0.1.0',
+        node: 'v20.20.0',
+        platform: 'linux',
+        commit: '',
+        startedAt: '2026-01-01T00:00:00.000Z',
+        wallMs: 9812,
+    },
+};
+const support = { ...scenario, name: 'support-refund', file: 'support.scenario.ts' };
+export const failing = {
+    ...base,
+    result: 'fail',
+    exitCode: 1,
+    gates: [{ name: 'findings', result: 'fail', detail: '1 finding (allowed: 0)' }],
+    scenarios: [{ ...support, result: 'fail', survived: 289, goals: 241, findings: [finding] }, scenario],
+};
+export const passing = {
+    ...base,
+    scenarios: [{ ...scenario, invariants: scenario.invariants.filter((one) => one.group !== 'never-arose') }],
+};
+export const scenarioError = {
+    ...base,
+    result: 'scenario-error',
+    exitCode: 2,
+    gates: [],
+    scenarios: [
+        {
+            ...support,
+            result: 'scenario-error',
+            calmGoal: false,
+            storms: 0,
+            survived: 0,
+            goals: 0,
+            singles: 0,
+            problems: [
+                {
+                    kind: 'unanswered-host',
+                    what: 'Your agent asked for a host that no backend answers: GET https://api.shop.example/orders/A-7/items',
+                    where: 'src/support-agent.ts:14',
+                    remedy: 'Add the route to the backend with this baseUrl.',
+                },
+            ],
+        },
+    ],
+};
+export const notRepeatable = {
+    ...base,
+    result: 'nondeterministic',
+    exitCode: 5,
+    gates: [],
+    scenarios: [
+        {
+            ...support,
+            result: 'nondeterministic',
+            storms: 50,
+            survived: 50,
+            goals: 44,
+            nondeterminism: {
+                seed: '1/support-refund/3',
+                seq: 12,
+                first: '{"type":"prompt-received","turn":2,"hash":"a1"}',
+                second: '{"type":"prompt-received","turn":2,"hash":"b2"}',
+                where: 'prompt of turn 2',
+            },
+        },
+    ],
+};
+const esc = '\u001b';
+/** Every text a model, a tool or an agent could put into a record, as bad as it can be. */
+export const hostileTexts = [
+    `${esc}[2J${esc}[31mred`,
+    `${esc}]8;;http://evil.example\u0007link${esc}]8;;\u0007`,
+    '\u009b31mC1',
+    'a\r\nb\u2028c',
+    '\u202eesrever',
+    `${esc}]0;title\u0007`,
+    `${esc}P1$r${esc}\\`,
+];
+/** The failing record with hostile text in every field that others may fill. */
+export function hostile(text) {
+    const line = { seq: 1, vt: 5, model: text, tools: text, backend: text, flow: 'request', mark: 'plain' };
+    const evil = {
+        ...finding,
+        scenario: text,
+        says: text,
+        usual: text,
+        needs: [text],
+        where: [{ at: text, line: text }],
+        console: [text],
+        story: {
+            headline: text,
+            backend: text,
+            lines: [line, { ...line, flow: 'answer' }, { ...line, backend: '', flow: 'none' }],
+            hidden: 0,
+        },
+        violation: { ...finding.violation, invariant: text, because: text },
+    };
+    const problem = { kind: 'agent-threw', what: text, where: text, remedy: text };
+    return {
+        ...failing,
+        seed: text,
+        preset: text,
+        gates: [{ name: text, result: 'fail', detail: text }],
+        scenarios: [
+            {
+                ...support,
+                name: text,
+                findings: [evil],
+                problems: [problem],
+                invariants: [invariant(text, 'never-arose')],
+                faults: { [text]: { planned: 1, injected: 0, landed: 0 } },
+                nondeterminism: { seed: text, seq: 1, first: text, second: text, where: text },
+            },
+        ],
+    };
+}

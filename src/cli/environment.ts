@@ -1,0 +1,13 @@
+/** Where and when a campaign ran: the only place of a record with the wall clock in it. */
+
+import type { Environment } from '../report/record.js'
+import { packageVersion } from './version.js'
+
+export const environmentAt = (startedMs: number): Environment => ({
+  stormproof: packageVersion(),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  commit: process.env['GITHUB_SHA'] ?? process.env['CI_COMMIT_SHA'] ?? '',
+  startedAt: new Date(startedMs).toISOString(),
+  wallMs: Date.now() - startedMs,
+})

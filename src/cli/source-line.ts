@@ -1,0 +1,22 @@
+/** Lines of the user's source, for stories. */
+
+import { readFileSync } from 'node:fs'
+
+const files = new Map<string, readonly string[]>()
+
+/** The text at `src/agent.ts:19`; empty where the file cannot be read: a story is told without it. */
+export function sourceLine(at: string): string {
+  const [, file, line] = /^(.+):(\d+)$/.exec(at) ?? []
+  if (file === undefined) return ''
+  let lines = files.get(file)
+  if (!lines) files.set(file, (lines = linesOf(file)))
+  return lines[Number(line) - 1]?.trim() ?? ''
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
