@@ -93,6 +93,9 @@ function scenarioTrouble(scenario: ScenarioRecord, width: number, paint: Paint):
 
 function troubleWords(scenario: ScenarioRecord): string {
   if (scenario.problems.every((problem) => problem.kind === 'not-run')) return ' was not run.'
+  const stood = scenario.problems.every((problem) => problem.kind === 'hang' || problem.kind === 'exit')
+  if (stood && scenario.storms > 0)
+    return ' stood still or ended its process: such trials have no verdict and cannot be replayed.'
   if (scenario.storms > 0) return ': this is about the scenario, not about your agent.'
   return ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.'
 }

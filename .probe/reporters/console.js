@@ -62,6 +62,9 @@ function scenarioTrouble(scenario, width, paint) {
 function troubleWords(scenario) {
     if (scenario.problems.every((problem) => problem.kind === 'not-run'))
         return ' was not run.';
+    const stood = scenario.problems.every((problem) => problem.kind === 'hang' || problem.kind === 'exit');
+    if (stood && scenario.storms > 0)
+        return ' stood still or ended its process: such trials have no verdict and cannot be replayed.';
     if (scenario.storms > 0)
         return ': this is about the scenario, not about your agent.';
     return ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.';

@@ -2,7 +2,6 @@
 
 import type { Timer } from '../core/clock.js'
 import type { World } from '../kernel/world.js'
-import { box } from './shared-box.js'
 
 /** Answers a request of the agent; undefined when nobody answers this host. */
 export type Network = (
@@ -50,9 +49,11 @@ export interface Habitat {
   readonly unreferenced: Set<Timer>
 }
 
+const slot = Symbol.for('stormproof.habitat')
+
 /** The habitat of a world, made on first use. */
 export function habitatOf(world: World): Habitat {
-  let habitat = box.habitats.get(world)
+  let habitat = world.kept.get(slot) as Habitat | undefined
   if (habitat === undefined) {
     habitat = {
       inhabitant: undefined,
@@ -61,10 +62,10 @@ export function habitatOf(world: World): Habitat {
       timersById: new Map(),
       unreferenced: new Set(),
     }
-    box.habitats.set(world, habitat)
+    world.kept.set(slot, habitat)
   }
   return habitat
 }
 
 /** Who listens to this world, if anyone does. */
-export const inhabitantOf = (world: World): Inhabitant | undefined => box.habitats.get(world)?.inhabitant
+export const inhabitantOf = (world: World): Inhabitant | undefined => (world.kept.get(slot) as Habitat | undefined)?.inhabitant

@@ -15,7 +15,7 @@ export function inhabit(world: World, inhabitant: Inhabitant): { release(): void
   watchNativeWork()
   const habitat = habitatOf(world)
   habitat.inhabitant = inhabitant
-  onRootSettled(world, () => {
+  world.whenRootSettled(() => {
     habitat.settled = true
     for (const timer of [...habitat.unreferenced]) timer.cancel()
   })
@@ -26,14 +26,5 @@ export function inhabit(world: World, inhabitant: Inhabitant): { release(): void
       habitat.inhabitant = undefined
       unmask()
     },
-  }
-}
-
-/** The world has no listener for this; its method is told to us as well as to it. */
-function onRootSettled(world: World, then: () => void): void {
-  const settled = world.rootSettled.bind(world)
-  world.rootSettled = () => {
-    settled()
-    then()
   }
 }

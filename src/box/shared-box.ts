@@ -2,8 +2,6 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Scope } from '../kernel/scope.js'
-import type { World } from '../kernel/world.js'
-import type { Habitat } from './habitat.js'
 import type { Real } from './real.js'
 
 /** Request-like native work that code inside a simulation has started and that has not called back. */
@@ -27,7 +25,6 @@ export interface PendingWork {
 
 export interface Box {
   readonly storage: AsyncLocalStorage<Scope>
-  readonly habitats: WeakMap<World, Habitat>
   readonly native: NativeWork
   readonly keys: { holders: number; readonly originals: Map<string, string | undefined> }
   real: Real | undefined
@@ -39,7 +36,6 @@ const key = Symbol.for('stormproof.box')
 function create(): Box {
   return {
     storage: new AsyncLocalStorage<Scope>(),
-    habitats: new WeakMap(),
     native: { pending: new Map(), immediates: false, ours: false, watched: false },
     keys: { holders: 0, originals: new Map() },
     real: undefined,

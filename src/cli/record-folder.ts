@@ -34,7 +34,7 @@ const batch = 64
 export function openRecordFolder(root: string, manifest: Manifest): RecordFolder {
   const path = join(resolve(root), 'campaigns', manifest.campaign)
   tryWriting(path, () => {
-    mkdirSync(join(path, 'histories'), { recursive: true })
+    makeFolder(join(path, 'histories'))
     // What is recorded may hold whatever an agent said: it does not belong into a repository by accident.
     if (!existsSync(join(root, '.gitignore'))) writeFileSync(join(root, '.gitignore'), '*\n')
     writeFileSync(join(path, 'manifest.json'), json(manifest))
@@ -54,7 +54,7 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
         { remedy: 'give a path relative to the folder of the campaign' },
       )
     tryWriting(target, () => {
-      mkdirSync(dirname(target), { recursive: true })
+      makeFolder(dirname(target))
       writeFileSync(target, bytes)
     })
   }
@@ -109,6 +109,13 @@ function parseRecord(file: string): CampaignRecord {
   } catch (error) {
     throw new StormproofError('usage', `${file} is damaged`, { remedy: 'run again: npx stormproof', cause: error })
   }
+}
+
+/** One folder at a time: `recursive` of Node never returns where the parent refuses with ENOENT (`/proc`). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 function tryWriting(path: string, write: () => void): void {

@@ -85,7 +85,7 @@ export interface LogEvents {
 export interface WorldEvents {
   /** The agent's promise settled towards its caller. `waiting`: it did not, when the world came to rest or its budget ended. */
   'run-settled': { status: RunStatus | 'waiting'; reason: string; result: Json | undefined }
-  'prompt-received': { turn: number; attempt: number; messages: readonly Message[]; tools: readonly string[]; hash: string; refused?: string }
+  'prompt-received': { turn: number; attempt: number; messages: readonly Message[]; tools: readonly string[]; refused?: string }
   /** What the scripted model sent back. `complete` is false for a cut, an error status or an answer that never came. */
   'model-answered': { turn: number; attempt: number; text: string; calls: readonly ProposedCall[]; stop: StopReason; complete: boolean; status: number }
   'request-arrived': BackendCall

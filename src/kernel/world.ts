@@ -2,7 +2,7 @@
 
 import type { Timer } from '../core/clock.js'
 import { hash32, mix32 } from '../core/digest.js'
-import type { AnyEvent, EventMap, EventType } from '../core/event.js'
+import type { AnyEvent, EventMap, EventType, LogEvent } from '../core/event.js'
 import { Agenda, type Entry } from './agenda.js'
 import { Fingerprint } from './fingerprint.js'
 import { EffectLedger } from './ledger.js'
@@ -40,6 +40,8 @@ export class World {
   readonly events: AnyEvent[] = []
   readonly scopes: ScopePort
   readonly epochMs: number
+  /** What others keep for this world, each under a symbol of its own. */
+  readonly kept = new Map<symbol, unknown>()
   /** Which life of the agent this is, from 1. */
   incarnation = 1
   /** The world has ended: what its orphans still do is swallowed. */
@@ -53,6 +55,7 @@ export class World {
   readonly #options: WorldOptions
   readonly #draws = new Map<string, number>()
   #timers = 0
+  readonly #whenSettled: (() => void)[] = []
 
   constructor(options: WorldOptions) {
     this.#options = options
@@ -79,14 +82,24 @@ export class World {
     this.#wallOffset += byMs
   }
 
-  emit<K extends EventType>(type: K, payload: EventMap[K], lane: string, incarnation = this.incarnation): EventMap[K] & { seq: number } {
-    const event = { seq: this.events.length, vt: this.#now, lane, incarnation, type, ...payload }
-    this.events.push(event as unknown as AnyEvent)
-    let hash = typeHash.get(type)
-    if (hash === undefined) typeHash.set(type, (hash = hash32(type)))
-    this.fingerprint.mix(hash ^ mix32(this.#now) ^ incarnation)
-    this.#options.onEvent?.(event as unknown as AnyEvent, this)
-    return event
+  emit<K extends EventType>(type: K, payload: EventMap[K], lane: string): void {
+    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation: this.incarnation, type, ...payload } as unknown as AnyEvent)
+  }
+
+  /** Appends what a store applied. */
+  emitApplied(event: LogEvent, lane: string): void {
+    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation: this.incarnation, ...event } as AnyEvent)
+  }
+
+  #append(event: AnyEvent): void {
+    this.events.push(event)
+    let hash = typeHash.get(event.type)
+    if (hash === undefined) {
+      hash = hash32(event.type)
+      typeHash.set(event.type, hash)
+    }
+    this.fingerprint.mix(hash ^ mix32(this.#now) ^ this.incarnation)
+    this.#options.onEvent?.(event, this)
   }
 
   /** An answer of the world, `delayMs` from now; whether others pass it is a choice at `label@hold`. */
@@ -126,7 +139,14 @@ export class World {
 
   /** Told by whoever started the root that it has settled; the world then goes on to its horizon. */
   rootSettled(): void {
-    this.#rootSettledAt ??= this.#now
+    if (this.#rootSettledAt !== undefined) return
+    this.#rootSettledAt = this.#now
+    for (const tell of this.#whenSettled) tell()
+  }
+
+  /** Calls back once, when the root settles. */
+  whenRootSettled(tell: () => void): void {
+    this.#whenSettled.push(tell)
   }
 
   /** Lives of the agent end and begin here; everything of the old one that still waits will wait for ever. */

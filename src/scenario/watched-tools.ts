@@ -19,11 +19,11 @@ export interface CallMemory {
   readonly attempts: Map<string, number>
 }
 
-const memories = new WeakMap<World, CallMemory>()
+const slot = Symbol('call memory')
 
 export function rememberCalls(world: World): CallMemory {
   const memory: CallMemory = { failed: new Set(), attempts: new Map() }
-  memories.set(world, memory)
+  world.kept.set(slot, memory)
   return memory
 }
 
@@ -41,7 +41,7 @@ function watched(name: string, execute: Execute): Execute {
     const id = idIn(rest)
     const call = id === undefined ? undefined : pathOfId(id)
     if (!scope || !isAlive(scope) || call === undefined) return execute.call(this, input, ...rest)
-    const memory = memories.get(scope.world)
+    const memory = scope.world.kept.get(slot) as CallMemory | undefined
     const attempt = (memory?.attempts.get(call) ?? 0) + 1
     memory?.attempts.set(call, attempt)
     const own: Scope = { ...scope, lane: `${call}/a${attempt}`, call, attempt }

@@ -19,7 +19,7 @@ const nominalMs = 100
 const brokenAfterMs = 10_000
 
 const forReads = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/garbage-result'] as const
-const forWrites = [...forReads, 'tool/timeout-after-effect'] as const
+const forWrites = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/timeout-after-effect', 'tool/garbage-result'] as const
 
 /**
  * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;

@@ -1,7 +1,7 @@
 /** Reading a prompt as the scripted model does: how far the script has come, what failed last, what results were seen. */
 
 import type { Message, ProposedCall, ToolResult } from '../core/message.js'
-import { type CallId, parseCallId } from './call-id.js'
+import { type CallId, callId, parseCallId } from './call-id.js'
 import type { Entry } from './script.js'
 
 export interface Reading {
@@ -9,7 +9,7 @@ export interface Reading {
   readonly turn: number
   /** The next entry of the script, from 0. */
   readonly position: number
-  /** Calls that were broken on purpose and have not been proposed soundly since. */
+  /** Calls that were broken on purpose, failed for it, and have not been proposed soundly since. */
   readonly owed: readonly CallId[]
   /** Sound calls of the last batch whose results say that they failed, and in how many batches in a row they stood. */
   readonly failed: readonly { readonly id: CallId; readonly call: ProposedCall }[]
@@ -26,7 +26,11 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
   let results: readonly ToolResult[] = []
   const batches: CallId[][] = []
   for (const message of messages) {
-    if (message.role === 'tool') results = results.concat(message.results)
+    if (message.role === 'tool') {
+      results = results.concat(message.results)
+      // A tool that took the broken call as it was has done it: to propose it again would be the model's own mistake.
+      for (const result of message.results) if (!isFailed(result)) owed = owed.filter((debt) => callId(debt) !== result.id)
+    }
     if (message.role !== 'assistant') continue
     turn++
     last = message.calls

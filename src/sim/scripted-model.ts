@@ -1,6 +1,5 @@
 /** The scripted model: it plays its script, reacts to failures, misbehaves when the tape says so, and refuses malformed histories. */
 
-import { digest } from '../core/digest.js'
 import type { Message, ToolResult } from '../core/message.js'
 import { strictPairing } from '../core/pairing.js'
 import type { ToolSpec } from '../core/tool.js'
@@ -150,7 +149,7 @@ function textOf(message: Message): string {
 
 function receive(setting: Setting, question: ModelQuestion, turn: number, attempt: number, refusal: string | undefined, scope: Scope): void {
   const messages = question.messages.slice()
-  const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name), hash: `${messages.length}:${digest(messages[messages.length - 1] ?? null)}` }
+  const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name) }
   setting.world.emit('prompt-received', refusal === undefined ? payload : { ...payload, refused: refusal }, scope.lane)
 }
 

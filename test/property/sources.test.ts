@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hash32 } from '../../src/core/digest.js'
-import { stormKey } from '../../src/explore/key.js'
+import { stormKey } from '../../src/kernel/key.js'
 import { presetNames, presetOf } from '../../src/explore/preset.js'
 import { isCrash, randomSource } from '../../src/explore/random-source.js'
 import { replaySource } from '../../src/explore/replay-source.js'

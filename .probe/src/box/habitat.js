@@ -1,8 +1,8 @@
 /** What the box keeps for one world: who listens to it, and the timers its code may name or has let go of. */
-import { box } from './shared-box.js';
+const slot = Symbol.for('stormproof.habitat');
 /** The habitat of a world, made on first use. */
 export function habitatOf(world) {
-    let habitat = box.habitats.get(world);
+    let habitat = world.kept.get(slot);
     if (habitat === undefined) {
         habitat = {
             inhabitant: undefined,
@@ -11,9 +11,9 @@ export function habitatOf(world) {
             timersById: new Map(),
             unreferenced: new Set(),
         };
-        box.habitats.set(world, habitat);
+        world.kept.set(slot, habitat);
     }
     return habitat;
 }
 /** Who listens to this world, if anyone does. */
-export const inhabitantOf = (world) => box.habitats.get(world)?.inhabitant;
+export const inhabitantOf = (world) => world.kept.get(slot)?.inhabitant;

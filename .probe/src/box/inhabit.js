@@ -10,7 +10,7 @@ export function inhabit(world, inhabitant) {
     watchNativeWork();
     const habitat = habitatOf(world);
     habitat.inhabitant = inhabitant;
-    onRootSettled(world, () => {
+    world.whenRootSettled(() => {
         habitat.settled = true;
         for (const timer of [...habitat.unreferenced])
             timer.cancel();
@@ -22,13 +22,5 @@ export function inhabit(world, inhabitant) {
             habitat.inhabitant = undefined;
             unmask();
         },
-    };
-}
-/** The world has no listener for this; its method is told to us as well as to it. */
-function onRootSettled(world, then) {
-    const settled = world.rootSettled.bind(world);
-    world.rootSettled = () => {
-        settled();
-        then();
     };
 }

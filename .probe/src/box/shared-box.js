@@ -4,7 +4,6 @@ const key = Symbol.for('stormproof.box');
 function create() {
     return {
         storage: new AsyncLocalStorage(),
-        habitats: new WeakMap(),
         native: { pending: new Map(), immediates: false, ours: false, watched: false },
         keys: { holders: 0, originals: new Map() },
         real: undefined,

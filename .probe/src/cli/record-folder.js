@@ -9,7 +9,7 @@ const batch = 64;
 export function openRecordFolder(root, manifest) {
     const path = join(resolve(root), 'campaigns', manifest.campaign);
     tryWriting(path, () => {
-        mkdirSync(join(path, 'histories'), { recursive: true });
+        makeFolder(join(path, 'histories'));
         // What is recorded may hold whatever an agent said: it does not belong into a repository by accident.
         if (!existsSync(join(root, '.gitignore')))
             writeFileSync(join(root, '.gitignore'), '*\n');
@@ -27,7 +27,7 @@ export function openRecordFolder(root, manifest) {
         if (!target.startsWith(path + sep))
             throw new StormproofError('unwritable', `a reporter wants to write ${JSON.stringify(name)}, which is outside of the record`, { remedy: 'give a path relative to the folder of the campaign' });
         tryWriting(target, () => {
-            mkdirSync(dirname(target), { recursive: true });
+            makeFolder(dirname(target));
             writeFileSync(target, bytes);
         });
     };
@@ -76,6 +76,14 @@ function parseRecord(file) {
     catch (error) {
         throw new StormproofError('usage', `${file} is damaged`, { remedy: 'run again: npx stormproof', cause: error });
     }
+}
+/** One folder at a time: `recursive` of Node never returns where the parent refuses with ENOENT (`/proc`). */
+function makeFolder(path) {
+    if (existsSync(path))
+        return;
+    if (dirname(path) !== path)
+        makeFolder(dirname(path));
+    mkdirSync(path);
 }
 function tryWriting(path, write) {
     try {

@@ -16,14 +16,28 @@ export function isJson(value) {
 export function canonical(value) {
     if (value === null || typeof value !== 'object')
         return JSON.stringify(value) ?? 'null';
-    if (Array.isArray(value))
-        return `[${value.map(canonical).join(',')}]`;
+    if (Array.isArray(value)) {
+        let text = '[';
+        for (let i = 0; i < value.length; i++)
+            text += i === 0 ? canonical(value[i]) : `,${canonical(value[i])}`;
+        return `${text}]`;
+    }
     const source = value;
-    const fields = Object.keys(source)
-        .filter((key) => source[key] !== undefined)
-        .sort()
-        .map((key) => `${JSON.stringify(key)}:${canonical(source[key])}`);
-    return `{${fields.join(',')}}`;
+    let text = '{';
+    for (const key of sortedKeys(source)) {
+        const field = source[key];
+        if (field !== undefined)
+            text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonical(field)}`;
+    }
+    return `${text}}`;
+}
+/** Most objects are written with their keys in one order or have few: sorting is skipped where it would change nothing. */
+function sortedKeys(source) {
+    const keys = Object.keys(source);
+    for (let i = 1; i < keys.length; i++)
+        if (keys[i - 1] > keys[i])
+            return keys.sort();
+    return keys;
 }
 /** A structural copy: what crosses a port must not be shared with the other side. */
 export function copy(value) {

@@ -1,6 +1,6 @@
 /** Sources as plain data: what crosses to another process, and what the short token of a storm says. */
 import { StormproofError } from '../core/error.js';
-import { stormKey } from './key.js';
+import { stormKey } from '../kernel/key.js';
 import { presetOf } from './preset.js';
 import { randomSource } from './random-source.js';
 import { replaySource } from './replay-source.js';

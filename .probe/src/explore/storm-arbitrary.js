@@ -31,8 +31,9 @@ async function runStorm(scenario, job, hands) {
     if (!report)
         return;
     refuse(name, report);
-    const violation = report.record.violations.find(({ invariant }) => !scenario.breaks.includes(invariant));
-    if (!violation)
+    // As in a campaign, the first promise broken names the failure; others broken by the same event are its shadows.
+    const [violation] = report.record.violations;
+    if (!violation || scenario.breaks.includes(violation.invariant))
         return;
     const shrunk = await hands.shrink(name, report.decisions.map(pairOf), violation);
     const told = shrunk.reproduced ? await hands.tell(name, shrunk.decisions, violation) : undefined;

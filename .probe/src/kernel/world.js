@@ -12,6 +12,8 @@ export class World {
     events = [];
     scopes;
     epochMs;
+    /** What others keep for this world, each under a symbol of its own. */
+    kept = new Map();
     /** Which life of the agent this is, from 1. */
     incarnation = 1;
     /** The world has ended: what its orphans still do is swallowed. */
@@ -25,6 +27,7 @@ export class World {
     #options;
     #draws = new Map();
     #timers = 0;
+    #whenSettled = [];
     constructor(options) {
         this.#options = options;
         this.scopes = options.scopes;
@@ -45,15 +48,22 @@ export class World {
     jumpWall(byMs) {
         this.#wallOffset += byMs;
     }
-    emit(type, payload, lane, incarnation = this.incarnation) {
-        const event = { seq: this.events.length, vt: this.#now, lane, incarnation, type, ...payload };
+    emit(type, payload, lane) {
+        this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation: this.incarnation, type, ...payload });
+    }
+    /** Appends what a store applied. */
+    emitApplied(event, lane) {
+        this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation: this.incarnation, ...event });
+    }
+    #append(event) {
         this.events.push(event);
-        let hash = typeHash.get(type);
-        if (hash === undefined)
-            typeHash.set(type, (hash = hash32(type)));
-        this.fingerprint.mix(hash ^ mix32(this.#now) ^ incarnation);
+        let hash = typeHash.get(event.type);
+        if (hash === undefined) {
+            hash = hash32(event.type);
+            typeHash.set(event.type, hash);
+        }
+        this.fingerprint.mix(hash ^ mix32(this.#now) ^ this.incarnation);
         this.#options.onEvent?.(event, this);
-        return event;
     }
     /** An answer of the world, `delayMs` from now; whether others pass it is a choice at `label@hold`. */
     complete(label, delayMs, run) {
@@ -89,7 +99,15 @@ export class World {
     }
     /** Told by whoever started the root that it has settled; the world then goes on to its horizon. */
     rootSettled() {
-        this.#rootSettledAt ??= this.#now;
+        if (this.#rootSettledAt !== undefined)
+            return;
+        this.#rootSettledAt = this.#now;
+        for (const tell of this.#whenSettled)
+            tell();
+    }
+    /** Calls back once, when the root settles. */
+    whenRootSettled(tell) {
+        this.#whenSettled.push(tell);
     }
     /** Lives of the agent end and begin here; everything of the old one that still waits will wait for ever. */
     nextIncarnation() {

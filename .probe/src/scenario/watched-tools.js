@@ -5,10 +5,10 @@ import { isJson } from '../core/json.js';
 import { isAlive } from '../kernel/scope.js';
 import { pathOfId } from '../sim/call-id.js';
 const wrapped = Symbol.for('stormproof.watched-tool');
-const memories = new WeakMap();
+const slot = Symbol('call memory');
 export function rememberCalls(world) {
     const memory = { failed: new Set(), attempts: new Map() };
-    memories.set(world, memory);
+    world.kept.set(slot, memory);
     return memory;
 }
 export function watchTools(tools) {
@@ -26,7 +26,7 @@ function watched(name, execute) {
         const call = id === undefined ? undefined : pathOfId(id);
         if (!scope || !isAlive(scope) || call === undefined)
             return execute.call(this, input, ...rest);
-        const memory = memories.get(scope.world);
+        const memory = scope.world.kept.get(slot);
         const attempt = (memory?.attempts.get(call) ?? 0) + 1;
         memory?.attempts.set(call, attempt);
         const own = { ...scope, lane: `${call}/a${attempt}`, call, attempt };

@@ -12,7 +12,7 @@ const nominalMs = 100;
 /** After this long a broken connection is noticed. */
 const brokenAfterMs = 10_000;
 const forReads = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/garbage-result'];
-const forWrites = [...forReads, 'tool/timeout-after-effect'];
+const forWrites = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/timeout-after-effect', 'tool/garbage-result'];
 /**
  * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;
  * `late` says that it comes after the caller's deadline. Returns whether the caller is deaf to its own abort: with a late

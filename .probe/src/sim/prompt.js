@@ -1,5 +1,5 @@
 /** Reading a prompt as the scripted model does: how far the script has come, what failed last, what results were seen. */
-import { parseCallId } from './call-id.js';
+import { callId, parseCallId } from './call-id.js';
 export function readPrompt(messages, entries, isFailed) {
     let turn = 1;
     let position = 0;
@@ -8,8 +8,13 @@ export function readPrompt(messages, entries, isFailed) {
     let results = [];
     const batches = [];
     for (const message of messages) {
-        if (message.role === 'tool')
+        if (message.role === 'tool') {
             results = results.concat(message.results);
+            // A tool that took the broken call as it was has done it: to propose it again would be the model's own mistake.
+            for (const result of message.results)
+                if (!isFailed(result))
+                    owed = owed.filter((debt) => callId(debt) !== result.id);
+        }
         if (message.role !== 'assistant')
             continue;
         turn++;

@@ -1,5 +1,4 @@
 /** The scripted model: it plays its script, reacts to failures, misbehaves when the tape says so, and refuses malformed histories. */
-import { digest } from '../core/digest.js';
 import { strictPairing } from '../core/pairing.js';
 import { isAlive } from '../kernel/scope.js';
 import { answerTime } from './answer-time.js';
@@ -122,7 +121,7 @@ function textOf(message) {
 }
 function receive(setting, question, turn, attempt, refusal, scope) {
     const messages = question.messages.slice();
-    const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name), hash: `${messages.length}:${digest(messages[messages.length - 1] ?? null)}` };
+    const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name) };
     setting.world.emit('prompt-received', refusal === undefined ? payload : { ...payload, refused: refusal }, scope.lane);
 }
 function describePairing(messages) {

@@ -72,10 +72,8 @@ export function simStore(setting) {
             log.events.push(...events);
             const version = log.events.length;
             world.emit('state-commit', { session, version, epoch: log.epoch, types: events.map((event) => event.type) }, 'store');
-            for (const event of events) {
-                const { type, ...payload } = event;
-                world.emit(type, payload, laneOf(event));
-            }
+            for (const event of events)
+                world.emitApplied(event, laneOf(event));
             return { kind: 'ok', version };
         }, (appended) => {
             if (appended.kind === 'ok')

@@ -16,10 +16,10 @@ interface Call {
   /** The tool looked and said that nothing had happened: its word counts, now and later. */
   reconciled: boolean
   /** Where the call, or an attempt of it, was declared failed. */
-  readonly failed: Map<number, number>
+  failed: Map<number, number> | undefined
   settledFailed: number | undefined
   settledUnknown: boolean
-  readonly applied: Map<number, number>
+  applied: Map<number, number> | undefined
 }
 
 interface State {
@@ -55,8 +55,9 @@ export const ambiguityHonesty: Check<State> = {
       call.outcome = event.outcome
       if (event.outcome === 'unknown') return judge.held
       if (event.outcome !== 'failed') return judge.skip
+      call.failed ??= new Map()
       call.failed.set(event.attempt, event.seq)
-      const applied = call.applied.get(event.attempt)
+      const applied = call.applied?.get(event.attempt)
       return applied === undefined
         ? judge.skip
         : untrue(event, `attempt ${event.attempt} of ${event.tool} (${event.call})`, applied, event.seq, judge)
@@ -67,7 +68,7 @@ export const ambiguityHonesty: Check<State> = {
       call.settledUnknown = event.outcome === 'unknown'
       if (event.outcome !== 'failed' || call.reconciled) return judge.skip
       call.settledFailed = event.seq
-      const [applied] = call.applied.values()
+      const [applied] = call.applied?.values() ?? []
       return applied === undefined
         ? judge.skip
         : untrue(event, `${event.tool} (${event.call})`, applied, event.seq, judge)
@@ -98,10 +99,10 @@ function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judg
       seq: event.seq,
       outcome: undefined,
       reconciled: false,
-      failed: new Map(),
+      failed: undefined,
       settledFailed: undefined,
       settledUnknown: false,
-      applied: new Map(),
+      applied: undefined,
     })
     return judge.skip
   }
@@ -121,8 +122,9 @@ function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judg
 function judgeEffect(state: State, event: EventOf<'effect-applied'>, judge: Judge): Judgement {
   const call = event.call === undefined || event.compensates !== undefined ? undefined : state.calls.get(event.call)
   if (!call || event.attempt === undefined || call.reconciled) return judge.skip
+  call.applied ??= new Map()
   call.applied.set(event.attempt, event.seq)
-  const declared = call.failed.get(event.attempt) ?? call.settledFailed
+  const declared = call.failed?.get(event.attempt) ?? call.settledFailed
   if (declared === undefined) return judge.skip
   return untrue({ tool: call.tool }, `${call.tool} (${event.call})`, event.seq, declared, judge)
 }

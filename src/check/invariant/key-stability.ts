@@ -16,22 +16,19 @@ interface Keyed {
   outcome: OutcomeKind | undefined
 }
 
-interface Arrival {
-  readonly seq: number
-  readonly attempt: number | undefined
-  readonly key: string | undefined
-  readonly input: unknown
-}
+type Arrival = EventOf<'request-arrived'>
 
 interface State {
   readonly facts: Facts
   readonly calls: Map<string, Keyed>
   readonly owners: Map<string, Keyed>
-  /** `tool digest` of calls: two with one are two calls for the same thing. */
-  readonly meanings: Set<string>
-  /** First arrival of each key at each operation. */
+  /** Tool by digest of the arguments: two calls with one are two calls for the same thing. */
+  readonly meanings: Map<string, string>
+  /** First arrival of each key; of a key met at several operations, one for each. */
   readonly wire: Map<string, Arrival>
-  /** Writes of each call at each operation. */
+  /** Requests under a key that had come with other input: judged by their answer. */
+  readonly conflicts: Map<string, readonly [first: Arrival, second: Arrival]>
+  /** Writes of each call. */
   readonly arrivals: Map<string, Arrival[]>
 }
 
@@ -52,8 +49,9 @@ export const keyStability: Check<State> = {
     facts,
     calls: new Map(),
     owners: new Map(),
-    meanings: new Set(),
+    meanings: new Map(),
     wire: new Map(),
+    conflicts: new Map(),
     arrivals: new Map(),
   }),
   on: {
@@ -63,6 +61,7 @@ export const keyStability: Check<State> = {
       if (call) call.outcome = event.outcome
       return judge.skip
     },
+    'request-answered': (state, event, judge) => judgeAnswer(state, event, judge),
     'request-arrived': (state, event, judge) => {
       return event.kind === 'write' ? judgeArrival(state, event, judge) : judge.skip
     },
@@ -97,63 +96,82 @@ function judgeAttempt(state: State, event: EventOf<'attempt-start'>, judge: Judg
     const because = `${tool} (${call}) carries the key of another call, ${owner.call}: two things that were meant would count as one`
     return judge.broken(because, { clause: 'b', witness: [owner.seq, seq], tool })
   }
-  const meaning = `${tool} ${argsDigest}`
-  if (state.meanings.has(meaning)) return judge.held
-  state.meanings.add(meaning)
+  if (state.meanings.get(argsDigest) === tool) return judge.held
+  state.meanings.set(argsDigest, tool)
   return judge.skip
 }
 
 function judgeArrival(state: State, event: EventOf<'request-arrived'>, judge: Judge): Judgement {
-  const operation = `${event.backend}.${event.operation}`
-  const arrival: Arrival = { seq: event.seq, attempt: event.attempt, key: event.key, input: event.input }
   let answer = judge.skip
   if (event.key !== undefined) {
-    const first = state.wire.get(`${operation} ${event.key}`)
-    if (!first) state.wire.set(`${operation} ${event.key}`, arrival)
-    else if (!sameInput(first, arrival)) {
-      const because = `${operation} was asked twice under one key, with different input`
-      return judge.broken(because, { clause: 'c', witness: [first.seq, event.seq], tool: toolOf(state, event.call) })
-    } else answer = judge.held
+    const first = firstOfKey(state, event, event.key)
+    if (first !== event && sameInput(first, event)) answer = judge.held
+    else if (first !== event) state.conflicts.set(event.site, [first, event])
   }
-  if (event.call === undefined) return answer
-  const earlier = state.arrivals.get(`${event.call} ${operation}`)
+  if (event.call === undefined || event.attempt === undefined) return answer
+  const earlier = state.arrivals.get(event.call)
   if (!earlier) {
-    state.arrivals.set(`${event.call} ${operation}`, [arrival])
+    state.arrivals.set(event.call, [event])
     return answer
   }
-  earlier.push(arrival)
-  return judgeRetry(state, event, arrival, earlier, judge) ?? answer
+  const retried = event.attempt > 1 ? judgeRetry(state, event, earlier, judge) : undefined
+  earlier.push(event)
+  return retried ?? answer
+}
+
+const malformed = 400
+
+function judgeAnswer(state: State, event: EventOf<'request-answered'>, judge: Judge): Judgement {
+  const conflict = state.conflicts.get(event.site)
+  state.conflicts.delete(event.site)
+  // Input that fits no request means nothing: an agent was told garbage, and passed it on.
+  if (conflict && event.status !== malformed) {
+    const [first, second] = conflict
+    const because = `${nameOf(second)} was asked twice under one key, with different input`
+    const witness = [first.seq, second.seq, event.seq]
+    return judge.broken(because, { clause: 'c', witness, tool: toolOf(state, second.call) })
+  }
+  // A refused request bound its key to nothing: what follows may be put right.
+  if (event.outcome !== 'failed') return judge.skip
+  for (const [place, first] of state.wire) if (first.site === event.site) state.wire.delete(place)
+  return judge.skip
+}
+
+/** The first request under this key at this operation: this one, if there was none. */
+function firstOfKey(state: State, event: Arrival, key: string): Arrival {
+  const first = state.wire.get(key)
+  if (first && sameOperation(first, event)) return first
+  const place = first ? `${nameOf(event)} ${key}` : key
+  const there = state.wire.get(place)
+  if (there) return there
+  state.wire.set(place, event)
+  return event
 }
 
 /** A retry against the attempts before it; undefined when it tells nothing new. */
-function judgeRetry(
-  state: State,
-  event: EventOf<'request-arrived'>,
-  now: Arrival,
-  all: readonly Arrival[],
-  judge: Judge,
-): Judgement | undefined {
-  const operation = `${event.backend}.${event.operation}`
-  const before = all.filter(
-    (one) => one.attempt !== undefined && now.attempt !== undefined && one.attempt < now.attempt,
-  )
+function judgeRetry(state: State, now: Arrival, earlier: readonly Arrival[], judge: Judge): Judgement | undefined {
+  const before = earlier.filter((one) => sameOperation(one, now) && one.attempt! < now.attempt!)
   if (before.length === 0) return undefined
-  const tool = toolOf(state, event.call)
-  const witness = [before[0]!.seq, event.seq]
+  const tool = toolOf(state, now.call)
+  const witness = [before[0]!.seq, now.seq]
   if (now.key === undefined) {
     const keyed = state.facts.tools.some(
       (facts) => facts.name === tool && facts.idempotency === 'keyed' && facts.effect !== 'read',
     )
-    if (!keyed || all.some((one) => one.key !== undefined)) return undefined
-    const because = `${tool} is declared to send its key, but ${operation} was asked again without one`
+    if (!keyed || earlier.some((one) => one.key !== undefined)) return undefined
+    const because = `${tool} is declared to send its key, but ${nameOf(now)} was asked again without one`
     return judge.broken(because, { clause: 'd', witness, tool })
   }
   if (before.some((one) => one.key === now.key)) return undefined
   const other = before.find((one) => one.key !== undefined && sameInput(one, now))
   if (!other) return undefined
-  const because = `attempt ${now.attempt} of ${tool ?? event.call} asked ${operation} for the same thing under another key`
-  return judge.broken(because, { clause: 'a', witness: [other.seq, event.seq], tool })
+  const because = `attempt ${now.attempt} of ${tool ?? now.call} asked ${nameOf(now)} for the same thing under another key`
+  return judge.broken(because, { clause: 'a', witness: [other.seq, now.seq], tool })
 }
+
+const nameOf = (arrival: Arrival): string => `${arrival.backend}.${arrival.operation}`
+
+const sameOperation = (a: Arrival, b: Arrival): boolean => a.operation === b.operation && a.backend === b.backend
 
 const sameInput = (a: Arrival, b: Arrival): boolean => a.input === b.input || canonical(a.input) === canonical(b.input)
 

@@ -8,6 +8,7 @@ import { turnOf } from '../proposed-calls.js'
 
 interface State {
   readonly own: boolean
+  readonly hasTools: boolean
   turns: number
   callsPerTurn: number
   turn: number
@@ -30,7 +31,15 @@ export const stepBound: Check<State> = {
     'count turns in the durable state, compare once, before the model is called, and offer no tools in the last turn',
   mutant: 'loop-exits-one-early',
   concerns: (facts) => facts.own || facts.limits !== undefined,
-  start: (facts) => ({ own: facts.own, ...limitsOf(facts), turn: 0, started: new Set(), startedIn: 0, reached: false }),
+  start: (facts) => ({
+    own: facts.own,
+    hasTools: facts.tools.length > 0,
+    ...limitsOf(facts),
+    turn: 0,
+    started: new Set(),
+    startedIn: 0,
+    reached: false,
+  }),
   on: {
     'run-start': (state, event, judge) => {
       if (!state.own) return judge.skip
@@ -43,7 +52,8 @@ export const stepBound: Check<State> = {
     'model-call-start': (state, event, judge) => judgeTurn(state, event, judge),
     'prompt-received': (state, event, judge) => {
       if (!state.own) return judgeTurn(state, event, judge)
-      if (event.turn !== state.turns) return judge.skip
+      if (event.turn < state.turns) return judgeOffer(state, event, judge)
+      if (event.turn > state.turns) return judge.skip
       if (event.tools.length === 0) return judge.held
       const because = `turn ${event.turn}, the last one allowed, still offered tools: nobody would have seen their results`
       return judge.broken(because, { clause: 'c' })
@@ -73,6 +83,13 @@ function judgeTurn(state: State, event: EventOf<'model-call-start' | 'prompt-rec
   if (event.turn < state.turns) return judge.skip
   state.reached = true
   return judge.held
+}
+
+/** A turn without tools is a last turn: the run then takes fewer than it may. */
+function judgeOffer(state: State, event: EventOf<'prompt-received'>, judge: Judge): Judgement {
+  if (!state.hasTools || event.tools.length > 0) return judge.skip
+  const because = `turn ${event.turn} of ${state.turns} offered no tools, as only the last one may`
+  return judge.broken(because, { clause: 'a' })
 }
 
 function judgeCall(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {

@@ -1,5 +1,6 @@
 /** Counting a fault three times: chosen, applied, and consumed by the agent. */
 
+import type { FaultAt } from '../../core/event.js'
 import type { Scope } from '../../kernel/scope.js'
 import type { World } from '../../kernel/world.js'
 
@@ -15,13 +16,13 @@ const silent: FaultNote = { injected: () => undefined, landed: () => undefined }
 /** Notes a planned fault; for `undefined` (nothing wrong here) it does nothing. */
 export function planFault(world: World, fault: string | undefined, site: string, detail: string, scope: Scope): FaultNote {
   if (fault === undefined) return silent
-  const where = { fault, site, detail }
-  world.emit('fault-planned', where, scope.lane)
+  const where = (): FaultAt => ({ fault, site, detail })
+  world.emit('fault-planned', where(), scope.lane)
   let state = 0
   const injected = (): void => {
     if (state > 0) return
     state = 1
-    world.emit('fault-injected', where, scope.lane)
+    world.emit('fault-injected', where(), scope.lane)
   }
   return {
     injected,
@@ -29,7 +30,7 @@ export function planFault(world: World, fault: string | undefined, site: string,
       injected()
       if (state > 1) return
       state = 2
-      world.emit('fault-landed', where, scope.lane)
+      world.emit('fault-landed', where(), scope.lane)
     },
   }
 }

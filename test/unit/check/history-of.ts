@@ -2,7 +2,9 @@
 
 import type { Check } from '../../../src/check/invariant.js'
 import { judge } from '../../../src/check/judge.js'
+import type { FoldedLedger } from '../../../src/check/ledger-fold.js'
 import type { CheckVerdict } from '../../../src/check/watch.js'
+import type { Applied } from '../../../src/core/backend.js'
 import type { AnyEvent, EventMap, EventType, Limits } from '../../../src/core/event.js'
 import type { Facts, History, ToolFacts } from '../../../src/core/history.js'
 import type { Json } from '../../../src/core/json.js'
@@ -57,6 +59,13 @@ export function verdict(
   truncated = false,
 ): CheckVerdict {
   return judge(historyOf(facts, drafts, truncated), [check])[0]!
+}
+
+/** The lines of one operation; throws where the ledger has none. */
+export function linesOf(ledger: FoldedLedger, backend: string, operation: string): readonly Applied[] {
+  const lines = ledger[backend]?.[operation]
+  if (!lines) throw new Error(`no ${backend}.${operation} in the ledger`)
+  return lines
 }
 
 type Fill<K extends EventType> = Partial<EventMap[K]> & { readonly vt?: number }
@@ -117,7 +126,7 @@ export const answered = (turn: number, calls: readonly ProposedCall[], fill: Fil
     ...fill,
   })
 export const prompted = (turn: number, messages: readonly Message[], fill: Fill<'prompt-received'> = {}): Draft =>
-  happened('prompt-received', { turn, attempt: 1, messages, tools: ['charge'], hash: '', ...fill })
+  happened('prompt-received', { turn, attempt: 1, messages, tools: ['charge'], ...fill })
 
 export const user: Message = { role: 'user', text: 'go' }
 export const asked = (...calls: readonly ProposedCall[]): Message => ({ role: 'assistant', text: '', calls })
@@ -184,8 +193,11 @@ export const arrived = (fill: Partial<Request> = {}): Draft => happened('request
 export const applied = (effect: number, fill: Fill<'effect-applied'> = {}): Draft =>
   happened('effect-applied', { ...request(fill), effect, once: 'A-7', ...fill })
 export const takenBack = (effect: number): Draft => happened('effect-compensated', { ...request({}), effect })
-export const replied = (outcome: EventMap['request-answered']['outcome'], site = 'shop.charge#run/a1'): Draft =>
-  happened('request-answered', { backend: 'shop', operation: 'charge', site, outcome, status: 200, text: '' })
+export const replied = (
+  outcome: EventMap['request-answered']['outcome'],
+  site = 'shop.charge#run/a1',
+  status = 200,
+): Draft => happened('request-answered', { backend: 'shop', operation: 'charge', site, outcome, status, text: '' })
 export const runSettled = (status: EventMap['run-settled']['status'], result: Json | undefined = 'Done.'): Draft =>
   happened('run-settled', { status, reason: '', result })
 export const crash: readonly Draft[] = [happened('crash', { epoch: 1 }), happened('restart', { epoch: 2 })]

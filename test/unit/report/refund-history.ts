@@ -43,7 +43,7 @@ const prompt = (turn: number, id: string, tool: string, content: string, outcome
     turn,
     attempt: 1,
     tools: [],
-    hash: '',
+
     messages: [{ role: 'tool', results: [{ id, tool, content, outcome }] }],
   })
 

@@ -31,8 +31,9 @@ export const ambiguityHonesty = {
                 return judge.held;
             if (event.outcome !== 'failed')
                 return judge.skip;
+            call.failed ??= new Map();
             call.failed.set(event.attempt, event.seq);
-            const applied = call.applied.get(event.attempt);
+            const applied = call.applied?.get(event.attempt);
             return applied === undefined
                 ? judge.skip
                 : untrue(event, `attempt ${event.attempt} of ${event.tool} (${event.call})`, applied, event.seq, judge);
@@ -45,7 +46,7 @@ export const ambiguityHonesty = {
             if (event.outcome !== 'failed' || call.reconciled)
                 return judge.skip;
             call.settledFailed = event.seq;
-            const [applied] = call.applied.values();
+            const [applied] = call.applied?.values() ?? [];
             return applied === undefined
                 ? judge.skip
                 : untrue(event, `${event.tool} (${event.call})`, applied, event.seq, judge);
@@ -78,10 +79,10 @@ function judgeAttempt(state, event, judge) {
             seq: event.seq,
             outcome: undefined,
             reconciled: false,
-            failed: new Map(),
+            failed: undefined,
             settledFailed: undefined,
             settledUnknown: false,
-            applied: new Map(),
+            applied: undefined,
         });
         return judge.skip;
     }
@@ -102,8 +103,9 @@ function judgeEffect(state, event, judge) {
     const call = event.call === undefined || event.compensates !== undefined ? undefined : state.calls.get(event.call);
     if (!call || event.attempt === undefined || call.reconciled)
         return judge.skip;
+    call.applied ??= new Map();
     call.applied.set(event.attempt, event.seq);
-    const declared = call.failed.get(event.attempt) ?? call.settledFailed;
+    const declared = call.failed?.get(event.attempt) ?? call.settledFailed;
     if (declared === undefined)
         return judge.skip;
     return untrue({ tool: call.tool }, `${call.tool} (${event.call})`, event.seq, declared, judge);

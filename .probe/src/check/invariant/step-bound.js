@@ -12,7 +12,15 @@ export const stepBound = {
     usual: 'count turns in the durable state, compare once, before the model is called, and offer no tools in the last turn',
     mutant: 'loop-exits-one-early',
     concerns: (facts) => facts.own || facts.limits !== undefined,
-    start: (facts) => ({ own: facts.own, ...limitsOf(facts), turn: 0, started: new Set(), startedIn: 0, reached: false }),
+    start: (facts) => ({
+        own: facts.own,
+        hasTools: facts.tools.length > 0,
+        ...limitsOf(facts),
+        turn: 0,
+        started: new Set(),
+        startedIn: 0,
+        reached: false,
+    }),
     on: {
         'run-start': (state, event, judge) => {
             if (!state.own)
@@ -27,7 +35,9 @@ export const stepBound = {
         'prompt-received': (state, event, judge) => {
             if (!state.own)
                 return judgeTurn(state, event, judge);
-            if (event.turn !== state.turns)
+            if (event.turn < state.turns)
+                return judgeOffer(state, event, judge);
+            if (event.turn > state.turns)
                 return judge.skip;
             if (event.tools.length === 0)
                 return judge.held;
@@ -60,6 +70,13 @@ function judgeTurn(state, event, judge) {
         return judge.skip;
     state.reached = true;
     return judge.held;
+}
+/** A turn without tools is a last turn: the run then takes fewer than it may. */
+function judgeOffer(state, event, judge) {
+    if (!state.hasTools || event.tools.length > 0)
+        return judge.skip;
+    const because = `turn ${event.turn} of ${state.turns} offered no tools, as only the last one may`;
+    return judge.broken(because, { clause: 'a' });
 }
 function judgeCall(state, event, judge) {
     const turn = turnOf(event.call);

@@ -4,14 +4,14 @@ const silent = { injected: () => undefined, landed: () => undefined };
 export function planFault(world, fault, site, detail, scope) {
     if (fault === undefined)
         return silent;
-    const where = { fault, site, detail };
-    world.emit('fault-planned', where, scope.lane);
+    const where = () => ({ fault, site, detail });
+    world.emit('fault-planned', where(), scope.lane);
     let state = 0;
     const injected = () => {
         if (state > 0)
             return;
         state = 1;
-        world.emit('fault-injected', where, scope.lane);
+        world.emit('fault-injected', where(), scope.lane);
     };
     return {
         injected,
@@ -20,7 +20,7 @@ export function planFault(world, fault, site, detail, scope) {
             if (state > 1)
                 return;
             state = 2;
-            world.emit('fault-landed', where, scope.lane);
+            world.emit('fault-landed', where(), scope.lane);
         },
     };
 }

@@ -39,6 +39,13 @@ export function historyOf(facts, drafts, truncated = false) {
 export function verdict(check, facts, drafts, truncated = false) {
     return judge(historyOf(facts, drafts, truncated), [check])[0];
 }
+/** The lines of one operation; throws where the ledger has none. */
+export function linesOf(ledger, backend, operation) {
+    const lines = ledger[backend]?.[operation];
+    if (!lines)
+        throw new Error(`no ${backend}.${operation} in the ledger`);
+    return lines;
+}
 /** An event as given. */
 export const happened = (type, payload) => ({ type, ...payload });
 export const runStart = (fill = {}) => happened('run-start', {
@@ -85,7 +92,7 @@ export const answered = (turn, calls, fill = {}) => happened('model-answered', {
     status: 200,
     ...fill,
 });
-export const prompted = (turn, messages, fill = {}) => happened('prompt-received', { turn, attempt: 1, messages, tools: ['charge'], hash: '', ...fill });
+export const prompted = (turn, messages, fill = {}) => happened('prompt-received', { turn, attempt: 1, messages, tools: ['charge'], ...fill });
 export const user = { role: 'user', text: 'go' };
 export const asked = (...calls) => ({ role: 'assistant', text: '', calls });
 /** Results in the order given: `[call, content, outcome]`. */
@@ -136,7 +143,7 @@ const request = (fill) => ({
 export const arrived = (fill = {}) => happened('request-arrived', request(fill));
 export const applied = (effect, fill = {}) => happened('effect-applied', { ...request(fill), effect, once: 'A-7', ...fill });
 export const takenBack = (effect) => happened('effect-compensated', { ...request({}), effect });
-export const replied = (outcome, site = 'shop.charge#run/a1') => happened('request-answered', { backend: 'shop', operation: 'charge', site, outcome, status: 200, text: '' });
+export const replied = (outcome, site = 'shop.charge#run/a1', status = 200) => happened('request-answered', { backend: 'shop', operation: 'charge', site, outcome, status, text: '' });
 export const runSettled = (status, result = 'Done.') => happened('run-settled', { status, reason: '', result });
 export const crash = [happened('crash', { epoch: 1 }), happened('restart', { epoch: 2 })];
 export const rest = (fill = {}) => happened('rest', { open: [], timers: 0, ...fill });

@@ -6,7 +6,7 @@ import checkout from '../../../scenarios/checkout.scenario.js';
 import travel from '../../../scenarios/travel.scenario.js';
 import support from '../../../scenarios/support-refund.scenario.js';
 import openai from '../../../scenarios/openai-refund.scenario.js';
-for (const [name, scenario] of Object.entries({ checkout, travel, support, openai }))
+for (const [name, scenario] of Object.entries({ checkout, travel }))
     for (const preset of ['stormy', 'hostile'])
         test(`${name} ${preset}`, async () => {
             const calm = await runTrial(scenario, { source: openSource(name, calmJob), calm: true, keepGoing: true });
@@ -14,10 +14,10 @@ for (const [name, scenario] of Object.entries({ checkout, travel, support, opena
             const arose = {};
             const bad = new Map();
             const started = Date.now();
-            const n = 1500;
+            const n = 4000;
             let events = 0;
             for (let i = 1; i <= n; i++) {
-                const result = await runTrial(scenario, { source: openSource(name, stormJob('7', presetOf(preset), i)), intended, keepGoing: true });
+                const result = await runTrial(scenario, { source: openSource(name, stormJob('23', presetOf(preset), i)), intended, keepGoing: true });
                 events += result.events.length;
                 for (const v of result.verdicts) {
                     arose[v.invariant] = (arose[v.invariant] ?? 0) + (v.arose > 0 ? 1 : 0);

@@ -29,7 +29,6 @@ const prompt = (turn, id, tool, content, outcome) => payload('prompt-received', 
     turn,
     attempt: 1,
     tools: [],
-    hash: '',
     messages: [{ role: 'tool', results: [{ id, tool, content, outcome }] }],
 });
 export const refundTwice = history([0, 'model-answered', answered(1, 'findOrder', '{"orderId":"A-7"}')], [

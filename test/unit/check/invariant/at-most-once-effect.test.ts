@@ -1,13 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { atMostOnceEffect } from '../../../../src/check/invariant/at-most-once-effect.js'
-import { answered, applied, arrived, asked, foreign, own, prompted, proposal, replied, results, takenBack, user, verdict } from '../history-of.js'
+import {
+  answered,
+  applied,
+  arrived,
+  asked,
+  foreign,
+  own,
+  prompted,
+  proposal,
+  replied,
+  results,
+  takenBack,
+  user,
+  verdict,
+} from '../history-of.js'
 
 const call = proposal('charge', { orderId: 'A-7' }, 'a')
 const again = proposal('charge', { orderId: 'A-7' }, 'b')
 
 describe('at-most-once-effect', () => {
   it('holds where an answer was lost and nothing happened twice', () => {
-    expect(verdict(atMostOnceEffect, foreign, [arrived(), applied(0), replied('unknown')])).toMatchObject({ verdict: 'valid', arose: 1 })
+    expect(verdict(atMostOnceEffect, foreign, [arrived(), applied(0), replied('unknown')])).toMatchObject({
+      verdict: 'valid',
+      arose: 1,
+    })
   })
 
   it('holds where a keyed service recognised the second request', () => {
@@ -18,27 +35,39 @@ describe('at-most-once-effect', () => {
   it('breaks clause c for any agent whose intended effect happened twice', () => {
     const found = verdict(atMostOnceEffect, foreign, [applied(0), applied(1)])
     expect(found.violation).toMatchObject({ clause: 'c', witness: [0, 1] })
-    expect(found.violation?.because).toBe('shop.charge for "A-7" was applied 2 times; no key tied the requests together')
+    expect(found.violation?.because).toBe(
+      'shop.charge for "A-7" was applied 2 times; no key tied the requests together',
+    )
   })
 
   it('breaks clause c for two keys, and clause a for one key that had its effect twice', () => {
-    expect(verdict(atMostOnceEffect, foreign, [applied(0, { key: 'k' }), applied(1, { key: 'l' })]).violation).toMatchObject({
+    expect(
+      verdict(atMostOnceEffect, foreign, [applied(0, { key: 'k' }), applied(1, { key: 'l' })]).violation,
+    ).toMatchObject({
       clause: 'c',
       because: expect.stringContaining('each request carried a key of its own'),
     })
-    expect(verdict(atMostOnceEffect, foreign, [applied(0, { key: 'k' }), applied(1, { key: 'k' })]).violation?.clause).toBe('a')
+    expect(
+      verdict(atMostOnceEffect, foreign, [applied(0, { key: 'k' }), applied(1, { key: 'k' })]).violation?.clause,
+    ).toBe('a')
   })
 
   it('breaks clause b where two attempts of one call both took effect, however many were intended', () => {
     const facts = { ...own, intended: { 'shop.charge:A-7': 2 } }
-    const found = verdict(atMostOnceEffect, facts, [answered(1, [call]), applied(0, { call: 't1.c0', attempt: 1 }), applied(1, { call: 't1.c0', attempt: 2 })])
+    const found = verdict(atMostOnceEffect, facts, [
+      answered(1, [call]),
+      applied(0, { call: 't1.c0', attempt: 1 }),
+      applied(1, { call: 't1.c0', attempt: 2 }),
+    ])
     expect(found.violation).toMatchObject({ clause: 'b', tool: 'charge' })
   })
 
   it('allows as many as the calm day had, and those that were taken back', () => {
     const facts = { ...foreign, intended: { 'shop.charge:A-7': 2 } }
     expect(verdict(atMostOnceEffect, facts, [applied(0), applied(1)]).verdict).toBe('valid')
-    expect(verdict(atMostOnceEffect, facts, [applied(0), applied(1), applied(2)]).violation?.because).toContain('3 times where 2 were intended')
+    expect(verdict(atMostOnceEffect, facts, [applied(0), applied(1), applied(2)]).violation?.because).toContain(
+      '3 times where 2 were intended',
+    )
     expect(verdict(atMostOnceEffect, foreign, [applied(0), takenBack(0), applied(1)]).verdict).toBe('valid')
     const byAnother = applied(1, { operation: 'refund', once: 'r', compensates: 0 })
     expect(verdict(atMostOnceEffect, foreign, [applied(0), byAnother, applied(2)]).verdict).toBe('valid')
@@ -63,13 +92,23 @@ describe('at-most-once-effect', () => {
   })
 
   it('does not judge tools for which twice is once', () => {
-    const facts = { ...own, tools: [{ name: 'charge', effect: 'write', idempotency: 'natural', compensated: false }] as const }
-    const history = [answered(1, [call]), applied(0, { call: 't1.c0', attempt: 1 }), applied(1, { call: 't1.c0', attempt: 2 })]
+    const facts = {
+      ...own,
+      tools: [{ name: 'charge', effect: 'write', idempotency: 'natural', compensated: false }] as const,
+    }
+    const history = [
+      answered(1, [call]),
+      applied(0, { call: 't1.c0', attempt: 1 }),
+      applied(1, { call: 't1.c0', attempt: 2 }),
+    ]
     expect(verdict(atMostOnceEffect, facts, history).verdict).toBe('valid')
   })
 
   it('never arises where each write is asked once and answered', () => {
-    expect(verdict(atMostOnceEffect, foreign, [arrived(), applied(0), replied('ok')])).toMatchObject({ arose: 0, concerned: true })
+    expect(verdict(atMostOnceEffect, foreign, [arrived(), applied(0), replied('ok')])).toMatchObject({
+      arose: 0,
+      concerned: true,
+    })
     expect(verdict(atMostOnceEffect, foreign, [])).toMatchObject({ arose: 0, concerned: false })
   })
 })

@@ -1,15 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { resultIdentity } from '../../../../src/check/invariant/result-identity.js'
-import { answered, asked, batchCommit, type Draft, foreign, own, prompted, proposal, results, returned, settled, user, verdict } from '../history-of.js'
+import {
+  answered,
+  asked,
+  batchCommit,
+  type Draft,
+  foreign,
+  own,
+  prompted,
+  proposal,
+  results,
+  returned,
+  settled,
+  user,
+  verdict,
+} from '../history-of.js'
 
 const [a, b] = [proposal('charge', { n: 1 }, 'same'), proposal('find', { n: 2 }, 'same')]
 const [first, second] = [{ chargeId: 'c-111' }, { order: 'A-222' }]
 const executed: readonly Draft[] = [answered(1, [a, b]), returned('t1.c0', first), returned('t1.c1', second, 'find')]
-const shown = (...texts: readonly [string, string]): Draft => prompted(2, [user, asked(a, b), results([a, texts[0]], [b, texts[1]])])
+const shown = (...texts: readonly [string, string]): Draft =>
+  prompted(2, [user, asked(a, b), results([a, texts[0]], [b, texts[1]])])
 
 describe('result-identity', () => {
   it('holds where each call shows its own value, wrapped or not', () => {
-    const found = verdict(resultIdentity, foreign, [executed, shown(JSON.stringify(first), `<data>${JSON.stringify(second)}</data>`)])
+    const found = verdict(resultIdentity, foreign, [
+      executed,
+      shown(JSON.stringify(first), `<data>${JSON.stringify(second)}</data>`),
+    ])
     expect(found).toMatchObject({ verdict: 'valid', arose: 1 })
   })
 
@@ -21,7 +39,11 @@ describe('result-identity', () => {
 
   it('breaks clause b where a call that got no value shows the value of a different one', () => {
     const history = [executed, answered(2, [proposal('charge', { n: 9 }, 'c')])]
-    const prompt = prompted(3, [user, asked(proposal('charge', { n: 9 }, 'c')), results([proposal('charge', {}, 'c'), JSON.stringify(second)])])
+    const prompt = prompted(3, [
+      user,
+      asked(proposal('charge', { n: 9 }, 'c')),
+      results([proposal('charge', {}, 'c'), JSON.stringify(second)]),
+    ])
     expect(verdict(resultIdentity, foreign, [...history, prompt]).violation?.clause).toBe('b')
   })
 
@@ -32,18 +54,31 @@ describe('result-identity', () => {
   })
 
   it('breaks on the log of our own runtime as well', () => {
-    expect(verdict(resultIdentity, own, [executed, settled('t1.c0', 'ok', 'charge', { value: second })]).violation?.clause).toBe('a')
+    expect(
+      verdict(resultIdentity, own, [executed, settled('t1.c0', 'ok', 'charge', { value: second })]).violation?.clause,
+    ).toBe('a')
     const commit = batchCommit(1, ['ok', 'ok'], {
-      results: [first, first].map((value, index) => ({ call: `t1.c${index}`, id: '', tool: 'x', outcome: 'ok', content: JSON.stringify(value) })),
+      results: [first, first].map((value, index) => ({
+        call: `t1.c${index}`,
+        id: '',
+        tool: 'x',
+        outcome: 'ok',
+        content: JSON.stringify(value),
+      })),
     })
     expect(verdict(resultIdentity, own, [executed, commit]).violation?.because).toContain('t1.c1')
   })
 
   it('says nothing about a value it has never seen, such as one the output schema changed', () => {
-    expect(verdict(resultIdentity, own, [executed, settled('t1.c0', 'ok', 'charge', { value: { id: 'c-111' } })]).verdict).toBe('valid')
+    expect(
+      verdict(resultIdentity, own, [executed, settled('t1.c0', 'ok', 'charge', { value: { id: 'c-111' } })]).verdict,
+    ).toBe('valid')
   })
 
   it('never arises with a single value', () => {
-    expect(verdict(resultIdentity, foreign, [answered(1, [a]), returned('t1.c0', first)])).toMatchObject({ arose: 0, concerned: false })
+    expect(verdict(resultIdentity, foreign, [answered(1, [a]), returned('t1.c0', first)])).toMatchObject({
+      arose: 0,
+      concerned: false,
+    })
   })
 })

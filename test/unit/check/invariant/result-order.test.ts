@@ -1,17 +1,38 @@
 import { describe, expect, it } from 'vitest'
 import { resultOrder } from '../../../../src/check/invariant/result-order.js'
-import { asked, batchCommit, foreign, own, prompted, proposal, results, returned, settled, user, verdict } from '../history-of.js'
+import {
+  asked,
+  batchCommit,
+  foreign,
+  own,
+  prompted,
+  proposal,
+  results,
+  returned,
+  settled,
+  user,
+  verdict,
+} from '../history-of.js'
 
 const [a, b] = [proposal('charge', {}, 'a'), proposal('find', {}, 'b')]
 
 describe('result-order', () => {
   it('holds where results stand in call order although the calls finished in another', () => {
-    const history = [settled('t1.c1', 'ok'), settled('t1.c0', 'ok'), batchCommit(1, ['ok', 'ok']), prompted(2, [user, asked(a, b), results([a, '1'], [b, '2'])])]
+    const history = [
+      settled('t1.c1', 'ok'),
+      settled('t1.c0', 'ok'),
+      batchCommit(1, ['ok', 'ok']),
+      prompted(2, [user, asked(a, b), results([a, '1'], [b, '2'])]),
+    ]
     expect(verdict(resultOrder, own, history)).toMatchObject({ verdict: 'valid', arose: 2 })
   })
 
   it('breaks where the prompt shows them as they finished', () => {
-    const history = [returned('t1.c1', 1), returned('t1.c0', 2), prompted(2, [user, asked(a, b), results([b, '2'], [a, '1'])])]
+    const history = [
+      returned('t1.c1', 1),
+      returned('t1.c0', 2),
+      prompted(2, [user, asked(a, b), results([b, '2'], [a, '1'])]),
+    ]
     expect(verdict(resultOrder, foreign, history).violation).toMatchObject({ clause: 'a', tool: 'find' })
   })
 

@@ -7,13 +7,20 @@ const [a, b] = [proposal('charge', {}, 'a'), proposal('find', {}, 'b')]
 describe('tool-pairing', () => {
   it('holds where every call is answered right behind it, over growing prompts', () => {
     const first = [user, asked(a, b), results([a, '1'], [b, '2'])]
-    const found = verdict(toolPairing, foreign, [prompted(1, [user]), prompted(2, first), prompted(3, [...first, asked(a), results([a, '3'])])])
+    const found = verdict(toolPairing, foreign, [
+      prompted(1, [user]),
+      prompted(2, first),
+      prompted(3, [...first, asked(a), results([a, '3'])]),
+    ])
     expect(found).toMatchObject({ verdict: 'valid', arose: 2, concerned: true })
   })
 
   it('breaks clause a where a call has no result', () => {
     const found = verdict(toolPairing, foreign, [prompted(2, [user, asked(a, b), results([a, '1'])])])
-    expect(found.violation).toMatchObject({ clause: 'a', because: 'the prompt of turn 2 shows calls without a result behind them: "b"' })
+    expect(found.violation).toMatchObject({
+      clause: 'a',
+      because: 'the prompt of turn 2 shows calls without a result behind them: "b"',
+    })
   })
 
   it('breaks where a later prompt adds a result to a batch that was answered', () => {
@@ -38,11 +45,19 @@ describe('tool-pairing', () => {
     const shown = [user, asked(a), results([a, '1'])]
     const cut = verdict(toolPairing, foreign, [answered(1, [a], { complete: false }), prompted(2, shown)])
     expect(cut.violation).toMatchObject({ clause: 'e', witness: [0, 1], tool: 'charge' })
-    const again = verdict(toolPairing, foreign, [answered(1, [a], { complete: false }), answered(1, [a]), prompted(2, shown)])
+    const again = verdict(toolPairing, foreign, [
+      answered(1, [a], { complete: false }),
+      answered(1, [a]),
+      prompted(2, shown),
+    ])
     expect(again.verdict).toBe('valid')
   })
 
   it('never arises without a call', () => {
-    expect(verdict(toolPairing, foreign, [prompted(1, [user])])).toMatchObject({ verdict: 'valid', arose: 0, concerned: false })
+    expect(verdict(toolPairing, foreign, [prompted(1, [user])])).toMatchObject({
+      verdict: 'valid',
+      arose: 0,
+      concerned: false,
+    })
   })
 })

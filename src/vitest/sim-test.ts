@@ -1,0 +1,142 @@
+/** A scenario as vitest tests: the calm day, the kept repros, then one test a promise. The campaign runs once, for all of them. */
+
+import { describe, test, vi } from 'vitest'
+import { findingBlock } from '../../reporters/console/finding.js'
+import { painter } from '../../reporters/console/paint.js'
+import { sourceLine } from '../cli/source-line.js'
+import { StormproofError } from '../core/error.js'
+import { decodeToken } from '../core/token.js'
+import { type Budget, checkTrials, defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
+import { runCampaign } from '../explore/campaign.js'
+import type { Pair } from '../explore/hands.js'
+import { localHands } from '../explore/local-hands.js'
+import { invariantsOf } from '../explore/lore.js'
+import { systemClock } from '../platform/system-clock.js'
+import type { FindingRecord, ScenarioRecord } from '../report/record.js'
+import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
+import { isSetUp } from './set-up.js'
+
+export interface SimTestOptions extends Budget {
+  /** Tokens of findings that must never come back: they run first. */
+  readonly repros?: readonly `v1.${string}`[]
+}
+
+/** A campaign may use its whole budget, and then shrink what it found. */
+const timeoutMs = 300_000
+
+/** Declares the tests of a scenario. Throws a `usage` error where the plugin is missing or timers are faked. */
+export function simTest(scenario: Scenario, options: SimTestOptions = {}): void {
+  checkSetUp()
+  const decisions = (options.repros ?? []).map((token) => decisionsOf(token, scenario))
+  const hands = localHands([scenario], sourceLine)
+  let campaign: Promise<ScenarioRecord> | undefined
+  const record = (): Promise<ScenarioRecord> => {
+    checkSetUp()
+    campaign ??= startCampaign(scenario, options, decisions, hands)
+    return campaign
+  }
+  describe(scenario.name, () => {
+    test('works on a calm day', { timeout: timeoutMs }, async () => checkCalmDay(await record()))
+    if (decisions.length > 0) {
+      test('kept repros', { timeout: timeoutMs }, async () => {
+        for (const [index, pairs] of decisions.entries()) {
+          const [report] = await hands.trials(scenario.name, [
+            { origin: 'kept', index: 0, source: { kind: 'replay', decisions: pairs } },
+          ])
+          const violation = report?.record.violations.find(
+            ({ invariant }) => !scenarioOf(scenario).breaks.includes(invariant),
+          )
+          if (violation)
+            fail(`it still fails: ${violation.because}\n   replay   npx stormproof replay ${options.repros?.[index]}`)
+        }
+      })
+    }
+    for (const { name, relation } of invariantsOf(scenario)) {
+      if (!relation)
+        test(name, { timeout: timeoutMs }, async (context) =>
+          checkPromise(await record(), name, (why) => context.skip(why)),
+        )
+    }
+  })
+}
+
+function startCampaign(
+  scenario: Scenario,
+  options: SimTestOptions,
+  repros: readonly (readonly Pair[])[],
+  hands: ReturnType<typeof localHands>,
+): Promise<ScenarioRecord> {
+  const { name, breaks, preset } = scenarioOf(scenario)
+  const clock = systemClock()
+  return runCampaign({
+    scenario: { name, breaks, file: '' },
+    hands: [hands],
+    seed: String(options.seed ?? defaultSeed),
+    preset: options.faults ?? preset ?? 'stormy',
+    trials: checkTrials(options.trials ?? defaultTrials),
+    timeMs: parseTime(options.time ?? defaultTime),
+    repros,
+    now: () => clock.now(),
+  })
+}
+
+function checkCalmDay({ name, problems, nondeterminism }: ScenarioRecord): void {
+  const [problem] = problems
+  if (problem)
+    fail(`${name}: ${problem.what}${problem.where === '' ? '' : `\n   ${problem.where}`}\n   → ${problem.remedy}`)
+  if (nondeterminism) {
+    const { seed, seq, where, first, second } = nondeterminism
+    fail(
+      `${name} is not repeatable: ${seed || 'the calm day'} gave another history the second time, first at event ${seq} (${where})\n   ${first}\n   ${second}`,
+    )
+  }
+}
+
+function checkPromise(record: ScenarioRecord, name: string, skip: (why: string) => void): void {
+  const findings = record.findings.filter((finding) => finding.violation.invariant === name && !finding.known)
+  if (findings.length > 0) fail(findings.map((finding) => storyOf(finding, record)).join('\n\n'))
+  const group = record.invariants.find((invariant) => invariant.name === name)?.group
+  if (group === undefined || group === 'not-concerned') skip('does not concern this agent')
+  if (group === 'never-arose') skip(`concerns this agent and never arose: npx stormproof explain ${name}`)
+}
+
+const storyOf = (finding: FindingRecord, record: ScenarioRecord): string =>
+  findingBlock(finding, { width: 110, verbose: true, storms: record.storms }, painter(false)).join('\n')
+
+function decisionsOf(token: string, scenario: Scenario): readonly Pair[] {
+  const repro = decodeToken(token)
+  if (repro.scenario !== scenario.name)
+    throw new StormproofError(
+      'usage',
+      `a repro of ${JSON.stringify(repro.scenario)} is given to the tests of ${JSON.stringify(scenario.name)}`,
+      { remedy: 'a token names its scenario: give it to that one' },
+    )
+  if (!('decisions' in repro))
+    throw new StormproofError('usage', 'a short token of an unshrunk storm cannot be kept', {
+      remedy: 'keep the token of a finding',
+    })
+  return repro.decisions
+}
+
+function checkSetUp(): void {
+  if (!isSetUp())
+    throw new StormproofError(
+      'usage',
+      'simTest needs the stormproof plugin: without it the agent would meet the real clock and network',
+      {
+        remedy:
+          "vitest.config.ts: import stormproof from 'stormproof/vitest'; export default defineConfig({ plugins: [stormproof()] })",
+      },
+    )
+  if (vi.isFakeTimers())
+    throw new StormproofError('usage', 'simTest cannot run under fake timers: time is simulated already', {
+      remedy: 'call vi.useRealTimers() before it',
+    })
+}
+
+/** The story is the message; a stack into our own code would only hide it. */
+function fail(text: string): never {
+  const error = new Error(`\n${text}`)
+  error.stack = `Error: ${error.message}`
+  throw error
+}
