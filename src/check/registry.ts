@@ -14,6 +14,7 @@ import { resultIdentity } from './invariant/result-identity.js'
 import { resultOrder } from './invariant/result-order.js'
 import { resumeEquivalence } from './invariant/resume-equivalence.js'
 import { retryDiscipline } from './invariant/retry-discipline.js'
+import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { stepBound } from './invariant/step-bound.js'
 import { toolPairing } from './invariant/tool-pairing.js'
@@ -36,6 +37,7 @@ export const invariants: readonly Check[] = [
   retryDiscipline,
   stepBound,
   outcomeTruth,
+  runLiveness,
   quiescence,
   determinism,
 ]

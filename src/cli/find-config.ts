@@ -33,11 +33,11 @@ export async function readConfig(folder: string, named: string | undefined, load
     throw new StormproofError('config', `there is no file ${JSON.stringify(named)}`, {
       remedy: '--config names a file, relative to where you are',
     })
-  const value = await valueOf(file, load)
+  const value = await exportedBy(file, load)
   return { config: checkConfig(value, file), folder: dirname(file), file }
 }
 
-async function valueOf(file: string, load: LoadModule): Promise<unknown> {
+async function exportedBy(file: string, load: LoadModule): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(readFileSync(file, 'utf8'))
     const module = await load(file)

@@ -8,8 +8,8 @@ const files = new Map<string, readonly string[]>()
 export function sourceLine(at: string): string {
   const [, file, line] = /^(.+):(\d+)$/.exec(at) ?? []
   if (file === undefined) return ''
-  let lines = files.get(file)
-  if (!lines) files.set(file, (lines = linesOf(file)))
+  const lines = files.get(file) ?? linesOf(file)
+  files.set(file, lines)
   return lines[Number(line) - 1]?.trim() ?? ''
 }
 

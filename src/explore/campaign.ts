@@ -56,7 +56,7 @@ export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
     (decisions): Job => ({ ...calmJob, origin: 'kept', source: { kind: 'replay', decisions } }),
   )
   await campaign.run('kept', kept)
-  await campaign.singles()
+  if (preset.cap > 0) await campaign.singles()
   const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1))
   await campaign.run('storms', storms)
   campaign.missing(breaks)

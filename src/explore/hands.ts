@@ -77,6 +77,8 @@ export interface ShrinkReport {
 /** A finding in words, from one more replay of its shrunk decisions. */
 export interface Told {
   readonly violation: Violation
+  /** Other promises that the same event broke. */
+  readonly also: readonly string[]
   readonly story: Story
   readonly needs: readonly string[]
   readonly faults: readonly string[]

@@ -3,10 +3,10 @@
 import type fc from 'fast-check'
 import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
 import { localHands } from './local-hands.js'
-import { type Storm, stormArbitrary } from './storm-arbitrary.js'
+import { stormArbitrary } from './storm-arbitrary.js'
 
 /** Every storm of a scenario as a fast-check arbitrary; it shrinks as the command line does. */
-export function storms(scenario: Scenario): fc.Arbitrary<Storm> {
+export function storms(scenario: Scenario): fc.Arbitrary<{ run(): Promise<void> }> {
   const hands = localHands([scenario])
   return stormArbitrary(scenarioOf(scenario), () => hands)
 }

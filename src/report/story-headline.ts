@@ -71,8 +71,11 @@ function firstRequestWords(fault: string): string {
   return `the first met ${faultWords(fault)}`
 }
 
-const faultText = (event: EventOf<'fault-landed'> | EventOf<'fault-injected'>): string =>
-  `${faultWords(event.fault)} at ${event.site.replace(/@.*$/, '')}`
+function faultText(event: EventOf<'fault-landed'> | EventOf<'fault-injected'>): string {
+  const site = event.site.replace(/[@~].*$/, '')
+  const model = /^model\/t(\d+)/.exec(site)
+  return `${faultWords(event.fault)} at ${model ? `turn ${model[1]} of the model` : site}`
+}
 
 function threw(events: readonly AnyEvent[], first: Effect, second: Effect): string {
   const threwBetween = events.some(

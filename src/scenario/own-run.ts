@@ -4,7 +4,7 @@ import { type Agent, wrapTools } from '../agent/agent.js'
 import { runSession } from '../agent/run-session.js'
 import type { AnyTool } from '../agent/tool.js'
 import { scopes } from '../box/scopes.js'
-import type { Clock, Random } from '../core/clock.js'
+import type { Clock, Random, Timer } from '../core/clock.js'
 import { digest } from '../core/digest.js'
 import { isStormproofError } from '../core/error.js'
 import type { RunStatus } from '../core/event.js'
@@ -27,11 +27,14 @@ export function ownRun(setting: Setting, agent: Agent<unknown>, prompt: string, 
   const watched = wrapTools(agent, watchTool)
   const store = simStore(setting)
   let open = true
-  const ports = { clock: worldClock(world), random: worldRandom(world), store, model: modelPort(setting, model, agent.modelTimeoutMs) }
+  let left = 0
+  const clock = worldClock(world)
+  const ports = { clock: clock.port, random: worldRandom(world), store, model: modelPort(setting, model, agent.modelTimeoutMs) }
 
   const settle = (scope: Scope, status: RunStatus, reason: string, result: string): void => {
     if (!isAlive(scope) || !open) return
     open = false
+    left = clock.set()
     world.emit('run-settled', { status, reason, result }, 'run')
     settled({ status, reason, result })
     world.rootSettled()
@@ -49,11 +52,13 @@ export function ownRun(setting: Setting, agent: Agent<unknown>, prompt: string, 
 
   return {
     start,
+    leftTimers: () => left,
     scope: () => rootScope(world),
     crash: () => {
       if (!open) return
       world.emit('crash', { epoch: world.incarnation }, 'world')
       world.nextIncarnation()
+      clock.forget()
       world.timer(restartMs, () => {
         world.emit('restart', { epoch: world.incarnation }, 'world')
         start()
@@ -64,18 +69,25 @@ export function ownRun(setting: Setting, agent: Agent<unknown>, prompt: string, 
 
 export const rootScope = (world: World): Scope => ({ world, incarnation: world.incarnation, lane: 'run', call: undefined, attempt: undefined, deadline: undefined })
 
-function worldClock(world: World): Clock {
-  return {
-    now: () => world.now,
-    wall: () => world.wall,
-    after: (delayMs, then) => {
-      const scope = scopes.current() ?? rootScope(world)
-      if (!isAlive(scope)) return { cancel: () => undefined }
-      return world.timer(delayMs, () => {
-        if (isAlive(scope)) scopes.run(scope, then)
-      })
-    },
+/** The runtime's clock, and how many timers of the living incarnation are set. */
+function worldClock(world: World): { port: Clock; set: () => number; forget: () => void } {
+  const timers = new Set<object>()
+  const after = (delayMs: number, then: () => void): Timer => {
+    const scope = scopes.current() ?? rootScope(world)
+    if (!isAlive(scope)) return { cancel: () => undefined }
+    const timer = world.timer(delayMs, () => {
+      timers.delete(timer)
+      if (isAlive(scope)) scopes.run(scope, then)
+    })
+    timers.add(timer)
+    return {
+      cancel: () => {
+        timers.delete(timer)
+        timer.cancel()
+      },
+    }
   }
+  return { port: { now: () => world.now, wall: () => world.wall, after }, set: () => timers.size, forget: () => timers.clear() }
 }
 
 const worldRandom = (world: World): Random => ({ below: (label, bound) => world.chance(`random/${label}`) % bound })

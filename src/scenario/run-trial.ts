@@ -23,6 +23,7 @@ import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
 import { networkOf } from './network.js'
+import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
@@ -57,6 +58,13 @@ const nothingIntended: Readonly<Record<string, number>> = {}
 export async function runTrial(scenario: Scenario, options: TrialOptions): Promise<TrialResult> {
   installShims()
   const compiled = compile(scenario)
+  const result = await oneTrial(compiled, options)
+  if (!asksNodeHttp(result.problems)) return result
+  await answerNodeHttp()
+  return oneTrial(compiled, options)
+}
+
+async function oneTrial(compiled: Compiled, options: TrialOptions): Promise<TrialResult> {
   const trial = new TrialUnderWay(compiled, options)
   try {
     const ending = await trial.run()
@@ -122,7 +130,7 @@ class TrialUnderWay {
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending
     if (!this.#settled) this.#world.emit('run-settled', { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined }, 'run')
-    if (ending !== 'steps' && ending !== 'time') this.#world.emit('rest', { open: [], timers: 0 }, 'world')
+    if (ending !== 'steps' && ending !== 'time') this.#world.emit('rest', { open: [], timers: this.#run.leftTimers() }, 'world')
     this.#watch.rest(ending === 'steps' || ending === 'time')
     return ending
   }
@@ -197,6 +205,7 @@ class TrialUnderWay {
     return inhabit(world, {
       network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
       leaks: 'strict',
+      nodeHttp: answersNodeHttp(),
       callSites: this.#options.callSites ?? false,
       onLeak: ({ what, where }) => {
         world.emit('leak', { what, where: '' }, 'run')

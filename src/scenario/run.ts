@@ -15,4 +15,6 @@ export interface Run {
   readonly scope: () => Scope
   /** Kills the process now; undefined where nobody says how the agent resumes. */
   readonly crash: (() => void) | undefined
+  /** Timers of the run that were still set when it had settled. */
+  readonly leftTimers: () => number
 }

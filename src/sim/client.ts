@@ -43,8 +43,13 @@ function call(setting: Setting, service: Service, operation: string, input: unkn
       attempt: scope.attempt,
       where: setting.callSite?.(),
     }
-    const deaf = operate(setting, service, request, scope, (answer) => settle(answer, resolve, reject))
-    if (!deaf) options?.signal?.addEventListener('abort', () => reject(options.signal?.reason as Error), { once: true })
+    const signal = options?.signal
+    const aborted = (): void => reject(signal?.reason as Error)
+    const deaf = operate(setting, service, request, scope, (answer) => {
+      signal?.removeEventListener('abort', aborted)
+      settle(answer, resolve, reject)
+    })
+    if (!deaf) signal?.addEventListener('abort', aborted)
   })
 }
 

@@ -16,8 +16,12 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
         const current = setting.world.scopes.current()
         if (!current || !isAlive(current)) return
         const scope: Scope = { ...current, lane: 'model', deadline: setting.world.now + timeoutMs }
-        request.signal.addEventListener('abort', () => reject(request.signal.reason as Error), { once: true })
-        model.ask(questionOf(request), scope, (reply) => settle(reply, resolve, reject))
+        const aborted = (): void => reject(request.signal.reason as ModelError)
+        request.signal.addEventListener('abort', aborted)
+        model.ask(questionOf(request), scope, (reply) => {
+          request.signal.removeEventListener('abort', aborted)
+          settle(reply, resolve, reject)
+        })
       }),
   }
 }

@@ -1,0 +1,18 @@
+/** The opening of a file: one sentence that says what it is about. */
+
+import type { Finding } from './finding.js'
+import type { SourceFile } from './source-file.js'
+
+/** Files of src/, reporters/ and bench/ that do not begin with a comment of their own. */
+export function silentOpenings(files: readonly SourceFile[]): readonly Finding[] {
+  return files
+    .filter(
+      (file) => file.isCode && file.isIn(['src', 'reporters', 'bench']) && !/^(#!.*\n)?\/\*\*\s+\S/.test(file.text),
+    )
+    .map(({ path }) => ({
+      file: path,
+      line: 1,
+      what: 'does not say what it is about',
+      remedy: 'begin with `/** One sentence. */`',
+    }))
+}
