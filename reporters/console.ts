@@ -6,7 +6,7 @@ import { forTerminal } from '../src/report/sanitize.js'
 import { clip, wrap } from './console/columns.js'
 import { findingBlock } from './console/finding.js'
 import { type Paint, painter } from './console/paint.js'
-import { summaryLines } from './console/summary.js'
+import { resultLines, summaryLines } from './console/summary.js'
 
 export interface ConsoleOptions {
   /** Columns of the terminal. */
@@ -30,9 +30,7 @@ export function consoleReport(record: CampaignRecord, options: ConsoleOptions): 
     ...record.scenarios.flatMap((scenario) =>
       scenario.findings.map((finding) => findingBlock(finding, { width, verbose, storms: scenario.storms }, paint)),
     ),
-    options.quiet
-      ? summaryLines({ ...record, scenarios: [...record.scenarios] }, { width, verbose: false }, paint).slice(-1)
-      : summaryLines(record, { width, verbose }, paint),
+    options.quiet ? resultLines(record, width, paint) : summaryLines(record, { width, verbose }, paint),
     ending(record, options),
   ]
   return `${blocks

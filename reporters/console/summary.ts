@@ -21,9 +21,13 @@ export function summaryLines(
     ...record.gates
       .filter((gate) => options.verbose || gate.result !== 'pass')
       .flatMap((gate) => gateLines(gate, options.width)),
-    ...named('result', [resultLine(record)], options.width, (text) => paint(colours[record.result], text)),
+    ...resultLines(record, options.width, paint),
   ]
 }
+
+/** The result alone, on as many lines as it needs. */
+export const resultLines = (record: CampaignRecord, width: number, paint: Paint): readonly string[] =>
+  named('result', [resultLine(record)], width, (text) => paint(colours[record.result], text))
 
 const colours = {
   pass: 'green',

@@ -7,7 +7,7 @@ import { presetNames, type ReporterName, reporterNames } from '../report/config.
 import { flags } from './flags.js'
 import { didYouMean, nearest } from './nearest.js'
 
-export const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'doctor', 'help'] as const
+const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'doctor', 'help'] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandLine {

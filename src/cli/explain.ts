@@ -18,7 +18,7 @@ export function explain(line: CommandLine, terminal: Terminal): number {
 }
 
 /** Throws a `usage` error with near matches for a name that nobody has. */
-export function explanation(word: string): readonly string[] {
+function explanation(word: string): readonly string[] {
   if (word === 'exit-code' || word === 'exit-codes')
     return Object.entries(exitCodeTexts).map(([code, text]) => ` ${code.padStart(3)}  ${text}`)
   const code = exitCodeTexts[word.replace(/^exit-?/, '')]

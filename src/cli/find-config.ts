@@ -88,7 +88,7 @@ function gatesRule(value: any): string | undefined {
 }
 
 /** Unknown keys are errors: a misspelt gate that is silently dropped would be a gate that always passes. */
-export function checkConfig(value: unknown, file: string): Config {
+function checkConfig(value: unknown, file: string): Config {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new StormproofError('config', `${file} does not export a configuration`, {
       remedy: 'export default defineConfig({ … })',

@@ -1,6 +1,6 @@
 /** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
 
-export interface Flag {
+interface Flag {
   readonly name: string
   readonly short?: string
   readonly kind: 'text' | 'switch'

@@ -2,7 +2,7 @@
 
 import type { Terminal } from './terminal.js'
 
-export interface Interrupt {
+interface Interrupt {
   release(): void
 }
 

@@ -5,11 +5,11 @@ import { StormproofError } from '../core/error.js'
 import type { LoadModule } from './load-module.js'
 
 /** What the loader must know of a scenario; everything else stays its own. */
-export interface Named {
+interface Named {
   readonly name: string
 }
 
-export interface LoadedFile<S extends Named> {
+interface LoadedFile<S extends Named> {
   readonly file: string
   readonly scenarios: readonly S[]
 }
@@ -20,7 +20,7 @@ export interface FileTrouble {
   readonly remedy: string
 }
 
-export interface LoadedScenarios<S extends Named> {
+interface LoadedScenarios<S extends Named> {
   readonly files: readonly LoadedFile<S>[]
   readonly troubles: readonly FileTrouble[]
 }

@@ -1,63 +1,8 @@
-/** The command line: reads the words, runs the command, ends with its exit code. */
+/** Entry of the program: runs its command line and sets the exit code; the process ends when nothing is left to write. */
 
-import { isStormproofError } from '../core/error.js'
-import { forTerminal } from '../report/sanitize.js'
-import { type CommandLine, type CommandName, parseCommandLine } from './command-line.js'
-import { doctor } from './doctor.js'
-import { exitCodeOf } from './exit-code.js'
-import { explain } from './explain.js'
-import { helpText } from './help.js'
-import { keep } from './keep.js'
-import { list } from './list.js'
-import { replay } from './replay.js'
-import { run } from './run.js'
-import { processTerminal, type Terminal } from './terminal.js'
-import { packageVersion } from './version.js'
+import { execute } from './execute.js'
+import { processTerminal } from './terminal.js'
 
-type Command = (line: CommandLine, folder: string, terminal: Terminal) => Promise<number> | number
-
-const commands: Readonly<Record<CommandName, Command>> = {
-  run,
-  replay,
-  keep,
-  list,
-  explain: (line, _folder, terminal) => explain(line, terminal),
-  doctor,
-  help: (_line, _folder, terminal) => showHelp(terminal),
-}
-
-/** Runs a command line in this process and sets its exit code; the process ends when nothing is left to write. */
-export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
-  const terminal = processTerminal({ noColor: argv.includes('--no-color'), json: argv.includes('--json') })
-  process.exitCode = await execute(argv, process.cwd(), terminal)
-}
-
-/** Errors become a message, a remedy and an exit code; never a rejection. */
-export async function execute(argv: readonly string[], folder: string, terminal: Terminal): Promise<number> {
-  try {
-    const line = parseCommandLine(argv)
-    if (line.version) {
-      terminal.out(`${packageVersion()}\n`)
-      return 0
-    }
-    if (line.help) return showHelp(terminal)
-    return await commands[line.command](line, folder, terminal)
-  } catch (error) {
-    terminal.error(errorText(error))
-    return exitCodeOf(error)
-  }
-}
-
-function showHelp(terminal: Terminal): number {
-  terminal.out(helpText(packageVersion()))
-  return 0
-}
-
-function errorText(error: unknown): string {
-  if (isStormproofError(error)) {
-    const remedy = error.remedy === undefined ? '' : `   → ${forTerminal(error.remedy)}\n`
-    return ` ✗ ${forTerminal(error.message)}\n${remedy}`
-  }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return ` ✗ an error inside stormproof; please report it with these lines:\n${stack}\n`
-}
+const argv = process.argv.slice(2)
+const terminal = processTerminal({ noColor: argv.includes('--no-color'), json: argv.includes('--json') })
+process.exitCode = await execute(argv, process.cwd(), terminal)

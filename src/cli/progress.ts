@@ -3,9 +3,9 @@
 import { forTerminal } from '../report/sanitize.js'
 import type { Terminal } from './terminal.js'
 
-export type ProgressMode = 'auto' | 'bar' | 'line' | 'none'
+type ProgressMode = 'auto' | 'bar' | 'line' | 'none'
 
-export interface Progress {
+interface Progress {
   /** `total` is undefined where nobody knows how many there will be. */
   moved(scenario: string, done: number, total: number | undefined, findings: number): void
   found(id: string, promise: string, scenario: string): void

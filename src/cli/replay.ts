@@ -15,7 +15,7 @@ import { readLatest } from './record-folder.js'
 import type { Terminal } from './terminal.js'
 
 /** How a replay ended. */
-export type ReplayEnding = 'still-fails' | 'passes' | 'no-longer-applies' | 'scenario-error' | 'differs'
+type ReplayEnding = 'still-fails' | 'passes' | 'no-longer-applies' | 'scenario-error' | 'differs'
 
 const codes: Readonly<Record<ReplayEnding, number>> = {
   'still-fails': exitCodes.fail,
@@ -119,7 +119,7 @@ function lastToken(root: string): string {
   return finding.token
 }
 
-export function checkScenario(project: Pick<Project, 'scenarios' | 'troubles'>, name: string): void {
+function checkScenario(project: Pick<Project, 'scenarios' | 'troubles'>, name: string): void {
   if (project.scenarios.some((card) => card.name === name)) return
   const names = project.scenarios.map((card) => card.name)
   const broken = project.troubles.map((trouble) => `${trouble.file} was not loaded: ${trouble.message}`)

@@ -5,7 +5,7 @@ import { StormproofError } from '../core/error.js'
 import type { HandsAnswer, HandsRequest } from '../explore/serve.js'
 import type { FromWorker, Loaded, LoadOrder } from './worker-message.js'
 
-export interface WorkerOptions {
+interface WorkerOptions {
   /** The module that answers, compiled. */
   readonly entry: string
   readonly order: LoadOrder

@@ -19,7 +19,7 @@ export const reporterNames = ['console', 'ndjson'] as const
 export type ReporterName = (typeof reporterNames)[number]
 /** Names a configuration may hold already; this version has no such reporter, and the command line says so. */
 export const laterReporterNames = ['agent', 'html', 'junit', 'github', 'markdown', 'ctrf', 'perfetto', 'otlp'] as const
-export type LaterReporterName = (typeof laterReporterNames)[number]
+type LaterReporterName = (typeof laterReporterNames)[number]
 
 export interface Config {
   /** Globs from the folder of the config file. Default: scenario files anywhere below it. */

@@ -1,6 +1,6 @@
 /** The record of a campaign: what every reporter is a pure function of. Plain JSON throughout; no wall clock outside `environment`. */
 
-import type { InvariantVerdict, Violation } from '../core/verdict.js'
+import type { Violation } from '../core/verdict.js'
 import type { Story } from './story.js'
 
 export const schemaVersion = 1
@@ -159,5 +159,3 @@ export interface CampaignRecord {
   readonly scenarios: readonly ScenarioRecord[]
   readonly environment: Environment
 }
-
-export type { InvariantVerdict, Story, Violation }

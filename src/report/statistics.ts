@@ -1,7 +1,7 @@
 /** What a count of trials proves: intervals to show, exact one-sided bounds to decide by. Pure arithmetic on k of n. */
 
 /** Both ends as shares in `[0, 1]`. */
-export interface Interval {
+interface Interval {
   readonly lower: number
   readonly upper: number
 }

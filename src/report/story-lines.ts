@@ -6,7 +6,7 @@ import { faultWords, siteName } from './describe.js'
 import type { StoryLine } from './story.js'
 import { type Focus, operationOf } from './story-focus.js'
 
-export interface WeighedLine {
+interface WeighedLine {
   readonly line: StoryLine
   readonly weight: number
 }

@@ -9,7 +9,7 @@ import { scopes } from '../box/scopes.js'
 import type { Watch } from '../check/watch.js'
 import type { RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
-import type { Source } from '../kernel/source.js'
+import { type Source, simplest } from '../kernel/source.js'
 import { type Ending, World } from '../kernel/world.js'
 import type { FaultCount, ScenarioProblem } from '../report/record.js'
 import { clientOf } from '../sim/client.js'
@@ -58,10 +58,20 @@ const nothingIntended: Readonly<Record<string, number>> = {}
 export async function runTrial(scenario: Scenario, options: TrialOptions): Promise<TrialResult> {
   installShims()
   const compiled = compile(scenario)
+  await warmUp(compiled)
   const result = await oneTrial(compiled, options)
   if (!asksNodeHttp(result.problems)) return result
   await answerNodeHttp()
   return oneTrial(compiled, options)
+}
+
+const warm = new WeakSet<Compiled>()
+
+/** The first trial of a scenario in a process loads modules and fills caches, which no later one does: it is run and forgotten. */
+async function warmUp(compiled: Compiled): Promise<void> {
+  if (warm.has(compiled)) return
+  warm.add(compiled)
+  await oneTrial(compiled, { source: simplest })
 }
 
 async function oneTrial(compiled: Compiled, options: TrialOptions): Promise<TrialResult> {

@@ -109,12 +109,12 @@ function usesIn(file: SourceFile): readonly Use[] {
 /** The ambient thing a node is, as one would write it; undefined for everything else. */
 function ambientName(node: Node, around: readonly Node[], bound: ReadonlySet<string>): string | undefined {
   const parent = around.at(-1)
-  if (node.type === 'MemberExpression' && nameOf(node['object']) === 'globalThis') {
+  if (node.type === 'MemberExpression' && nameOf(node.object) === 'globalThis') {
     const member = memberName(node)
     return member === undefined || globals.has(member) || member in members ? `globalThis.${member ?? '…'}` : undefined
   }
   if (node.type === 'CallExpression' || node.type === 'NewExpression')
-    return nameOf(node['callee']) === 'seedrandom' && (node['arguments'] as readonly unknown[]).length === 0
+    return nameOf(node.callee) === 'seedrandom' && (node.arguments as readonly unknown[]).length === 0
       ? 'seedrandom() without a seed'
       : undefined
   const name = nameOf(node)
@@ -123,7 +123,7 @@ function ambientName(node: Node, around: readonly Node[], bound: ReadonlySet<str
   if (globals.has(name)) return name
   if (!(name in members) || parent === undefined) return undefined
   if (name === 'Date') return ambientDate(node, parent)
-  if (parent.type === 'MemberExpression' && parent['object'] === node) {
+  if (parent.type === 'MemberExpression' && parent.object === node) {
     const member = memberName(parent)
     return member !== undefined && !members[name]?.includes(member) ? undefined : `${name}.${member ?? '[…]'}`
   }
@@ -132,9 +132,9 @@ function ambientName(node: Node, around: readonly Node[], bound: ReadonlySet<str
 
 /** `new Date(x)`, `Date.UTC`, `Date.parse` and `instanceof Date` are pure; `new Date()`, `Date()`, `Date.now` and `Date` as a value are not. */
 function ambientDate(node: Node, parent: Node): string | undefined {
-  if (parent.type === 'NewExpression' && parent['callee'] === node)
-    return (parent['arguments'] as readonly unknown[]).length > 0 ? undefined : 'new Date()'
-  if (parent.type === 'MemberExpression' && parent['object'] === node) {
+  if (parent.type === 'NewExpression' && parent.callee === node)
+    return (parent.arguments as readonly unknown[]).length > 0 ? undefined : 'new Date()'
+  if (parent.type === 'MemberExpression' && parent.object === node) {
     const member = memberName(parent)
     return member === 'UTC' || member === 'parse' || member === 'prototype' ? undefined : `Date.${member ?? '[…]'}`
   }
@@ -142,14 +142,14 @@ function ambientDate(node: Node, parent: Node): string | undefined {
 }
 
 function memberName(member: Node): string | undefined {
-  return member['computed'] === true ? undefined : nameOf(member['property'])
+  return member.computed === true ? undefined : nameOf(member.property)
 }
 
 const isType = (parent: Node): boolean =>
   parent.type.startsWith('TS') && !/^TS(As|Satisfies|NonNull|TypeAssertion)/.test(parent.type)
 
 const isInstanceof = (parent: Node, node: Node): boolean =>
-  parent.type === 'BinaryExpression' && parent['operator'] === 'instanceof' && parent['right'] === node
+  parent.type === 'BinaryExpression' && parent.operator === 'instanceof' && parent.right === node
 
 /** Whether an identifier stands for a value, rather than naming a member, a key, a label or a type. */
 function isReference(node: Node, parent: Node | undefined): boolean {
@@ -157,12 +157,12 @@ function isReference(node: Node, parent: Node | undefined): boolean {
   if (isType(parent)) return false
   switch (parent.type) {
     case 'MemberExpression':
-      return parent['object'] === node || parent['computed'] === true
+      return parent.object === node || parent.computed === true
     case 'Property':
     case 'PropertyDefinition':
     case 'MethodDefinition':
     case 'AccessorProperty':
-      return parent['value'] === node || parent['computed'] === true
+      return parent.value === node || parent.computed === true
     case 'ImportSpecifier':
     case 'ExportSpecifier':
       return false

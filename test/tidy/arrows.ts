@@ -126,10 +126,8 @@ function mayReach(row: Row, from: string, to: string): boolean {
 function mayUse(row: Row, file: SourceFile, one: Import): boolean {
   const name = packageOf(one.specifier)
   const base = file.path.slice(file.path.lastIndexOf('/') + 1)
-  const use =
-    row.packages[name] ??
-    row.packages[`${name} in ${base}`] ??
-    (name.startsWith('node:') ? row.packages['node'] : undefined)
+  const ofNode = name.startsWith('node:') ? 'node' : name
+  const use = row.packages[name] ?? row.packages[`${name} in ${base}`] ?? row.packages[ofNode]
   return use === 'any' || one.kind === 'type' ? use !== undefined : use === one.kind
 }
 

@@ -34,24 +34,24 @@ export function importsOf(file: SourceFile): readonly Import[] {
 }
 
 function importOf(node: Node, around: readonly Node[]): Omit<Import, 'line'> | undefined {
-  const specifier = textOf(node['source'])
+  const specifier = textOf(node.source)
   if (specifier === undefined) return undefined
   const erased = (field: string): ImportKind => (node[field] === 'type' ? 'type' : 'static')
   switch (node.type) {
     case 'ImportDeclaration':
-      return { specifier, kind: erased('importKind'), names: (node['specifiers'] as readonly Node[]).map(importedName) }
+      return { specifier, kind: erased('importKind'), names: (node.specifiers as readonly Node[]).map(importedName) }
     case 'ExportNamedDeclaration':
       return {
         specifier,
         kind: erased('exportKind'),
-        names: (node['specifiers'] as readonly Node[]).map((one) => moduleName(one['local'])),
+        names: (node.specifiers as readonly Node[]).map((one) => moduleName(one.local)),
       }
     case 'ExportAllDeclaration':
       return { specifier, kind: erased('exportKind'), names: everything }
     case 'ImportExpression':
       return { specifier, kind: 'dynamic', names: namesAwaited(around) }
     case 'TSImportType':
-      return { specifier, kind: 'type', names: [firstOf(node['qualifier']) ?? '*'] }
+      return { specifier, kind: 'type', names: [firstOf(node.qualifier) ?? '*'] }
     default:
       return undefined
   }
@@ -59,7 +59,7 @@ function importOf(node: Node, around: readonly Node[]): Omit<Import, 'line'> | u
 
 function importedName(specifier: Node): string {
   if (specifier.type === 'ImportDefaultSpecifier') return 'default'
-  return specifier.type === 'ImportNamespaceSpecifier' ? '*' : moduleName(specifier['imported'])
+  return specifier.type === 'ImportNamespaceSpecifier' ? '*' : moduleName(specifier.imported)
 }
 
 /** A name in an import or export clause, which may be written as a string. */
@@ -68,24 +68,25 @@ export const moduleName = (value: unknown): string => nameOf(value) ?? textOf(va
 /** The first name of `A.B.C`. */
 function firstOf(qualifier: unknown): string | undefined {
   if (!isNode(qualifier)) return undefined
-  return qualifier.type === 'TSQualifiedName' ? firstOf(qualifier['left']) : nameOf(qualifier)
+  return qualifier.type === 'TSQualifiedName' ? firstOf(qualifier.left) : nameOf(qualifier)
 }
 
 /** What `const { a, b } = await import(…)` takes, or everything where it is not written so. */
 function namesAwaited(around: readonly Node[]): readonly string[] {
   const declarator = around.at(-2)
-  const pattern = declarator?.type === 'VariableDeclarator' ? declarator['id'] : undefined
+  const pattern = declarator?.type === 'VariableDeclarator' ? declarator.id : undefined
   if (around.at(-1)?.type !== 'AwaitExpression' || !isNode(pattern) || pattern.type !== 'ObjectPattern')
     return everything
-  return (pattern['properties'] as readonly Node[]).map((property) => moduleName(property['key']))
+  return (pattern.properties as readonly Node[]).map((property) => moduleName(property.key))
 }
 
-/** The path a specifier leads to, if it is a file of ours: `./x.js` is `x.ts`, `stormproof/check` is `src/check.ts`. */
+/** The path a specifier leads to, if it is a file of ours: `./x.js` is `x.ts`, `stormproof/check` and `dist/src/check.js` are `src/check.ts`. */
 export function resolveImport(from: SourceFile, specifier: string): string | undefined {
   if (specifier === 'stormproof') return 'src/index.ts'
   if (specifier.startsWith('stormproof/')) return `src/${specifier.slice('stormproof/'.length)}.ts`
   if (!specifier.startsWith('.')) return undefined
   const path = posix.join(posix.dirname(from.path), specifier)
+  if (path.startsWith('dist/')) return path.slice('dist/'.length).replace(/\.js$/, '.ts')
   return from.path.endsWith('.ts') ? path.replace(/\.js$/, '.ts') : path
 }
 

@@ -14,7 +14,7 @@ export function narrowedTests(files: readonly SourceFile[]): readonly Finding[] 
     .flatMap((file) => {
       const findings: Finding[] = []
       walk(file.syntax, (node) => {
-        const member = node.type === 'MemberExpression' ? nameOf(node['property']) : undefined
+        const member = node.type === 'MemberExpression' ? nameOf(node.property) : undefined
         if (member === undefined || !narrowing.has(member) || !runners.has(rootOf(node) ?? '')) return
         findings.push({
           file: file.path,
@@ -30,7 +30,7 @@ export function narrowedTests(files: readonly SourceFile[]): readonly Finding[] 
 function rootOf(node: Node): string | undefined {
   let object = node
   while (object.type === 'MemberExpression' || object.type === 'CallExpression')
-    object = (object['object'] ?? object['callee']) as Node
+    object = (object.object ?? object.callee) as Node
   return nameOf(object)
 }
 
@@ -40,7 +40,7 @@ const machine = new RegExp(
   [
     '(?<![\\w.*~-])/(?:wor[k]|root|workspace|builds?|home/[a-z][\\w-]*|Users/[A-Za-z][\\w-]*)/',
     '\\b(?:registr[y]|artifactory|nexus|verdaccio|pypi|mirrors?)(?:[.-][\\w-]+)*\\.(?:com|org|net|io|dev|local|internal|lan|cloud)\\b',
-    '\\b(?:codeartifact|pkg\\.dev|jfrog\\.io)\\b',
+    '\\b(?:codeartifac[t]|pkg\\.dev|jfrog\\.io)\\b',
   ].join('|'),
   'g',
 )

@@ -3,7 +3,7 @@
 import { bindingNames } from './binding.js'
 import type { Finding } from './finding.js'
 import type { SourceFile } from './source-file.js'
-import { nameOf, walk } from './syntax.js'
+import { type Node, nameOf, walk } from './syntax.js'
 
 const named = ['src', 'reporters', 'scenarios', 'bench', 'test', 'docs', 'bin']
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/
@@ -95,11 +95,11 @@ const typeTypes = new Set([
   'TSTypeParameter',
 ])
 
-function memberNames(node: { readonly type: string; readonly [field: string]: unknown }): readonly string[] {
+function memberNames(node: Node): readonly string[] {
   const name = memberTypes.has(node.type)
-    ? nameOf(node['key'])
+    ? nameOf(node.key)
     : typeTypes.has(node.type)
-      ? (nameOf(node['id']) ?? nameOf(node['name']))
+      ? (nameOf(node.id) ?? nameOf(node.name))
       : undefined
   return name === undefined ? [] : [name]
 }

@@ -52,8 +52,7 @@ export function longFunctions(files: readonly SourceFile[]): readonly Finding[] 
         const line = file.lineAt(node.start)
         const lines = file.lineAt(node.end) - line + 1
         if (lines <= functionLimit) return
-        const name =
-          nameOf(node['id']) ?? nameOf(around.at(-1)?.['key']) ?? nameOf(around.at(-1)?.['id']) ?? 'this function'
+        const name = nameOf(node.id) ?? nameOf(around.at(-1)?.key) ?? nameOf(around.at(-1)?.id) ?? 'this function'
         findings.push({
           file: file.path,
           line,
@@ -70,8 +69,8 @@ const isFunction = (node: Node): boolean =>
 
 function isDescribed(parent: Node | undefined): boolean {
   if (parent?.type !== 'CallExpression') return false
-  let callee = parent['callee'] as Node
+  let callee = parent.callee as Node
   while (callee.type === 'CallExpression' || callee.type === 'MemberExpression')
-    callee = (callee['callee'] ?? callee['object']) as Node
+    callee = (callee.callee ?? callee.object) as Node
   return nameOf(callee) === 'describe'
 }

@@ -2,11 +2,35 @@
 
 import { parseAst } from 'vitest/node'
 
-/** Any node of an ESTree; `start` and `end` are offsets. */
+/** Any node of an ESTree, with the fields that rules read; `start` and `end` are offsets. */
 export interface Node {
   readonly type: string
   readonly start: number
   readonly end: number
+  readonly name?: unknown
+  readonly value?: unknown
+  readonly id?: unknown
+  readonly key?: unknown
+  readonly computed?: unknown
+  readonly source?: unknown
+  readonly specifiers?: unknown
+  readonly importKind?: unknown
+  readonly exportKind?: unknown
+  readonly imported?: unknown
+  readonly exported?: unknown
+  readonly local?: unknown
+  readonly qualifier?: unknown
+  readonly declaration?: unknown
+  readonly declarations?: unknown
+  readonly body?: unknown
+  readonly properties?: unknown
+  readonly object?: unknown
+  readonly property?: unknown
+  readonly callee?: unknown
+  readonly arguments?: unknown
+  readonly left?: unknown
+  readonly right?: unknown
+  readonly operator?: unknown
   readonly [field: string]: unknown
 }
 
@@ -41,10 +65,10 @@ export const isNode = (value: unknown): value is Node =>
 /** The name of an identifier, private ones included; undefined for everything else. */
 export function nameOf(value: unknown): string | undefined {
   if (!isNode(value)) return undefined
-  return value.type === 'Identifier' || value.type === 'PrivateIdentifier' ? (value['name'] as string) : undefined
+  return value.type === 'Identifier' || value.type === 'PrivateIdentifier' ? (value.name as string) : undefined
 }
 
 /** The text of a string literal. */
 export function textOf(value: unknown): string | undefined {
-  return isNode(value) && value.type === 'Literal' && typeof value['value'] === 'string' ? value['value'] : undefined
+  return isNode(value) && value.type === 'Literal' && typeof value.value === 'string' ? value.value : undefined
 }

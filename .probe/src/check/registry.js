@@ -13,6 +13,7 @@ import { resultIdentity } from './invariant/result-identity.js';
 import { resultOrder } from './invariant/result-order.js';
 import { resumeEquivalence } from './invariant/resume-equivalence.js';
 import { retryDiscipline } from './invariant/retry-discipline.js';
+import { runLiveness } from './invariant/run-liveness.js';
 import { sagaConsistency } from './invariant/saga-consistency.js';
 import { stepBound } from './invariant/step-bound.js';
 import { toolPairing } from './invariant/tool-pairing.js';
@@ -33,6 +34,7 @@ export const invariants = [
     retryDiscipline,
     stepBound,
     outcomeTruth,
+    runLiveness,
     quiescence,
     determinism,
 ];

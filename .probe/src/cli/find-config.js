@@ -24,10 +24,10 @@ export async function readConfig(folder, named, load) {
         throw new StormproofError('config', `there is no file ${JSON.stringify(named)}`, {
             remedy: '--config names a file, relative to where you are',
         });
-    const value = await valueOf(file, load);
+    const value = await exportedBy(file, load);
     return { config: checkConfig(value, file), folder: dirname(file), file };
 }
-async function valueOf(file, load) {
+async function exportedBy(file, load) {
     try {
         if (file.endsWith('.json'))
             return JSON.parse(readFileSync(file, 'utf8'));

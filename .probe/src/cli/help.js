@@ -6,9 +6,9 @@ export function helpText(version) {
         .map((flag) => `  ${`${flag.short ? `-${flag.short}, ` : ''}--${flag.name}${flag.value ? `=${flag.value}` : ''}`.padEnd(22)} ${flag.says}`);
     return `stormproof ${version}: runs your agent through simulated storms and shows which promises break
 
-  npx stormproof [filter…]          run every scenario, or those whose name or file contains a filter
-  npx stormproof replay <token>     the same trial again, as a story (--last: the first finding of the last run)
-  npx stormproof keep F1            keep a finding's repro beside its scenario (keep list, keep prune)
+  npx stormproof [filter…]          run all scenarios, or those a filter matches
+  npx stormproof replay <token>     the same trial again, as a story (or --last)
+  npx stormproof keep F1            keep a finding beside its scenario (keep list, keep prune)
   npx stormproof list               scenarios, faults, invariants (list faults; --json)
   npx stormproof explain <name>     an invariant, a fault or an exit code
   npx stormproof doctor             prove on this machine that one seed gives the same bytes twice

@@ -39,8 +39,10 @@ export function keepRepro(scenarioFile, finding) {
 /** An empty list removes the file. */
 export function writeRepros(scenarioFile, repros) {
     const file = reproFileOf(scenarioFile);
-    if (repros.length === 0)
-        return rmSync(file, { force: true });
+    if (repros.length === 0) {
+        rmSync(file, { force: true });
+        return;
+    }
     const sorted = [...repros].sort((a, b) => (a.scenario + a.token < b.scenario + b.token ? -1 : 1));
     writeFileSync(file, `${JSON.stringify({ repros: sorted }, null, 2)}\n`);
 }

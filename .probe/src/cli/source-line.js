@@ -6,9 +6,8 @@ export function sourceLine(at) {
     const [, file, line] = /^(.+):(\d+)$/.exec(at) ?? [];
     if (file === undefined)
         return '';
-    let lines = files.get(file);
-    if (!lines)
-        files.set(file, (lines = linesOf(file)));
+    const lines = files.get(file) ?? linesOf(file);
+    files.set(file, lines);
     return lines[Number(line) - 1]?.trim() ?? '';
 }
 function linesOf(file) {

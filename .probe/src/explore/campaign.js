@@ -18,7 +18,8 @@ export async function runCampaign(plan) {
         return campaign.record();
     const kept = (plan.repros ?? []).map((decisions) => ({ ...calmJob, origin: 'kept', source: { kind: 'replay', decisions } }));
     await campaign.run('kept', kept);
-    await campaign.singles();
+    if (preset.cap > 0)
+        await campaign.singles();
     const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1));
     await campaign.run('storms', storms);
     campaign.missing(breaks);

@@ -1,4 +1,5 @@
 /** The distinct failures of one scenario: each shrunk, grouped, told and replayed. What is asked of it in order, it answers in order. */
+import { findInvariant } from '../check/registry.js';
 import { encodeToken } from '../core/token.js';
 import { compareRuns, fingerprintsDiffer, seedText } from './double-run.js';
 import { pairOf } from './shrink-search.js';
@@ -70,7 +71,7 @@ export class FindingBook {
         return {
             violation,
             says: info?.says ?? violation.invariant,
-            usual: info?.usual ?? '',
+            usual: this.#remedy(told) ?? info?.usual ?? '',
             known: this.#options.breaks.includes(violation.invariant),
             needs,
             faults,
@@ -78,6 +79,12 @@ export class FindingBook {
             console,
             story,
         };
+    }
+    /** A user's own promise has no remedy of its own: that of a catalogued one which the same event broke says more. */
+    #remedy({ violation, also }) {
+        if (findInvariant(violation.invariant))
+            return undefined;
+        return also.map(findInvariant).find((check) => check !== undefined)?.usual;
     }
     /** A finding whose causes are all in this trial too: shrinking would most likely lead there again. */
     #covering(violation, decisions) {

@@ -8,6 +8,7 @@ export function tell(result, decisions, target, lore) {
         return undefined;
     return {
         violation,
+        also: result.violations.map(({ invariant }) => invariant).filter((name) => name !== target.invariant),
         story: tellStory(result.events, violation, result.facts),
         needs: describeDecisions(decisions, result.events),
         faults: faultsOf(result.events),

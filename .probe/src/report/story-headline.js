@@ -64,7 +64,11 @@ function firstRequestWords(fault) {
         return 'the agent crashed at the first';
     return `the first met ${faultWords(fault)}`;
 }
-const faultText = (event) => `${faultWords(event.fault)} at ${event.site.replace(/@.*$/, '')}`;
+function faultText(event) {
+    const site = event.site.replace(/[@~].*$/, '');
+    const model = /^model\/t(\d+)/.exec(site);
+    return `${faultWords(event.fault)} at ${model ? `turn ${model[1]} of the model` : site}`;
+}
 function threw(events, first, second) {
     const threwBetween = events.some((event) => event.type === 'tool-returned' &&
         event.outcome === 'threw' &&

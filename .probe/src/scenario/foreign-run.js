@@ -27,6 +27,8 @@ export function foreignRun(setting, name, run, restart, settled) {
         });
     };
     return {
+        // Which of a foreign agent's timers matter is not ours to say: a client may keep one for its connections.
+        leftTimers: () => 0,
         scope: () => rootScope(world),
         start: () => {
             world.emit('run-start', { session: 'main', agent: name, prompt: '', instructions: '', limits, saga: false, at: world.now }, 'run');

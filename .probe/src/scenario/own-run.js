@@ -16,11 +16,14 @@ export function ownRun(setting, agent, prompt, model, settled) {
     const watched = wrapTools(agent, watchTool);
     const store = simStore(setting);
     let open = true;
-    const ports = { clock: worldClock(world), random: worldRandom(world), store, model: modelPort(setting, model, agent.modelTimeoutMs) };
+    let left = 0;
+    const clock = worldClock(world);
+    const ports = { clock: clock.port, random: worldRandom(world), store, model: modelPort(setting, model, agent.modelTimeoutMs) };
     const settle = (scope, status, reason, result) => {
         if (!isAlive(scope) || !open)
             return;
         open = false;
+        left = clock.set();
         world.emit('run-settled', { status, reason, result }, 'run');
         settled({ status, reason, result });
         world.rootSettled();
@@ -33,12 +36,14 @@ export function ownRun(setting, agent, prompt, model, settled) {
     };
     return {
         start,
+        leftTimers: () => left,
         scope: () => rootScope(world),
         crash: () => {
             if (!open)
                 return;
             world.emit('crash', { epoch: world.incarnation }, 'world');
             world.nextIncarnation();
+            clock.forget();
             world.timer(restartMs, () => {
                 world.emit('restart', { epoch: world.incarnation }, 'world');
                 start();
@@ -47,20 +52,27 @@ export function ownRun(setting, agent, prompt, model, settled) {
     };
 }
 export const rootScope = (world) => ({ world, incarnation: world.incarnation, lane: 'run', call: undefined, attempt: undefined, deadline: undefined });
+/** The runtime's clock, and how many timers of the living incarnation are set. */
 function worldClock(world) {
-    return {
-        now: () => world.now,
-        wall: () => world.wall,
-        after: (delayMs, then) => {
-            const scope = scopes.current() ?? rootScope(world);
-            if (!isAlive(scope))
-                return { cancel: () => undefined };
-            return world.timer(delayMs, () => {
-                if (isAlive(scope))
-                    scopes.run(scope, then);
-            });
-        },
+    const timers = new Set();
+    const after = (delayMs, then) => {
+        const scope = scopes.current() ?? rootScope(world);
+        if (!isAlive(scope))
+            return { cancel: () => undefined };
+        const timer = world.timer(delayMs, () => {
+            timers.delete(timer);
+            if (isAlive(scope))
+                scopes.run(scope, then);
+        });
+        timers.add(timer);
+        return {
+            cancel: () => {
+                timers.delete(timer);
+                timer.cancel();
+            },
+        };
     };
+    return { port: { now: () => world.now, wall: () => world.wall, after }, set: () => timers.size, forget: () => timers.clear() };
 }
 const worldRandom = (world) => ({ below: (label, bound) => world.chance(`random/${label}`) % bound });
 /** Puts each attempt into a lane of its own, and notes what it returned. */

@@ -15,6 +15,7 @@ import { compile } from './compile.js';
 import { foreignRun } from './foreign-run.js';
 import { effectCounts, ledgerView } from './ledger-view.js';
 import { networkOf } from './network.js';
+import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js';
 import { ownRun } from './own-run.js';
 import { planStormEnd } from './storm-end.js';
 import { rememberCalls } from './watched-tools.js';
@@ -29,6 +30,13 @@ const nothingIntended = {};
 export async function runTrial(scenario, options) {
     installShims();
     const compiled = compile(scenario);
+    const result = await oneTrial(compiled, options);
+    if (!asksNodeHttp(result.problems))
+        return result;
+    await answerNodeHttp();
+    return oneTrial(compiled, options);
+}
+async function oneTrial(compiled, options) {
     const trial = new TrialUnderWay(compiled, options);
     try {
         const ending = await trial.run();
@@ -98,7 +106,7 @@ class TrialUnderWay {
         if (!this.#settled)
             this.#world.emit('run-settled', { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined }, 'run');
         if (ending !== 'steps' && ending !== 'time')
-            this.#world.emit('rest', { open: [], timers: 0 }, 'world');
+            this.#world.emit('rest', { open: [], timers: this.#run.leftTimers() }, 'world');
         this.#watch.rest(ending === 'steps' || ending === 'time');
         return ending;
     }
@@ -168,6 +176,7 @@ class TrialUnderWay {
         return inhabit(world, {
             network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
             leaks: 'strict',
+            nodeHttp: answersNodeHttp(),
             callSites: this.#options.callSites ?? false,
             onLeak: ({ what, where }) => {
                 world.emit('leak', { what, where: '' }, 'run');

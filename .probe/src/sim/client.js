@@ -35,9 +35,14 @@ function call(setting, service, operation, input, options, sent) {
             attempt: scope.attempt,
             where: setting.callSite?.(),
         };
-        const deaf = operate(setting, service, request, scope, (answer) => settle(answer, resolve, reject));
+        const signal = options?.signal;
+        const aborted = () => reject(signal?.reason);
+        const deaf = operate(setting, service, request, scope, (answer) => {
+            signal?.removeEventListener('abort', aborted);
+            settle(answer, resolve, reject);
+        });
         if (!deaf)
-            options?.signal?.addEventListener('abort', () => reject(options.signal?.reason), { once: true });
+            signal?.addEventListener('abort', aborted);
     });
 }
 function settle(answer, resolve, reject) {

@@ -10,8 +10,12 @@ export function modelPort(setting, model, timeoutMs) {
             if (!current || !isAlive(current))
                 return;
             const scope = { ...current, lane: 'model', deadline: setting.world.now + timeoutMs };
-            request.signal.addEventListener('abort', () => reject(request.signal.reason), { once: true });
-            model.ask(questionOf(request), scope, (reply) => settle(reply, resolve, reject));
+            const aborted = () => reject(request.signal.reason);
+            request.signal.addEventListener('abort', aborted);
+            model.ask(questionOf(request), scope, (reply) => {
+                request.signal.removeEventListener('abort', aborted);
+                settle(reply, resolve, reject);
+            });
         }),
     };
 }

@@ -49,7 +49,7 @@ export const script = policy((request, { say }) => say(String(request.turn)))
 export const scripts = { fuzz: fuzz({ turns: 2 }), script }
 export const own = defineScenario({ name: 'own', agent: () => agent, prompt: 'x', model: script })
 export const foreign = defineScenario({ name: 'foreign', backends: { backend }, run: async () => 1, invariants: [invariant] })
-export const config = defineConfig({ scenarios: '**/*.scenario.ts', invariants: [general] })
+export const config = defineConfig({ scenarios: '**/*.scenario.ts', reporters: ['console'] })
 export const storm = storms(foreign)
 export const campaign = () => simulate(foreign, { trials: 1 })
 export const store = fileStore('sessions')
@@ -71,7 +71,7 @@ describe('the tarball', () => {
     test('holds the command, the build, the manifest and the README', () => {
         const entries = Object.values(manifest.exports).flatMap((entry) => typeof entry === 'string' ? entry : [entry.types, entry.default]);
         const wanted = ['README.md', 'bin/stormproof.js', 'package.json', ...entries.map((path) => path.replace('./', ''))];
-        expect(packed.files).toEqual(expect.arrayContaining(wanted));
+        expect(wanted.filter((file) => !packed.files.includes(file))).toEqual([]);
     });
     test('holds no source and no test', () => {
         const allowed = /^(?:package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|docs\/.+|dist\/(?:src|reporters)\/.+\.(?:js|d\.ts|js\.map))$/;

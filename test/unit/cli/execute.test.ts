@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { invariants } from '../../../src/check/registry.js'
-import { execute } from '../../../src/cli/main.js'
+import { execute } from '../../../src/cli/execute.js'
 import { barText, progressOn } from '../../../src/cli/progress.js'
 import { type Terminal, wantsColor } from '../../../src/cli/terminal.js'
 import { encodeToken } from '../../../src/core/token.js'
@@ -11,8 +11,12 @@ function screen(live = false): Terminal & { readonly shown: { out: string; error
   const shown = { out: '', error: '' }
   return {
     shown,
-    out: (text) => void (shown.out += text),
-    error: (text) => void (shown.error += text),
+    out: (text) => {
+      shown.out += text
+    },
+    error: (text) => {
+      shown.error += text
+    },
     width: 100,
     color: false,
     live,

@@ -7,12 +7,14 @@ import * as records from '../../golden/records.js'
 const options = { width: 120, color: false, folder: '.stormproof/latest' }
 
 describe('the four endings', () => {
-  test.each(['failing', 'passing', 'scenarioError', 'notRepeatable'] as const)(
-    '%s reads as it always did',
-    async (name) => {
-      await expect(consoleReport(records[name], options)).toMatchFileSnapshot(`../../golden/${name}.txt`)
-    },
-  )
+  test.each([
+    ['failing', records.failing],
+    ['passing', records.passing],
+    ['scenario-error', records.scenarioError],
+    ['not-repeatable', records.notRepeatable],
+  ])('%s reads as it always did', async (name, record) => {
+    await expect(consoleReport(record, options)).toMatchFileSnapshot(`../../golden/${name}.txt`)
+  })
 
   test('a narrow terminal gets a list in place of a table', async () => {
     await expect(consoleReport(records.failing, { ...options, width: 60 })).toMatchFileSnapshot(
@@ -63,6 +65,16 @@ describe('layout', () => {
     const empty = consoleReport({ ...records.passing, scenarios: [] }, options)
     expect(empty).toContain('PASS  no finding; no storm was run')
     expect(empty).toContain(' exit 0\n')
+  })
+
+  test('quiet shows a result of several lines whole', () => {
+    const detail = `survived: ${'x '.repeat(60)}end`
+    const gates = [{ name: 'survived', result: 'inconclusive' as const, detail }]
+    const quiet = consoleReport(
+      { ...records.passing, result: 'inconclusive', gates },
+      { ...options, width: 60, quiet: true },
+    )
+    expect(quiet.replace(/\s+/g, ' ')).toContain(`result INCONCLUSIVE ${detail}`)
   })
 
   test('an interrupted campaign says that it is partial', () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
 import { describe, expect, test } from 'vitest';
 import { cells } from '../../../reporters/console/columns.js';
 import { consoleReport } from '../../../reporters/console.js';
@@ -15,7 +16,6 @@ describe('the four endings', () => {
     });
 });
 describe('what others wrote', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
     const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
     test.each(records.hostileTexts)('%j cannot reach the terminal as anything but text', (text) => {
         for (const width of [50, 120])
@@ -36,7 +36,6 @@ describe('layout', () => {
     test('colours add nothing but colours', () => {
         const colored = consoleReport(records.failing, { ...options, color: true });
         expect(colored).toContain('\u001b[31m');
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
         expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(consoleReport(records.failing, options));
     });
     test('the replay line is never cut', () => {

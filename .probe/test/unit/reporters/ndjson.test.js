@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
 import { describe, expect, test } from 'vitest';
 import { ndjsonReport } from '../../../reporters/ndjson.js';
 import * as records from '../../golden/records.js';
@@ -20,7 +21,6 @@ describe('one JSON a line', () => {
     });
     test.each(records.hostileTexts)('%j stays inside its string and comes back unchanged', (text) => {
         const bytes = ndjsonReport(records.hostile(text));
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
         expect(bytes).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/);
         expect(parse(bytes).find((one) => one['type'] === 'finding')?.['usual']).toBe(text);
     });

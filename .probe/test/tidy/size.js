@@ -1,0 +1,70 @@
+/** How long files and functions may be. */
+import { folderOf } from './arrows.js';
+import { nameOf, walk } from './syntax.js';
+const fileLimit = 400;
+const medianLimit = 100;
+const functionLimit = 70;
+export function longFiles(files) {
+    return files
+        .filter((file) => file.isCode && file.lines > fileLimit)
+        .map((file) => ({
+        file: file.path,
+        line: fileLimit + 1,
+        what: `${file.lines} lines, at most ${fileLimit}`,
+        remedy: 'give each concept its own file',
+    }));
+}
+/** Folders of src/ and reporters/ whose typical file is no longer about one concept. */
+export function longMedians(files) {
+    const code = files.filter((file) => file.isCode && file.isIn(['src', 'reporters']));
+    const folders = [...new Set(code.map((file) => folderOf(file.path)))];
+    return folders.flatMap((folder) => {
+        const members = code.filter((file) => folderOf(file.path) === folder);
+        const sizes = members.map((file) => file.lines).sort((a, b) => a - b);
+        const median = sizes[Math.floor((sizes.length - 1) / 2)];
+        if (median < medianLimit)
+            return [];
+        const longest = members.reduce((a, b) => (b.lines > a.lines ? b : a));
+        return [
+            {
+                file: longest.path,
+                line: 1,
+                what: `the median file of ${folder} has ${median} lines, under ${medianLimit} wanted`,
+                remedy: 'split the long files of the folder, this one first',
+            },
+        ];
+    });
+}
+/** Functions, methods and arrows; a function counts the ones inside it. The body of a `describe` is a list, not a function. */
+export function longFunctions(files) {
+    return files
+        .filter((file) => file.isCode)
+        .flatMap((file) => {
+        const findings = [];
+        walk(file.syntax, (node, around) => {
+            if (!isFunction(node) || isDescribed(around.at(-1)))
+                return;
+            const line = file.lineAt(node.start);
+            const lines = file.lineAt(node.end) - line + 1;
+            if (lines <= functionLimit)
+                return;
+            const name = nameOf(node['id']) ?? nameOf(around.at(-1)?.['key']) ?? nameOf(around.at(-1)?.['id']) ?? 'this function';
+            findings.push({
+                file: file.path,
+                line,
+                what: `${name} has ${lines} lines, at most ${functionLimit}`,
+                remedy: 'keep the control flow, move pure leaves out',
+            });
+        });
+        return findings;
+    });
+}
+const isFunction = (node) => /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
+function isDescribed(parent) {
+    if (parent?.type !== 'CallExpression')
+        return false;
+    let callee = parent['callee'];
+    while (callee.type === 'CallExpression' || callee.type === 'MemberExpression')
+        callee = (callee['callee'] ?? callee['object']);
+    return nameOf(callee) === 'describe';
+}

@@ -1,0 +1,54 @@
+import https from 'node:https';
+import { expect, test } from 'vitest';
+import { simplest } from '../../../src/kernel/source.js';
+import { defineScenario } from '../../../src/scenario/define-scenario.js';
+import { runTrial } from '../../../src/scenario/run-trial.js';
+import { defineBackend } from '../../../src/sim/define-backend.js';
+import { z } from 'zod';
+const notes = defineBackend({
+    name: 'notes',
+    baseUrl: 'https://notes.example',
+    state: () => ({ taken: [] }),
+    operations: ({ write }) => ({
+        take: write({
+            http: 'POST /notes',
+            input: z.object({ text: z.string() }),
+            apply: (state, { text }) => {
+                state.taken.push(text);
+                return { id: `n${state.taken.length}` };
+            },
+        }),
+    }),
+});
+function post(url, body) {
+    return new Promise((resolve, reject) => {
+        const request = https.request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, (response) => {
+            let text = '';
+            response.on('data', (chunk) => {
+                text += String(chunk);
+            });
+            response.on('end', () => resolve(text));
+        });
+        request.on('error', reject);
+        request.end(JSON.stringify(body));
+    });
+}
+test('an agent over node:https is answered by the simulated model and the simulated service', async () => {
+    const scenario = defineScenario({
+        name: 'over-node-http',
+        backends: { notes },
+        model: ({ say }) => [say('Take a note.')],
+        run: async () => {
+            const answer = await post('https://api.openai.com/v1/chat/completions', { model: 'gpt-5', messages: [{ role: 'user', content: 'hi' }] });
+            const text = JSON.parse(answer).choices[0]?.message.content;
+            return post('https://notes.example/notes', { text });
+        },
+        success: ({ ledger, result }) => ledger.notes.take[0]?.input.text === 'Take a note.' && result === '{"id":"n1"}',
+    });
+    const first = await runTrial(scenario, { source: simplest, calm: true });
+    const second = await runTrial(scenario, { source: simplest, calm: true });
+    expect(first.problems).toEqual([]);
+    expect(first.goal).toBe(true);
+    expect(second.fingerprint).toBe(first.fingerprint);
+    expect(second.virtualMs).toBe(first.virtualMs);
+});
