@@ -22,7 +22,7 @@ export interface Tool<N extends string, I, O> {
 }
 export type AnyTool = Tool<string, any, any>
 
-interface ToolCommon<N extends string, I extends Schema, O extends Schema> {
+interface AnyEffect<N extends string, I extends Schema, O extends Schema> {
   name: N
   description: string
   /** zod 4, or any Standard Schema with `~standard.jsonSchema`. Its output equals the input: no default, no transform, no unknown key, else the call is refused. */
@@ -61,14 +61,14 @@ type IrreversibleTool<I, O> = Keyed<I> & {
  * Throws a `config` error for a tool that could not be run safely: no schema, no name, a timeout that is no number.
  */
 export function defineTool<const N extends string, I extends Schema, O extends Schema>(
-  tool: ToolCommon<N, I, O> &
+  tool: AnyEffect<N, I, O> &
     (
       | ReadTool<InferOut<I>, InferOut<O>>
       | WriteTool<InferOut<I>, InferOut<O>>
       | IrreversibleTool<InferOut<I>, InferOut<O>>
     ),
 ): Tool<N, InferOut<I>, InferOut<O>> {
-  const given = tool as ToolCommon<N, I, O> & WriteTool<InferOut<I>, InferOut<O>> & { approval?: 'required' }
+  const given = tool as AnyEffect<N, I, O> & WriteTool<InferOut<I>, InferOut<O>> & { approval?: 'required' }
   const { name, description, effect, input, output, execute, compensate, reconcile } = given
   const timeoutMs = given.timeoutMs ?? toolTimeoutMs
   requireThat(typeof name === 'string' && name !== '', 'a tool needs a name')

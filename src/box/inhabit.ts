@@ -5,7 +5,7 @@ import { habitatOf, type Inhabitant } from './habitat.js'
 import { maskKeys } from './keys.js'
 import { watchNativeWork } from './native-work.js'
 
-export type { Inhabitant, Leak, Network, UnansweredRequest } from './habitat.js'
+export type { Inhabitant, Network } from './habitat.js'
 
 /**
  * From now on code in scopes of this world meets `inhabitant`; until `release()`, after which the world is over and all in it are dead.

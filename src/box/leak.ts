@@ -15,7 +15,7 @@ const remedy =
   'give the agent a client that the scenario passes in, mock the module that does it, or simulate the service as a backend'
 
 /** Tells the world, then throws unless the world only warns; the dead are refused without a word. */
-export function leak(scope: Scope, what: string): void {
+function leak(scope: Scope, what: string): void {
   const inhabitant = inhabitantOf(scope.world)
   const where = callSite()
   if (isAlive(scope)) {

@@ -7,7 +7,7 @@ import { box } from './shared-box.js'
 const storage = box.storage
 
 /** 32 bits. What the dead draw is drawn beside the living, who must not notice. */
-export function draw(scope: Scope, kind: 'random' | 'crypto'): number {
+function draw(scope: Scope, kind: 'random' | 'crypto'): number {
   return scope.world.chance(isAlive(scope) ? `${scope.lane}/${kind}` : `${scope.lane}/${kind}/dead`)
 }
 

@@ -43,7 +43,6 @@ export interface Backend<S, O extends Operations> {
 export type AnyBackend = Backend<any, any>
 export type Backends = Record<string, AnyBackend>
 export type OpsOf<B> = B extends Backend<any, infer O> ? O : never
-export type StateOf<B> = B extends Backend<infer S, any> ? S : never
 
 /** What the agent's tools hold in their hands: one async method per operation. */
 export type Client<B> = {

@@ -4,8 +4,3 @@
 export type CallPath = `t${number}.c${number}`
 
 export const callPath = (turn: number, index: number): CallPath => `t${turn}.c${index}`
-
-export function parseCallPath(path: string): { turn: number; index: number } | undefined {
-  const match = /^t(\d+)\.c(\d+)$/.exec(path)
-  return match ? { turn: Number(match[1]), index: Number(match[2]) } : undefined
-}

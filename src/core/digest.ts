@@ -23,7 +23,7 @@ export function digest(value: unknown): string {
 }
 
 /** Two 32-bit lanes over the text in one pass. */
-export function digestText(text: string): string {
+function digestText(text: string): string {
   let a = 0x9e3779b9 ^ 2166136261
   let b = 0x51ed270b ^ 2166136261
   for (let i = 0; i < text.length; i++) {

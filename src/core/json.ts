@@ -6,13 +6,14 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export function isJson(value: unknown): value is Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value)
-  if (Array.isArray(value)) return value.every(isJson)
+  // `findIndex` visits holes, which `every` skips.
+  if (Array.isArray(value)) return value.findIndex((item) => !isJson(item)) < 0
   if (typeof value !== 'object') return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isJson)
 }
 
-/** Equal values give equal texts, whatever the order of their keys. `undefined` fields vanish, as JSON has it. */
+/** Equal values give equal texts, whatever the order of their keys. `undefined` fields vanish and `toJSON` is asked, as JSON has it. */
 export function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) {
@@ -21,6 +22,7 @@ export function canonical(value: unknown): string {
     return `${text}]`
   }
   const source = value as Record<string, unknown>
+  if (typeof source['toJSON'] === 'function') return canonical(source['toJSON'](''))
   let text = '{'
   for (const key of sortedKeys(source)) {
     const field = source[key]
@@ -43,6 +45,11 @@ export function copy<T>(value: T): T {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return structuredClone(value)
   const result: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) result[key] = copy((value as Record<string, unknown>)[key])
+  for (const key of Object.keys(value)) {
+    const field = copy((value as Record<string, unknown>)[key])
+    // Assigned, this key would set the prototype and be lost: JSON.parse makes it an ordinary field, so a model can send it.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: field, enumerable: true, writable: true, configurable: true })
+    else result[key] = field
+  }
   return result as T
 }

@@ -19,25 +19,34 @@ const separator = '\n'
 
 /** One line, without blanks: safe in any shell. */
 export function encodeToken(repro: Repro | SeedRepro): string {
-  const lines = 'seed' in repro ? ['s', repro.scenario, repro.seed, repro.source] : ['d', repro.scenario, ...repro.decisions.map(([label, alternative]) => `${label}=${alternative}`)]
+  const lines =
+    'seed' in repro
+      ? ['s', escaped(repro.scenario), escaped(repro.seed), escaped(repro.source)]
+      : ['d', escaped(repro.scenario), ...repro.decisions.map(([label, alternative]) => `${escaped(label)}=${escaped(alternative).replaceAll('=', '%3D')}`)]
   return `v1.${Buffer.from(lines.join(separator), 'utf8').toString('base64url')}`
 }
 
-/** Throws a `corrupt-token` error for anything `encodeToken` did not make. */
+/** Throws a `corrupt-token` error for what is no token. A token whose end was cut off between two decisions is one with fewer decisions. */
 export function decodeToken(token: string): Repro | SeedRepro {
   const body = /^v1\.([A-Za-z0-9_-]+)$/.exec(token.trim())?.[1]
   if (body === undefined) throw corrupt(token, 'it must be `v1.` followed by letters, digits, - and _')
-  const [kind, scenario, ...rest] = Buffer.from(body, 'base64url').toString('utf8').split(separator)
-  if (Buffer.from(body, 'base64url').toString('base64url') !== body) throw corrupt(token, 'its end is missing')
-  if (kind === 's' && scenario && rest.length === 2) return { scenario, seed: rest[0] as string, source: rest[1] as string }
+  const bytes = Buffer.from(body, 'base64url')
+  if (bytes.toString('base64url') !== body) throw corrupt(token, 'its end is missing')
+  const [kind, scenario, ...rest] = bytes.toString('utf8').split(separator)
+  if (kind === 's' && scenario && rest.length === 2) return { scenario: restored(scenario), seed: restored(rest[0] as string), source: restored(rest[1] as string) }
   if (kind !== 'd' || !scenario) throw corrupt(token, 'what it encodes is not a repro')
-  return { scenario, decisions: rest.map((line) => splitDecision(token, line)) }
+  return { scenario: restored(scenario), decisions: rest.map((line) => splitDecision(token, line)) }
 }
+
+/** A seed is any text: what separates lines, or marks what is escaped, is written in hex. */
+const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\n', '%0A')
+
+const restored = (text: string): string => text.replaceAll('%3D', '=').replaceAll('%0A', '\n').replaceAll('%25', '%')
 
 function splitDecision(token: string, line: string): readonly [string, string] {
   const at = line.lastIndexOf('=')
   if (at < 1 || at === line.length - 1) throw corrupt(token, 'one of its decisions is cut short')
-  return [line.slice(0, at), line.slice(at + 1)]
+  return [restored(line.slice(0, at)), restored(line.slice(at + 1))]
 }
 
 function corrupt(token: string, why: string): StormproofError {

@@ -10,8 +10,8 @@ const order: readonly ChoiceKind[] = ['outcome', 'reaction', 'parameter', 'time'
 /** Letting one or two completions pass shows most of what more would. */
 const holds: readonly string[] = ['1', '2']
 
-export const singlesBound = 2_000
-export const lateBound = 1_000
+const singlesBound = 2_000
+const lateBound = 1_000
 
 /** One job for each alternative that is not the first, at each site of the calm trial. */
 export function singles(visited: readonly VisitedSite[], bound = singlesBound): readonly Job[] {

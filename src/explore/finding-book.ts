@@ -10,7 +10,7 @@ import { pairOf } from './shrink-search.js'
 import { causesOf, samePromise, signatureOf } from './signature.js'
 
 /** After so many distinct findings nobody reads the next one. */
-export const mostFindings = 5
+const mostFindings = 5
 
 /** Shrinks of storms that turned out to be known; from then on the same promise broken again is taken to be known. */
 const mostShrinks = 60

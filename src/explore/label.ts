@@ -24,7 +24,7 @@ export function callOf(label: string): string {
 }
 
 /** A label without its aspect (`@time`) and its ordinal (`~1`). */
-export const siteOf = (label: string): string => label.replace(/~\d+$/, '').replace(/@[^@]*$/, '')
+const siteOf = (label: string): string => label.replace(/~\d+$/, '').replace(/@[^@]*$/, '')
 
 export function ordinalOf(label: string, ordinal: Ordinal): number | undefined {
   const match = patterns[ordinal].exec(label)

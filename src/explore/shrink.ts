@@ -9,7 +9,7 @@ import { minimise } from './minimise.js'
 import { renumberings } from './renumber.js'
 import { pairOf, pairsOf, type RunAgain, ShrinkSearch } from './shrink-search.js'
 
-export const shrinkBound = 400
+const shrinkBound = 400
 
 /** Pairs over many sites are many: what is left of the bound is for lowering. */
 const fromBelowBound = 150

@@ -4,7 +4,7 @@ import type { Violation } from '../core/verdict.js'
 import type { Pair } from './hands.js'
 
 /** A decision without the place it was made at: a call, an attempt or an amount more or less is no other cause. */
-export function causeOf([label, alternative]: Pair): string {
+function causeOf([label, alternative]: Pair): string {
   const aspect = /@([^@~]*)(~\d+)?$/.exec(label)?.[1]
   if (aspect === 'hold') return 'held'
   if (aspect === 'time' || aspect === 'reaction') return alternative

@@ -33,7 +33,7 @@ export function trialReport(
 }
 
 /** The invariants that concern this agent, as far as this trial shows. */
-export const concernedIn = (result: TrialResult): readonly string[] =>
+const concernedIn = (result: TrialResult): readonly string[] =>
   (result.verdicts as readonly Told[]).flatMap((told) =>
     told.concerned === false || told.arose > 0 ? [] : [told.invariant],
   )

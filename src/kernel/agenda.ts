@@ -55,7 +55,10 @@ export class Agenda {
     const index = this.#held.findIndex((entry) => entry.hold <= 0 || entry.cancelled)
     if (index < 0) return undefined
     const [entry] = this.#held.splice(index, 1)
-    return entry?.cancelled ? this.#release() : entry
+    if (entry?.cancelled) return this.#release()
+    // It passes those that stood before it: without this, not every order would be an order of holds.
+    for (let i = 0; i < index; i++) (this.#held[i] as Entry).hold--
+    return entry
   }
 }
 

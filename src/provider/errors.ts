@@ -129,7 +129,7 @@ const anthropicStatuses: Record<number, ErrorRow> = {
   422: { status: 422, type: invalid, text: 'The request could not be processed.' },
 }
 
-export const errorTables: Readonly<Record<Profile, ErrorTable>> = {
+const errorTables: Readonly<Record<Profile, ErrorTable>> = {
   'openai-chat': { byKind: openaiKinds, byStatus: openaiStatuses },
   'openai-responses': {
     byKind: {

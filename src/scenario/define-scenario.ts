@@ -19,7 +19,7 @@ export interface Trial<B extends Backends, R> {
   readonly status: RunStatus | 'waiting'
 }
 
-interface Common<B extends Backends, T extends Tools> {
+interface AnyKind<B extends Backends, T extends Tools> {
   /** Unique in a project: a repro names one. */
   name: string
   /** Promises this agent is known to break: found and shown, not counted by `findings: 0`; one that is not found fails. For demonstrations and bugs not mended yet. */
@@ -35,14 +35,14 @@ interface Common<B extends Backends, T extends Tools> {
   faults?: Preset | { preset?: Preset; add?: readonly Fault[]; without?: readonly string[] }
 }
 
-export interface OwnScenario<B extends Backends, T extends Tools> extends Common<B, T> {
+export interface OwnScenario<B extends Backends, T extends Tools> extends AnyKind<B, T> {
   agent: (clients: Clients<B>) => Agent<T>
   prompt: string
   success?: (trial: Trial<B, string>) => boolean
   run?: never
 }
 
-export interface ForeignScenario<B extends Backends, T extends Tools, R> extends Common<B, T> {
+export interface ForeignScenario<B extends Backends, T extends Tools, R> extends AnyKind<B, T> {
   /** Your agent, as you call it. Crash faults are planned only where `restart` says how you resume. */
   run: (clients: Clients<B>) => Awaitable<R>
   restart?: (clients: Clients<B>) => Awaitable<R>

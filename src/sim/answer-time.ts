@@ -2,8 +2,8 @@
 
 import type { World } from '../kernel/world.js'
 
-export const patient = ['nominal', 'x2', 'x8', 'x64', 'never'] as const
-export const bounded = ['nominal', 'x2', 'x8', 'x64', 'before-deadline', 'at-deadline', 'after-deadline', 'after-turn', 'after-run', 'never'] as const
+const patient = ['nominal', 'x2', 'x8', 'x64', 'never'] as const
+const bounded = ['nominal', 'x2', 'x8', 'x64', 'before-deadline', 'at-deadline', 'after-deadline', 'after-turn', 'after-run', 'never'] as const
 export type AnswerClass = (typeof bounded)[number]
 
 export interface AnswerTime {

@@ -31,7 +31,7 @@ export function drawFrom(world: World, prefix: string): Draw {
 }
 
 /** One seed per entity label: adding an entity changes no other. */
-export function fakeValue<T>(label: string, make: (faker: Faker) => T): T {
+function fakeValue<T>(label: string, make: (faker: Faker) => T): T {
   faker.seed(hash32(label))
   faker.setDefaultRefDate('2026-01-01T00:00:00.000Z')
   return make(faker)

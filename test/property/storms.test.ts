@@ -36,7 +36,7 @@ test('a correct agent keeps every promise in every storm that fast-check draws',
 })
 
 test('a broken agent fails with a story and a line that replays', async () => {
-  const property = fc.asyncProperty(storms(support), fc.constantFrom('a', 'b'), (storm) => storm.run())
+  const property = fc.asyncProperty(storms(support), fc.constantFrom('a', 'b'), (storm, _word) => storm.run())
   const report = await fc.check(property, { seed: 7, numRuns: 400 })
   expect(report.failed).toBe(true)
   const message = String((report.errorInstance as Error | null)?.message)

@@ -1,0 +1,32 @@
+/** Mutants of how often an effect happens, and of what is said of one in doubt. */
+
+import { withParts } from '../agent/agent.js'
+import { outcomeOf } from '../agent/ending.js'
+import type { Mutant } from './mutant.js'
+
+export const effectMutants: readonly Mutant[] = [
+  {
+    name: 'key-per-attempt',
+    breaks: 'The idempotency key holds the number of the attempt: a retry carries another one.',
+    killedBy: ['key-stability'],
+    change: (agent) => withParts(agent, { attemptKey: (intent, attempt) => `${intent.key}/a${attempt}` }),
+  },
+  {
+    name: 'reissue-not-matched',
+    breaks: 'A call that asks again for something of unknown outcome is executed as a new one.',
+    killedBy: ['at-most-once-effect'],
+    change: (agent) => withParts(agent, { matchIntent: () => undefined }),
+  },
+  {
+    name: 'timeout-means-failed',
+    breaks: 'An attempt that timed out, or whose answer was lost, ends as failed instead of unknown.',
+    killedBy: ['ambiguity-honesty'],
+    change: (agent) =>
+      withParts(agent, {
+        outcomeOf: (ending, tool) => {
+          const outcome = outcomeOf(ending, tool)
+          return outcome.kind === 'unknown' ? { ...outcome, kind: 'failed' } : outcome
+        },
+      }),
+  },
+]

@@ -1,0 +1,35 @@
+/** Mutants of how turns are counted, and of how a run says that it ended. */
+
+import { withParts } from '../agent/agent.js'
+import { conclude } from '../agent/conclude.js'
+import { decide } from '../agent/decide.js'
+import type { Mutant } from './mutant.js'
+
+export const limitMutants: readonly Mutant[] = [
+  {
+    name: 'loop-exits-one-early',
+    breaks: 'The limit of turns is compared one step off: the last turn is never taken.',
+    killedBy: ['step-bound'],
+    change: (agent) => withParts(agent, { turnBudget: ({ turns }) => turns - 1 }),
+  },
+  {
+    name: 'failed-call-uncounts-turn',
+    breaks: 'A failed model call gives its turn back: the next try is made as the turn before.',
+    killedBy: ['causal-order'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          const action = decide(state, rules, now)
+          const isRetry = action.kind === 'call-model' && action.attempt > 1 && action.turn > 1
+          return isRetry ? { ...action, turn: action.turn - 1 } : action
+        },
+      }),
+  },
+  {
+    name: 'failure-finalised-as-completed',
+    breaks: 'Whatever ended the run, it is reported as completed.',
+    killedBy: ['outcome-truth'],
+    change: (agent) =>
+      withParts(agent, { conclude: (state, cause) => ({ ...conclude(state, cause), status: 'completed' }) }),
+  },
+]

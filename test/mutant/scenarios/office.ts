@@ -1,0 +1,95 @@
+/** An office with one tool of each kind: a look-up, a keyed write, a write without keys, and a survey that takes two look-ups. */
+
+import { defineBackend, defineScenario, type Clients, type Scenario } from 'stormproof'
+import { defineAgent, defineTool } from 'stormproof/runtime'
+import { z } from 'zod'
+
+const about = z.object({ topic: z.string() })
+
+export const office = defineBackend({
+  name: 'office',
+  state: () => ({ letters: 0 }),
+  operations: ({ read, write }) => ({
+    look: read({ input: about, answer: (_state, { topic }) => ({ found: `all about ${topic}` }) }),
+    pay: write({ input: about, keyed: true, apply: (_state, { topic }) => ({ receipt: `paid for ${topic}` }) }),
+    post: write({
+      input: about,
+      apply: (state, { topic }) => {
+        state.letters++
+        return { letter: `letter ${state.letters} about ${topic}` }
+      },
+    }),
+  }),
+})
+
+type Hands = Clients<{ office: typeof office }>
+
+const clerk = ({ office }: Hands) => {
+  const look = defineTool({
+    name: 'look',
+    description: 'Look something up',
+    effect: 'read',
+    input: about,
+    output: z.object({ found: z.string() }),
+    execute: (input, { signal }) => office.look(input, { signal }),
+  })
+  const survey = defineTool({
+    name: 'survey',
+    description: 'Look something up twice',
+    effect: 'read',
+    input: about,
+    output: z.object({ found: z.string() }),
+    execute: async (input, { signal }) => {
+      const { found } = await office.look(input, { signal })
+      return office.look({ topic: found }, { signal })
+    },
+  })
+  const pay = defineTool({
+    name: 'pay',
+    description: 'Pay for something',
+    effect: 'write',
+    input: about,
+    output: z.object({ receipt: z.string() }),
+    execute: (input, { key, signal }) => office.pay(input, { idempotencyKey: key, signal }),
+  })
+  const post = defineTool({
+    name: 'post',
+    description: 'Post a letter: nobody keeps a key of it',
+    effect: 'irreversible',
+    idempotency: 'none',
+    input: about,
+    output: z.object({ letter: z.string() }),
+    execute: (input, { signal }) => office.post(input, { signal }),
+  })
+  return [look, survey, pay, post] as const
+}
+
+type Clerk = ReturnType<typeof clerkAgent>
+const clerkAgent = (hands: Hands, limits: { turns?: number; timeMs?: number }) => {
+  const [look, survey, pay, post] = clerk(hands)
+  return defineAgent({ name: 'clerk', instructions: 'Do as you are told.', tools: [look, survey, pay, post], limits })
+}
+
+interface Errand {
+  readonly name: string
+  readonly limits?: { turns?: number; timeMs?: number }
+  /** One entry a turn: the tools called in it. */
+  readonly turns: readonly (readonly [Tool, ...Tool[]])[]
+}
+type Tool = 'look' | 'survey' | 'pay' | 'post'
+
+/** A run of the clerk: each turn calls its tools, each on a topic of its own, and the last one says that all is done. */
+export const errand = ({ name, turns, limits = {} }: Errand, change: (agent: Clerk) => Clerk): Scenario =>
+  defineScenario({
+    name,
+    backends: { office },
+    agent: (hands) => change(clerkAgent(hands, limits)),
+    prompt: 'Do the errand.',
+    model: ({ call, say }) => [
+      ...turns.map(([first, ...rest], turn) => {
+        const callOf = (tool: Tool, index: number) => call(tool, { topic: `${tool} ${turn + 1}.${index}` })
+        return [callOf(first, 0), ...rest.map((tool, index) => callOf(tool, index + 1))] as const
+      }),
+      say('All done.'),
+    ],
+  })
