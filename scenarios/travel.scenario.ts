@@ -16,7 +16,9 @@ export default defineScenario({
     say('All booked.'),
   ],
   always: {
-    'nothing is booked twice': ({ ledger }) => new Set(ledger.bookings.book.map(({ input }) => `${input.kind} ${input.city}`)).size === ledger.bookings.book.length,
+    'nothing is booked twice': ({ ledger }) =>
+      new Set(ledger.bookings.book.map(({ input }) => `${input.kind} ${input.city}`)).size ===
+      ledger.bookings.book.length,
   },
   success: ({ ledger }) => ledger.bookings.book.length === 2 * cities.length,
 })

@@ -8,14 +8,22 @@ const api = 'https://api.shop.example'
 const tools: ChatCompletionTool[] = [
   {
     type: 'function',
-    function: { name: 'findOrder', description: 'Find an order by its id', parameters: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] } },
+    function: {
+      name: 'findOrder',
+      description: 'Find an order by its id',
+      parameters: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
+    },
   },
   {
     type: 'function',
     function: {
       name: 'refundOrder',
       description: 'Refund an order',
-      parameters: { type: 'object', properties: { orderId: { type: 'string' }, cents: { type: 'integer' } }, required: ['orderId', 'cents'] },
+      parameters: {
+        type: 'object',
+        properties: { orderId: { type: 'string' }, cents: { type: 'integer' } },
+        required: ['orderId', 'cents'],
+      },
     },
   },
 ]
@@ -58,7 +66,9 @@ export async function refundAgent(prompt: string): Promise<string> {
     messages.push(message)
     const calls = message.tool_calls ?? []
     if (calls.length === 0) return message.content ?? ''
-    const results = await Promise.all(calls.map((call) => (call.type === 'function' ? execute(call.function.name, call.function.arguments) : '{}')))
+    const results = await Promise.all(
+      calls.map((call) => (call.type === 'function' ? execute(call.function.name, call.function.arguments) : '{}')),
+    )
     calls.forEach((call, index) => {
       messages.push({ role: 'tool', tool_call_id: call.id, content: results[index] as string })
     })

@@ -10,13 +10,17 @@ export const tools = {
   findOrder: tool({
     description: 'Find an order by its id',
     inputSchema: z.object({ orderId: z.string() }),
-    execute: async ({ orderId }): Promise<{ orderId: string; cents: number }> => (await fetch(`${api}/orders/${orderId}`)).json() as Promise<{ orderId: string; cents: number }>,
+    execute: async ({ orderId }): Promise<{ orderId: string; cents: number }> =>
+      (await fetch(`${api}/orders/${orderId}`)).json() as Promise<{ orderId: string; cents: number }>,
   }),
   refundOrder: tool({
     description: 'Refund an order',
     inputSchema: z.object({ orderId: z.string(), cents: z.number().int().positive() }),
     execute: async ({ orderId, cents }): Promise<{ refundId: string }> => {
-      const answer = await fetch(`${api}/orders/${orderId}/refunds`, { method: 'POST', body: JSON.stringify({ cents }) })
+      const answer = await fetch(`${api}/orders/${orderId}/refunds`, {
+        method: 'POST',
+        body: JSON.stringify({ cents }),
+      })
       if (!answer.ok) throw new Error(`refund failed: ${answer.status}`)
       return answer.json() as Promise<{ refundId: string }>
     },

@@ -7,7 +7,10 @@ const input = z.object({ kind: z.enum(['flight', 'hotel']), city: z.string() })
 const output = z.object({ reference: z.string() })
 
 interface Bookings {
-  book(input: { kind: 'flight' | 'hotel'; city: string }, options: { idempotencyKey: string; signal: AbortSignal }): Promise<{ reference: string }>
+  book(
+    input: { kind: 'flight' | 'hotel'; city: string },
+    options: { idempotencyKey: string; signal: AbortSignal },
+  ): Promise<{ reference: string }>
 }
 
 export const travelAgent = ({ bookings }: { bookings: Bookings }) => {
@@ -19,5 +22,10 @@ export const travelAgent = ({ bookings }: { bookings: Bookings }) => {
     output,
     execute: (input, { key, signal }) => bookings.book(input, { idempotencyKey: key, signal }),
   })
-  return defineAgent({ name: 'travel', instructions: 'Book a flight and a hotel in every city.', tools: [book], limits: { turns: 12 } })
+  return defineAgent({
+    name: 'travel',
+    instructions: 'Book a flight and a hotel in every city.',
+    tools: [book],
+    limits: { turns: 12 },
+  })
 }

@@ -14,7 +14,12 @@ export const shop = defineBackend({
     order: read({
       http: 'GET /orders/:orderId',
       input: z.object({ orderId: z.string() }),
-      answer: (state, { orderId }) => ({ orderId, cents: state.orders.get(orderId)?.cents ?? 0, customer: state.customer.name, city: state.customer.city }),
+      answer: (state, { orderId }) => ({
+        orderId,
+        cents: state.orders.get(orderId)?.cents ?? 0,
+        customer: state.customer.name,
+        city: state.customer.city,
+      }),
     }),
     refund: write({
       http: 'POST /orders/:orderId/refunds',

@@ -3,11 +3,19 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const boxFolder = fileURLToPath(new URL('.', import.meta.url))
-const ourFolders = [
-  fileURLToPath(new URL('..', import.meta.url)),
-  fileURLToPath(new URL('../../reporters/', import.meta.url)),
-]
+/**
+ * The folders of this package's own code, from the address of this module: compiled in `dist/src/box/` or as source in `src/box/`.
+ * Both are ours in either case: where source maps are followed, frames of compiled code name its sources.
+ */
+export function ownFolders(moduleUrl: string): readonly string[] {
+  const here = fileURLToPath(new URL('.', moduleUrl)).replaceAll('\\', '/')
+  const root = here.replace(/(?:dist\/)?src\/box\/$/, '')
+  return ['dist/', 'src/', 'reporters/'].map((folder) => root + folder)
+}
+
+const ours = ownFolders(import.meta.url)
+/** This folder, compiled or not: who calls from here is a shim. */
+const boxFolder = /\/src\/box\/$/
 /** Paths may hold parentheses, as the route groups of Next.js do. */
 const frame = /[\s(]((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/
 
@@ -16,26 +24,40 @@ export function callSite(): string {
   return userFrame(currentStack())
 }
 
+/** The file of the call site alone, absolute; undefined when no frame is the user's. */
+export const callFile = (): string | undefined => userPlace(currentStack())?.file
+
 /** The call site in the text of a stack. */
 export function userFrame(stack: string): string {
+  const place = userPlace(stack)
+  return place ? `${relative(process.cwd(), place.file)}:${place.line}` : ''
+}
+
+function userPlace(stack: string): { readonly file: string; readonly line: string } | undefined {
   for (const line of stack.split('\n')) {
     const match = frame.exec(line.trimEnd())
     if (match === null) continue
     const file = pathOf(match[1] as string)
-    if (file.includes('node_modules') || ourFolders.some((folder) => file.startsWith(folder))) continue
-    return `${relative(process.cwd(), file)}:${match[2]}`
+    if (!file.includes('node_modules') && !isOurs(file)) return { file, line: match[2] as string }
   }
-  return ''
+  return undefined
 }
 
 /** True when a file of this package (`jiti`, `tsx`) called before any of the user's did. */
 export function calledBy(packageName: string): boolean {
   for (const line of currentStack().split('\n').slice(1)) {
     const match = frame.exec(line.trimEnd())
-    if (match === null || pathOf(match[1] as string).startsWith(boxFolder)) continue
-    return pathOf(match[1] as string).includes(`node_modules/${packageName}/`)
+    if (match === null) continue
+    const file = pathOf(match[1] as string)
+    if (isOurs(file) && boxFolder.test(file.replaceAll('\\', '/').replace(/[^/]*$/, ''))) continue
+    return file.includes(`node_modules/${packageName}/`)
   }
   return false
+}
+
+function isOurs(file: string): boolean {
+  const path = file.replaceAll('\\', '/')
+  return ours.some((folder) => path.startsWith(folder))
 }
 
 function pathOf(specifier: string): string {

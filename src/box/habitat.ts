@@ -68,4 +68,5 @@ export function habitatOf(world: World): Habitat {
 }
 
 /** Who listens to this world, if anyone does. */
-export const inhabitantOf = (world: World): Inhabitant | undefined => (world.kept.get(slot) as Habitat | undefined)?.inhabitant
+export const inhabitantOf = (world: World): Inhabitant | undefined =>
+  (world.kept.get(slot) as Habitat | undefined)?.inhabitant

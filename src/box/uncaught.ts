@@ -6,7 +6,7 @@ import { replace } from './replace.js'
 import { box } from './shared-box.js'
 
 /** Class and first line of the message: no stack, no engine text beyond it. */
-function errorText(error: unknown): string {
+export function errorText(error: unknown): string {
   if (!(error instanceof Error) && !isErrorLike(error)) return String(error).split('\n', 1)[0] as string
   const name = error.name === 'Error' ? (error.constructor?.name ?? 'Error') : error.name
   return `${name}: ${String(error.message).split('\n', 1)[0]}`

@@ -20,6 +20,8 @@ export interface CommandLine {
   readonly faults: Preset | undefined
   readonly filters: readonly string[]
   readonly jobs: number | undefined
+  /** Real milliseconds without a sign of life after which a trial counts as hung. */
+  readonly hangMs: number | undefined
   readonly json: boolean
   readonly reporters: readonly ReporterName[] | undefined
   readonly out: string | undefined
@@ -46,11 +48,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     command,
     words,
     trials: text('trials') === undefined ? undefined : count('trials', text('trials') as string, 0),
-    timeMs: text('time') === undefined ? undefined : duration(text('time') as string),
+    timeMs: text('time') === undefined ? undefined : duration('time', text('time') as string),
     seed: text('seed'),
     faults: oneOf('faults', text('faults'), presetNames),
     filters: (values['filter'] as readonly string[] | undefined) ?? [],
     jobs: text('jobs') === undefined ? undefined : count('jobs', text('jobs') as string, 1),
+    hangMs: text('hang') === undefined ? undefined : duration('hang', text('hang') as string),
     json: on('json'),
     reporters: text('reporter')
       ?.split(',')
@@ -138,14 +141,14 @@ function count(name: string, text: string, least: number): number {
 }
 
 /** `90s`, `5m`, `500ms`; in milliseconds. */
-function duration(text: string): number {
+function duration(name: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text)
-  if (!match)
-    throw usage(
-      `--time must be a number with a unit, ${JSON.stringify(text)} came`,
-      'for instance --time=60s or --time=5m',
-    )
-  return Math.round(Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'])
+  const ms = match ? Math.round(Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm']) : 0
+  if (ms > 0) return ms
+  throw usage(
+    `--${name} must be a number above zero with a unit, ${JSON.stringify(text)} came`,
+    `for instance --${name}=60s or --${name}=5m`,
+  )
 }
 
 function oneOf<T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {

@@ -16,7 +16,7 @@ const storms = 4
 
 export async function doctor(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
   const config = await openConfig(line, folder)
-  const project = await openProject(config, 3, terminal)
+  const project = await openProject(config, 3, terminal, line.hangMs)
   try {
     const { version, platform, arch } = process
     if (!line.json) terminal.out(` stormproof ${packageVersion()}   node ${version}   ${platform} ${arch}\n`)

@@ -27,6 +27,7 @@ export const flags: readonly Flag[] = [
     says: 'scenarios whose name or file contains it, or /regex/',
   },
   { name: 'jobs', kind: 'text', value: 'N', says: 'worker processes (one a core)' },
+  { name: 'hang', kind: 'text', value: '5s', says: 'longest real time without a sign of life in a trial (5s)' },
   { name: 'json', kind: 'switch', says: 'one JSON a line on stdout, everything else on stderr' },
   { name: 'reporter', kind: 'text', value: 'A,B', says: 'console, ndjson (console)' },
   { name: 'out', kind: 'text', value: 'DIR', says: 'where records go (.stormproof)' },

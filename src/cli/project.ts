@@ -33,7 +33,12 @@ export async function openConfig(line: CommandLine, folder: string): Promise<Fou
 }
 
 /** `jobs` workers, each with every scenario loaded. Files that do not load are `troubles`. */
-export async function openProject(config: FoundConfig, jobs: number, terminal: Terminal): Promise<Project> {
+export async function openProject(
+  config: FoundConfig,
+  jobs: number,
+  terminal: Terminal,
+  silenceMs?: number,
+): Promise<Project> {
   const { scenarios: globs = defaultGlob } = config.config
   const found = findFiles(config.folder, typeof globs === 'string' ? [globs] : globs)
   const start = (files: readonly string[]): WorkerProcess =>
@@ -41,6 +46,7 @@ export async function openProject(config: FoundConfig, jobs: number, terminal: T
       entry,
       order: { kind: 'load', folder: config.folder, files },
       onError: (text) => terminal.error(text),
+      ...(silenceMs !== undefined && { silenceMs }),
     })
   const { first, loaded, files, deadly } = await loadFirst(start, found)
   const home = new Map(loaded.scenarios.map((card) => [card.name, card.file]))

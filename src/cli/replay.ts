@@ -33,7 +33,7 @@ export async function replay(line: CommandLine, folder: string, terminal: Termin
       remedy: 'npx stormproof replay v1.…, or npx stormproof replay --last',
     })
   const repro = decodeToken(token)
-  const project = await openProject(config, 2, terminal)
+  const project = await openProject(config, 2, terminal, line.hangMs)
   try {
     checkScenario(project, repro.scenario)
     const job: Job =

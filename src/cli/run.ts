@@ -32,7 +32,7 @@ interface Budget {
 export async function run(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
   const started = Date.now()
   const config = await openConfig(line, folder)
-  const project = await openProject(config, jobsOf(line), terminal)
+  const project = await openProject(config, jobsOf(line), terminal, line.hangMs)
   try {
     const cards = selected(project, line)
     const budget = budgetOf(line, project)

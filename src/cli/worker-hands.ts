@@ -37,7 +37,6 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
     shrink: (scenario, decisions, target) => alive(hands.shrink(scenario, decisions, target)),
     tell: (scenario, decisions, target) => alive(hands.tell(scenario, decisions, target)),
     bytes: (scenario, job) => alive(hands.bytes(scenario, job)),
-    doubleRun: (scenario, job) => alive(hands.doubleRun(scenario, job)),
     close: () => worker.stop(),
   }
 }

@@ -35,8 +35,16 @@ interface Waiting {
   readonly reject: (death: WorkerDeath) => void
 }
 
-/** Loading may compile a lot: it is given more time than a trial. */
-const loadingMs = 60_000
+/** A worker in an endless loop hears of nothing: it must not outlive the command line, however that ends. */
+const children = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
+const defaultSilenceMs = 5000
+
+/** Loading may compile a lot: it is given so many times the silence of a trial. */
+const loadingShare = 12
 
 export class WorkerProcess {
   readonly #options: WorkerOptions
@@ -44,6 +52,7 @@ export class WorkerProcess {
   #child: ChildProcess | undefined
   #loading: Promise<Loaded> | undefined
   #lastSign = 0
+  #looked = 0
   #watch: NodeJS.Timeout | undefined
   #killed: Death | undefined
   #ready = false
@@ -93,8 +102,10 @@ export class WorkerProcess {
     // Whatever escapes the capture of a trial (modules that print while they load) is no part of a report.
     child.stdout?.on('data', (bytes: Buffer) => onError(bytes.toString()))
     child.stderr?.on('data', (bytes: Buffer) => onError(bytes.toString()))
-    this.#lastSign = Date.now() + loadingMs
-    this.#watch = setInterval(() => this.#look(), 1000)
+    this.#lastSign = Date.now() + (loadingShare - 1) * this.#silence
+    this.#looked = Date.now()
+    this.#watch = setInterval(() => this.#look(), Math.min(1000, this.#silence / 4))
+    children.add(child)
     return new Promise((resolve, reject) => {
       child.on('message', (message: FromWorker) => {
         if (message.kind === 'loaded') this.#ready = true
@@ -112,6 +123,7 @@ export class WorkerProcess {
             ? `the worker process was ended by ${signal}`
             : `the code under test ended its process with code ${code}`,
         }
+        children.delete(child)
         if (this.#child === child) this.#gone()
         reject(new WorkerDeath(death))
         this.#failAll(death)
@@ -127,8 +139,12 @@ export class WorkerProcess {
 
   /** A worker that computes still answers pings between two steps of a trial; one in an endless loop does not. */
   #look(): void {
-    const silence = this.#options.silenceMs ?? 5000
-    if (Date.now() - this.#lastSign > silence) {
+    const silence = this.#silence
+    const now = Date.now()
+    // Late itself: this process, or the whole machine, slept. That says nothing of the worker.
+    if (now - this.#looked > silence / 2) this.#lastSign = now
+    this.#looked = now
+    if (now - this.#lastSign > silence) {
       this.#killed = {
         kind: 'hang',
         text: `nothing moved for ${silence / 1000} s of real time: a loop that never yields`,
@@ -138,6 +154,10 @@ export class WorkerProcess {
     }
     if (this.#waiting.size > 0) this.#child?.send({ kind: 'ping' })
     else if (this.#ready) this.#heard()
+  }
+
+  get #silence(): number {
+    return this.#options.silenceMs ?? defaultSilenceMs
   }
 
   #heard(): void {

@@ -1,5 +1,6 @@
 /** Entry of a worker process: puts the world under the agent before it loads, loads scenarios, and runs trials on request. */
 
+import { join } from 'node:path'
 import { installShims } from '../box/install.js'
 import { maskKeys } from '../box/keys.js'
 import { real } from '../box/real.js'
@@ -7,8 +8,11 @@ import type { Hands } from '../explore/hands.js'
 import { localHands } from '../explore/local-hands.js'
 import { serve } from '../explore/serve.js'
 import { isScenario, type Scenario, scenarioOf } from '../scenario/define-scenario.js'
-import { moduleLoader } from './load-module.js'
+import { runTrial } from '../scenario/run-trial.js'
+import { scenarioNamed, withFreshCopies } from './fresh-copies.js'
+import { copyLoader, moduleLoader } from './load-module.js'
 import { loadScenarios } from './load-scenarios.js'
+import { checkCopyable } from './native-modules.js'
 import { ownModules } from './own-modules.js'
 import { sourceLine } from './source-line.js'
 import type { FromWorker, LoadOrder, ToWorker } from './worker-message.js'
@@ -36,15 +40,21 @@ process.on('disconnect', () => real.exit(0))
 async function load(order: LoadOrder): Promise<void> {
   installShims()
   maskKeys()
+  const own = await ownModules()
   const { files, troubles } = await loadScenarios<Scenario>(
     order.folder,
     order.files,
-    moduleLoader(order.folder, await ownModules()),
+    moduleLoader(order.folder, own),
     isScenario,
   )
+  const loadCopy = copyLoader(order.folder, own)
+  const home = new Map(files.flatMap(({ file, scenarios }) => scenarios.map(({ name }) => [name, file])))
+  const copy = async (name: string): Promise<Scenario> =>
+    scenarioNamed(await loadCopy(join(order.folder, home.get(name) ?? '')), name, isScenario)
   hands = localHands(
     files.flatMap((file) => file.scenarios),
     sourceLine,
+    withFreshCopies(runTrial, copy, (name) => checkCopyable(join(order.folder, home.get(name) ?? ''))),
   )
   const scenarios = files.flatMap(({ file, scenarios: inside }) =>
     inside.map((scenario) => {

@@ -54,13 +54,19 @@ export type Writes<O> = { [K in keyof O as O[K] extends Operation<'write', any, 
 /** What truly happened: `ledger.payments.charge` is the list of charges applied. */
 export type Ledger<B extends Backends> = {
   readonly [K in keyof B]: {
-    readonly [W in keyof Writes<OpsOf<B[K]>>]: readonly Applied<Writes<OpsOf<B[K]>>[W] extends Operation<any, infer I, any> ? I : never>[]
+    readonly [W in keyof Writes<OpsOf<B[K]>>]: readonly Applied<
+      Writes<OpsOf<B[K]>>[W] extends Operation<any, infer I, any> ? I : never
+    >[]
   }
 }
 
 export interface OperationKit<S> {
   /** Changes nothing. */
-  read<I extends Schema, O>(op: { input: I; http?: Route; answer: (state: S, input: InferOut<I>, draw: Draw) => O }): Operation<'read', InferOut<I>, O>
+  read<I extends Schema, O>(op: {
+    input: I
+    http?: Route
+    answer: (state: S, input: InferOut<I>, draw: Draw) => O
+  }): Operation<'read', InferOut<I>, O>
   /** Changes the world: every call that gets this far is a line of the ledger. */
   write<I extends Schema, O>(op: {
     input: I

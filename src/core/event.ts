@@ -47,7 +47,15 @@ export interface Committed {
 
 /** What a runtime appends to its durable log. `at` is the writer's monotonic clock. */
 export interface LogEvents {
-  'run-start': { session: string; agent: string; prompt: string; instructions: string; limits: Limits; saga: boolean; at: number }
+  'run-start': {
+    session: string
+    agent: string
+    prompt: string
+    instructions: string
+    limits: Limits
+    saga: boolean
+    at: number
+  }
   'run-resume': { epoch: number; at: number }
   'run-end': { status: RunStatus; reason: string; text: string; residue: readonly string[] }
   'model-call-start': { turn: number; attempt: number }
@@ -64,20 +72,47 @@ export interface LogEvents {
   'batch-open': { turn: number; calls: readonly Intent[] }
   'call-rejected': { call: string; tool: string; error: ErrorDetail }
   'attempt-start': { call: string; tool: string; attempt: number; key: string; argsDigest: string; deadline: number }
-  'attempt-end': { call: string; tool: string; attempt: number; outcome: OutcomeKind; error?: ErrorDetail; value?: Json }
-  'call-settled': { call: string; tool: string; outcome: OutcomeKind; attempts: number; value?: Json; error?: ErrorDetail }
+  'attempt-end': {
+    call: string
+    tool: string
+    attempt: number
+    outcome: OutcomeKind
+    error?: ErrorDetail
+    value?: Json
+  }
+  'call-settled': {
+    call: string
+    tool: string
+    outcome: OutcomeKind
+    attempts: number
+    value?: Json
+    error?: ErrorDetail
+  }
   'late-result': { call: string; tool: string; attempt: number; outcome: OutcomeKind; value?: Json }
   /** What the tool's `reconcile` said of a call that may have happened. */
   'call-reconciled': { call: string; tool: string; attempt: number; answer: 'applied' | 'not-applied' | 'unknown' }
   /** `op` is `t3` for a model call, `t3.c0` for a call, `t3.c0.undo` for a compensation; `attempt` the one that failed. */
   'retry-scheduled': { op: string; attempt: number; delayMs: number; error: ErrorDetail; at: number }
-  'breaker-moved': { key: string; from: 'closed' | 'open' | 'half-open'; to: 'closed' | 'open' | 'half-open'; failures: number; at: number }
+  'breaker-moved': {
+    key: string
+    from: 'closed' | 'open' | 'half-open'
+    to: 'closed' | 'open' | 'half-open'
+    failures: number
+    at: number
+  }
   'batch-commit': { turn: number; results: readonly Committed[] }
   'saga-open': { saga: string }
   'saga-step-registered': { step: number; call: string; tool: string; compensation: boolean }
   'saga-abort': { cause: string; steps: readonly number[] }
   'compensation-start': { step: number; call: string; tool: string; attempt: number; key: string }
-  'compensation-end': { step: number; call: string; tool: string; attempt: number; outcome: OutcomeKind; error?: ErrorDetail }
+  'compensation-end': {
+    step: number
+    call: string
+    tool: string
+    attempt: number
+    outcome: OutcomeKind
+    error?: ErrorDetail
+  }
   'saga-end': { status: 'committed' | 'compensated' | 'needs-intervention'; residue: readonly string[] }
 }
 
@@ -85,15 +120,44 @@ export interface LogEvents {
 export interface WorldEvents {
   /** The agent's promise settled towards its caller. `waiting`: it did not, when the world came to rest or its budget ended. */
   'run-settled': { status: RunStatus | 'waiting'; reason: string; result: Json | undefined }
-  'prompt-received': { turn: number; attempt: number; messages: readonly Message[]; tools: readonly string[]; refused?: string }
+  'prompt-received': {
+    turn: number
+    attempt: number
+    messages: readonly Message[]
+    tools: readonly string[]
+    refused?: string
+  }
   /** What the scripted model sent back. `complete` is false for a cut, an error status or an answer that never came. */
-  'model-answered': { turn: number; attempt: number; text: string; calls: readonly ProposedCall[]; stop: StopReason; complete: boolean; status: number }
+  'model-answered': {
+    turn: number
+    attempt: number
+    text: string
+    calls: readonly ProposedCall[]
+    stop: StopReason
+    complete: boolean
+    status: number
+  }
   'request-arrived': BackendCall
   'effect-applied': BackendCall & { effect: number; once: string; compensates?: number }
   'effect-compensated': BackendCall & { effect: number }
-  'request-answered': { backend: string; operation: string; site: string; outcome: OutcomeKind | 'late'; status: number; text: string }
+  'request-answered': {
+    backend: string
+    operation: string
+    site: string
+    outcome: OutcomeKind | 'late'
+    status: number
+    text: string
+  }
   /** What `execute` handed to its caller: the value issued to exactly this attempt of this call. */
-  'tool-returned': { call: string; tool: string; attempt: number; outcome: 'ok' | 'threw'; digest: string; value?: Json; text?: string }
+  'tool-returned': {
+    call: string
+    tool: string
+    attempt: number
+    outcome: 'ok' | 'threw'
+    digest: string
+    value?: Json
+    text?: string
+  }
   'state-commit': { session: string; version: number; epoch: number; types: readonly string[] }
   'state-load': { session: string; version: number; epoch: number }
   /** An append whose acknowledgement reached the writer: from here on it must survive every crash. */

@@ -48,7 +48,8 @@ export function copy<T>(value: T): T {
   for (const key of Object.keys(value)) {
     const field = copy((value as Record<string, unknown>)[key])
     // Assigned, this key would set the prototype and be lost: JSON.parse makes it an ordinary field, so a model can send it.
-    if (key === '__proto__') Object.defineProperty(result, key, { value: field, enumerable: true, writable: true, configurable: true })
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value: field, enumerable: true, writable: true, configurable: true })
     else result[key] = field
   }
   return result as T

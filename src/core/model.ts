@@ -1,7 +1,7 @@
 /** The port to a language model. The scripted model and the adapters of real ones stand behind it. */
 
-import type { ErrorDetail } from './outcome.js'
 import type { Message, ProposedCall } from './message.js'
+import type { ErrorDetail } from './outcome.js'
 import type { ToolSpec } from './tool.js'
 
 export type StopReason = 'stop' | 'tool-calls' | 'length' | 'content-filter' | 'refusal' | 'other'

@@ -7,20 +7,26 @@ import { canonical, type Json } from './json.js'
 export type Schema<T = any> = StandardSchemaV1<any, T>
 export type InferOut<S> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : never
 
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly string[] }
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly string[] }
 
 /** Validates without coercion: a value that its schema would change (default, transform, dropped key) is refused. */
 export function checkStrict<T>(schema: Schema<T>, value: unknown): Checked<T> {
   const checked = check(schema, value)
   if (!checked.ok) return checked
-  if (canonical(checked.value) !== canonical(value)) return { ok: false, issues: ['unknown or missing fields: the schema would change the value'] }
+  if (canonical(checked.value) !== canonical(value))
+    return { ok: false, issues: ['unknown or missing fields: the schema would change the value'] }
   return checked
 }
 
 /** Validates as the schema's author meant it, transforms and defaults included. */
 export function check<T>(schema: Schema<T>, value: unknown): Checked<T> {
   const result = schema['~standard'].validate(value)
-  if (result instanceof Promise) throw new StormproofError('scenario', 'a schema that validates asynchronously cannot be used in a simulation', { remedy: 'use a schema that answers at once' })
+  if (result instanceof Promise)
+    throw new StormproofError('scenario', 'a schema that validates asynchronously cannot be used in a simulation', {
+      remedy: 'use a schema that answers at once',
+    })
   if (!result.issues) return { ok: true, value: result.value as T }
   return { ok: false, issues: result.issues.map((issue) => `${issuePath(issue)}${issue.message}`) }
 }

@@ -42,5 +42,7 @@ export interface Store {
   /** All events of one append become durable together or not at all. */
   append(session: string, expected: { version: number; epoch: number }, events: readonly LogEvent[]): Promise<Appended>
   /** The log as it is now, without taking it over: how a writer learns whether an append whose answer was lost went through. */
-  read(session: string): Promise<{ readonly version: number; readonly epoch: number; readonly events: readonly LogEvent[] }>
+  read(
+    session: string,
+  ): Promise<{ readonly version: number; readonly epoch: number; readonly events: readonly LogEvent[] }>
 }

@@ -22,7 +22,13 @@ export function encodeToken(repro: Repro | SeedRepro): string {
   const lines =
     'seed' in repro
       ? ['s', escaped(repro.scenario), escaped(repro.seed), escaped(repro.source)]
-      : ['d', escaped(repro.scenario), ...repro.decisions.map(([label, alternative]) => `${escaped(label)}=${escaped(alternative).replaceAll('=', '%3D')}`)]
+      : [
+          'd',
+          escaped(repro.scenario),
+          ...repro.decisions.map(
+            ([label, alternative]) => `${escaped(label)}=${escaped(alternative).replaceAll('=', '%3D')}`,
+          ),
+        ]
   return `v1.${Buffer.from(lines.join(separator), 'utf8').toString('base64url')}`
 }
 
@@ -33,7 +39,8 @@ export function decodeToken(token: string): Repro | SeedRepro {
   const bytes = Buffer.from(body, 'base64url')
   if (bytes.toString('base64url') !== body) throw corrupt(token, 'its end is missing')
   const [kind, scenario, ...rest] = bytes.toString('utf8').split(separator)
-  if (kind === 's' && scenario && rest.length === 2) return { scenario: restored(scenario), seed: restored(rest[0] as string), source: restored(rest[1] as string) }
+  if (kind === 's' && scenario && rest.length === 2)
+    return { scenario: restored(scenario), seed: restored(rest[0] as string), source: restored(rest[1] as string) }
   if (kind !== 'd' || !scenario) throw corrupt(token, 'what it encodes is not a repro')
   return { scenario: restored(scenario), decisions: rest.map((line) => splitDecision(token, line)) }
 }
@@ -51,5 +58,7 @@ function splitDecision(token: string, line: string): readonly [string, string] {
 
 function corrupt(token: string, why: string): StormproofError {
   const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token
-  return new StormproofError('corrupt-token', `the replay token ${JSON.stringify(shown)} cannot be read: ${why}`, { remedy: 'copy the whole `v1.…` line from the finding' })
+  return new StormproofError('corrupt-token', `the replay token ${JSON.stringify(shown)} cannot be read: ${why}`, {
+    remedy: 'copy the whole `v1.…` line from the finding',
+  })
 }

@@ -42,16 +42,15 @@ export function seedText({ source, index }: Job): string {
   return source.decisions.map(([label, alternative]) => `${label}=${alternative}`).join(' ')
 }
 
-/** Compares one run of `job` here with one there; with the same hands twice it is run twice there. */
+/** Compares one run of `job` here with one there, in a fresh copy of the user's modules where one can be made. */
 export async function compareRuns(
   scenario: string,
   job: Job,
   here: Hands,
   there: Hands,
 ): Promise<Nondeterminism | undefined> {
-  if (here === there) return here.doubleRun(scenario, job)
-  const [[first], [second]] = await Promise.all([here.trials(scenario, [job]), there.trials(scenario, [job])])
-  return disagreement(scenario, job, [here, first?.record.fingerprint], [there, second?.record.fingerprint])
+  const [first] = await here.trials(scenario, [job])
+  return recheck(scenario, job, first?.record.fingerprint ?? '', here, there)
 }
 
 /** Like `compareRuns`, for a job whose fingerprint is known: it is run once more. */
@@ -62,18 +61,11 @@ export async function recheck(
   here: Hands,
   there: Hands,
 ): Promise<Nondeterminism | undefined> {
-  const [again] = await there.trials(scenario, [job])
-  return disagreement(scenario, job, [here, fingerprint], [there, again?.record.fingerprint])
-}
-
-async function disagreement(
-  scenario: string,
-  job: Job,
-  [here, first = '']: readonly [Hands, string | undefined],
-  [there, second = '']: readonly [Hands, string | undefined],
-): Promise<Nondeterminism | undefined> {
-  if (first === second) return undefined
-  const [one, other] = [await here.bytes(scenario, job), await there.bytes(scenario, job)]
+  const fresh = { ...job, fresh: true }
+  const [again] = await there.trials(scenario, [fresh])
+  if (again === undefined || again.record.fingerprint === fingerprint) return undefined
+  const one = await here.bytes(scenario, job)
+  const other = await there.bytes(scenario, fresh)
   const seed = seedText(job)
-  return firstDifference(one, other, seed) ?? fingerprintsDiffer(first, second, seed)
+  return firstDifference(one, other, seed) ?? fingerprintsDiffer(fingerprint, again.record.fingerprint, seed)
 }

@@ -2,7 +2,7 @@
 
 import type { Violation } from '../core/verdict.js'
 import type { Decision, VisitedSite } from '../kernel/tape.js'
-import type { Nondeterminism, Origin, ScenarioProblem, TrialRecord } from '../report/record.js'
+import type { Origin, ScenarioProblem, TrialRecord } from '../report/record.js'
 import type { Story } from '../report/story.js'
 
 /** A choice that is not the simplest: the label of its site and the name of the alternative. */
@@ -20,6 +20,8 @@ export interface Job {
   readonly source: SourceSpec
   /** Report the sites that were reached. `late`: only parameters and reactions met after the last decision of a replay. */
   readonly keepSites?: 'all' | 'late'
+  /** In a fresh copy of the user's modules, where whoever runs it can make one: shows what outlives a trial. */
+  readonly fresh?: boolean
 }
 
 export interface TrialReport {
@@ -105,7 +107,5 @@ export interface Hands {
   /** Undefined when the decisions do not break the target. */
   tell(scenario: string, decisions: readonly Pair[], target: Target): Promise<Told | undefined>
   bytes(scenario: string, job: Job): Promise<Bytes>
-  /** Runs the job twice here; undefined when both left the same history. */
-  doubleRun(scenario: string, job: Job): Promise<Nondeterminism | undefined>
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@
 
 import { StormproofError } from '../core/error.js'
 import type { TrialResult } from '../scenario/trial-result.js'
-import { bytesOf, fingerprintsDiffer, firstDifference, seedText } from './double-run.js'
+import { bytesOf } from './double-run.js'
 import type { CalmReport, Hands, Job, Pair, Told, TrialReport } from './hands.js'
 import { replaySource } from './replay-source.js'
 import { shrink } from './shrink.js'
@@ -47,6 +47,7 @@ export function inProcess<S extends NamedScenario>(
       keepSites: job.keepSites !== undefined,
       calm: job.origin === 'calm',
       keepGoing: job.origin === 'calm',
+      ...(job.fresh && { fresh: true }),
     })
     return [result, trialReport(job, result, source, concerned)]
   }
@@ -68,16 +69,6 @@ export function inProcess<S extends NamedScenario>(
       return tell(result, decisions, target, lore)
     },
     bytes: async (name, job) => bytesOf((await run(name, job))[0]),
-    async doubleRun(name, job) {
-      const [first] = await run(name, job)
-      const [second] = await run(name, job)
-      if (first.fingerprint === second.fingerprint) return undefined
-      const seed = seedText(job)
-      return (
-        firstDifference(bytesOf(first), bytesOf(second), seed) ??
-        fingerprintsDiffer(first.fingerprint, second.fingerprint, seed)
-      )
-    },
     close: async () => known.clear(),
   }
 }

@@ -29,7 +29,6 @@ const methods: ReadonlySet<string> = new Set<Method>([
   'shrink',
   'tell',
   'bytes',
-  'doubleRun',
   'close',
 ])
 
@@ -62,7 +61,6 @@ export function handsOver(
     shrink: (scenario, decisions, target) => ask('shrink', scenario, decisions, target),
     tell: (scenario, decisions, target) => ask('tell', scenario, decisions, target),
     bytes: (scenario, job) => ask('bytes', scenario, job),
-    doubleRun: (scenario, job) => ask('doubleRun', scenario, job),
     async close() {
       await ask('close')
       await close()

@@ -2,9 +2,9 @@
 
 import { StormproofError } from '../core/error.js'
 import type { SeedRepro } from '../core/token.js'
+import { stormKey } from '../kernel/key.js'
 import type { Source } from '../kernel/source.js'
 import type { Job, SourceSpec } from './hands.js'
-import { stormKey } from '../kernel/key.js'
 import { type PresetTable, presetOf } from './preset.js'
 import { randomSource } from './random-source.js'
 import { type ReplaySource, replaySource } from './replay-source.js'

@@ -20,6 +20,8 @@ export interface TrialOptions {
   readonly keepGoing?: boolean
   /** Records where in the agent's source a request was made. */
   readonly callSites?: boolean
+  /** In a fresh copy of the user's modules, where there is a way to make one. */
+  readonly fresh?: boolean
 }
 
 export type RunTrial<S extends NamedScenario = NamedScenario> = (

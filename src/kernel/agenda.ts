@@ -29,18 +29,20 @@ export class Agenda {
       if (released) return released
       const top = this.#heap[0]
       if (top === undefined || (top.kind === 'timer' && !top.cancelled)) {
-        const bounded = this.#held.shift()
-        if (bounded === undefined) return top && pop(this.#heap)
-        if (!bounded.cancelled) return bounded
+        const first = this.#held[0]
+        // A completion that was held too early, before this timer was set, may be due after it.
+        if (first === undefined || (top && before(top, first))) return top && pop(this.#heap)
+        this.#held.shift()
+        if (!first.cancelled) return first
         continue
       }
       pop(this.#heap)
       if (top.cancelled) continue
       if (top.hold > 0) {
-        this.#held.push(top)
+        this.#keep(top)
         continue
       }
-      for (const entry of this.#held) entry.hold--
+      for (const entry of this.#held) if (before(entry, top)) entry.hold--
       return top
     }
   }
@@ -48,6 +50,13 @@ export class Agenda {
   /** Live entries, the held ones included. */
   pending(): Entry[] {
     return [...this.#heap, ...this.#held].filter((entry) => !entry.cancelled)
+  }
+
+  /** Held entries stand in the order they would have come in. */
+  #keep(entry: Entry): void {
+    let i = this.#held.length
+    while (i > 0 && before(entry, this.#held[i - 1] as Entry)) i--
+    this.#held.splice(i, 0, entry)
   }
 
   #release(): Entry | undefined {

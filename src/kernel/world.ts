@@ -83,7 +83,14 @@ export class World {
   }
 
   emit<K extends EventType>(type: K, payload: EventMap[K], lane: string): void {
-    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation: this.incarnation, type, ...payload } as unknown as AnyEvent)
+    this.#append({
+      seq: this.events.length,
+      vt: this.#now,
+      lane,
+      incarnation: this.incarnation,
+      type,
+      ...payload,
+    } as unknown as AnyEvent)
   }
 
   /** Appends what a store applied. */
@@ -179,7 +186,8 @@ export class World {
           return this.#options.patience(step)
         }
         waited = false
-        if (this.#rootSettledAt !== undefined && entry.due > this.#rootSettledAt + this.#options.horizonMs) return end('rest')
+        if (this.#rootSettledAt !== undefined && entry.due > this.#rootSettledAt + this.#options.horizonMs)
+          return end('rest')
         if (entry.due > this.#options.budgetMs) return end('time')
         if (entry.due > this.#now) this.#now = entry.due
         this.#steps++

@@ -4,11 +4,16 @@ import { withParts } from '../agent/agent.js'
 import type { LogEvent } from '../core/event.js'
 import type { Mutant } from './mutant.js'
 
-const settledAndAttempts: readonly LogEvent['type'][] = ['call-settled', 'attempt-start', 'attempt-end']
 const attemptCounts: readonly LogEvent['type'][] = ['attempt-start', 'attempt-end', 'retry-scheduled']
 
-const without = (events: readonly LogEvent[], types: readonly LogEvent['type'][]): readonly LogEvent[] =>
-  events.filter((event) => !types.includes(event.type))
+/** The log as if no call had been settled: what settled calls did is not in it. */
+function unsettled(events: readonly LogEvent[]): readonly LogEvent[] {
+  const settled = new Set(events.flatMap((event) => (event.type === 'call-settled' ? [event.call] : [])))
+  return events.filter((event) => {
+    const isOfCall = event.type === 'attempt-start' || event.type === 'attempt-end' || event.type === 'call-settled'
+    return !isOfCall || !settled.has(event.call)
+  })
+}
 
 export const crashMutants: readonly Mutant[] = [
   {
@@ -21,12 +26,13 @@ export const crashMutants: readonly Mutant[] = [
     name: 'resume-ignores-settled',
     breaks: 'A resume runs the open batch from its beginning: settled calls run again.',
     killedBy: ['resume-equivalence'],
-    change: (agent) => withParts(agent, { recall: (events) => without(events, settledAndAttempts) }),
+    change: (agent) => withParts(agent, { recall: unsettled }),
   },
   {
     name: 'counters-in-memory',
     breaks: 'Attempts are counted in memory: after a resume they start from one again.',
     killedBy: ['resume-equivalence'],
-    change: (agent) => withParts(agent, { recall: (events) => without(events, attemptCounts) }),
+    change: (agent) =>
+      withParts(agent, { recall: (events) => events.filter(({ type }) => !attemptCounts.includes(type)) }),
   },
 ]

@@ -39,7 +39,10 @@ export interface TrialRecord {
   readonly fingerprint: string
 }
 
-/** A way in which the scenario, not the agent, is at fault. */
+/**
+ * Why trials say less than they should. Most are faults of the scenario; `endless` (stopped by the budget of steps or of virtual
+ * time) and `stale-repro` (a kept repro whose decisions are not met any more) leave a verdict open.
+ */
 export interface ScenarioProblem {
   readonly kind:
     | 'no-calm-day'
@@ -53,6 +56,8 @@ export interface ScenarioProblem {
     | 'unwaived-break'
     | 'missing-break'
     | 'agent-threw'
+    | 'endless'
+    | 'stale-repro'
   readonly what: string
   readonly where: string
   readonly remedy: string
@@ -109,6 +114,8 @@ export interface Nondeterminism {
   readonly first: string
   readonly second: string
   readonly where: string
+  /** Top-level variables of the user's modules that outlive a trial, by `src/cache.ts:4`; undefined where nobody looked. */
+  readonly state?: readonly { readonly at: string; readonly line: string }[]
 }
 
 export interface ScenarioRecord {

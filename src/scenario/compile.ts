@@ -12,8 +12,8 @@ import { type CustomFault, customFaultOf } from '../sim/fault/define-fault.js'
 import { faults } from '../sim/fault/registry.js'
 import { fuzz } from '../sim/fuzz.js'
 import { type Entry, type PolicyDefinition, readScript } from '../sim/script.js'
-import { type ModelPlan } from '../sim/scripted-model.js'
-import { type ScenarioDefinition, type Scenario, scenarioOf } from './define-scenario.js'
+import type { ModelPlan } from '../sim/scripted-model.js'
+import { type Scenario, type ScenarioDefinition, scenarioOf } from './define-scenario.js'
 import { writesOf } from './ledger-view.js'
 import { watchTools } from './watched-tools.js'
 
@@ -36,15 +36,17 @@ const compiled = new WeakMap<ScenarioDefinition, Compiled>()
 /** Throws a `scenario` error for names of faults or promises that do not exist, and for backends of one name. */
 export function compile(scenario: Scenario): Compiled {
   const definition = scenarioOf(scenario)
-  let known = compiled.get(definition)
-  if (!known) compiled.set(definition, (known = build(definition)))
+  const known = compiled.get(definition) ?? build(definition)
+  compiled.set(definition, known)
   return known
 }
 
 function build(definition: ScenarioDefinition): Compiled {
   const keys = Object.keys(definition.backends)
   const writes = Object.entries(writesOf(definition.backends)).map(([backend, operations]) => ({ backend, operations }))
-  const promises = Object.entries(definition.always).map(([name, predicate]) => alwaysCheck(name, (ledger) => predicate({ ledger }), writes))
+  const promises = Object.entries(definition.always).map(([name, predicate]) =>
+    alwaysCheck(name, (ledger) => predicate({ ledger }), writes),
+  )
   const own = definition.invariants.map((invariant) => toCheck(invariant, keys))
   const checks = [...promises, ...own, ...invariants]
   checkNames(definition, checks)
@@ -74,16 +76,31 @@ function planOf(definition: ScenarioDefinition): ModelPlan {
 function checkNames(definition: ScenarioDefinition, checks: readonly Check[]): void {
   const promises = checks.map((check) => check.name)
   const twice = promises.find((name, index) => promises.indexOf(name) < index)
-  if (twice !== undefined) throw new StormproofError('scenario', `scenario "${definition.name}" has two promises named "${twice}"`, { remedy: 'give each its own name' })
-  for (const name of definition.breaks) known(definition, 'promise', name, promises, '`npx stormproof list invariants` shows those that exist')
+  if (twice !== undefined)
+    throw new StormproofError('scenario', `scenario "${definition.name}" has two promises named "${twice}"`, {
+      remedy: 'give each its own name',
+    })
+  for (const name of definition.breaks)
+    known(definition, 'promise', name, promises, '`npx stormproof list invariants` shows those that exist')
   const names = [...faults.map((fault) => fault.name), ...definition.addedFaults.map((fault) => fault.name)]
-  for (const name of definition.without) known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist')
+  for (const name of definition.without)
+    known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist')
 }
 
-function known(definition: ScenarioDefinition, what: string, name: string, names: readonly string[], remedy: string): void {
+function known(
+  definition: ScenarioDefinition,
+  what: string,
+  name: string,
+  names: readonly string[],
+  remedy: string,
+): void {
   if (names.includes(name)) return
   const near = nearest(name, names)
-  throw new StormproofError('scenario', `scenario "${definition.name}" names the ${what} "${name}", which does not exist${near ? `; did you mean "${near}"?` : ''}`, { remedy })
+  throw new StormproofError(
+    'scenario',
+    `scenario "${definition.name}" names the ${what} "${name}", which does not exist${near ? `; did you mean "${near}"?` : ''}`,
+    { remedy },
+  )
 }
 
 /** The name that shares most of its letters in order, if it is close at all. */
@@ -107,7 +124,12 @@ function factsMaker(backends: readonly string[], plan: ModelPlan): Compiled['fac
   let last: { intended: Readonly<Record<string, number>>; facts: Facts } | undefined
   return (agent, intended) => {
     if (last?.intended === intended) return last.facts
-    const facts: Facts = { ...(agent ? ownFacts(agent) : foreignFacts), intended, scripted: plan.policy === undefined, backends }
+    const facts: Facts = {
+      ...(agent ? ownFacts(agent) : foreignFacts),
+      intended,
+      scripted: plan.policy === undefined,
+      backends,
+    }
     last = { intended, facts }
     return facts
   }
@@ -121,7 +143,12 @@ function ownFacts(agent: Agent<unknown>): Declared {
   return {
     own: true,
     limits: agent.limits,
-    tools: agent.tools.map((tool) => ({ name: tool.name, effect: tool.effect, idempotency: tool.idempotency, compensated: tool.compensate !== undefined })),
+    tools: agent.tools.map((tool) => ({
+      name: tool.name,
+      effect: tool.effect,
+      idempotency: tool.idempotency,
+      compensated: tool.compensate !== undefined,
+    })),
     retry: agent.retry,
   }
 }

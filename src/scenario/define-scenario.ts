@@ -1,6 +1,7 @@
 /** Declaring a scenario: one task for one agent, how to start it, what the model says, what must be true. */
 
 import type { Agent } from '../agent/agent.js'
+import { callFile } from '../box/call-site.js'
 import type { Invariant } from '../check/define-invariant.js'
 import type { Backends, Clients, Ledger } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
@@ -76,6 +77,10 @@ export interface ScenarioDefinition {
   readonly run: ((clients: any) => unknown) | undefined
   readonly restart: ((clients: any) => unknown) | undefined
   readonly tools: Tools | undefined
+  /** Every trial runs in a fresh copy of the user's modules. */
+  readonly isolate: boolean
+  /** The file that defined it, absolute: kept repros lie beside it. Undefined where a stack does not tell. */
+  readonly file: string | undefined
   readonly success: ((trial: Trial<any, any>) => boolean) | undefined
 }
 
@@ -83,17 +88,22 @@ const brand = Symbol.for('stormproof.scenario')
 
 /** Makes a scenario and does nothing: `simulate`, `simTest` or the command line run it. */
 export function defineScenario<B extends Backends = {}, T extends Tools = {}>(scenario: OwnScenario<B, T>): Scenario
-export function defineScenario<B extends Backends = {}, T extends Tools = Tools, R = unknown>(scenario: ForeignScenario<B, T, R>): Scenario
+export function defineScenario<B extends Backends = {}, T extends Tools = Tools, R = unknown>(
+  scenario: ForeignScenario<B, T, R>,
+): Scenario
 export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario<any, any, any>): Scenario {
   const name = scenario.name
   if (typeof name !== 'string' || !/^[\w.-]+$/.test(name)) {
-    throw new StormproofError('scenario', `a scenario's name must be letters, digits, - _ and ., not ${JSON.stringify(name)}`, { remedy: "name: 'support-refund'" })
+    throw new StormproofError(
+      'scenario',
+      `a scenario's name must be letters, digits, - _ and ., not ${JSON.stringify(name)}`,
+      { remedy: "name: 'support-refund'" },
+    )
   }
   if ((scenario.agent === undefined) === (scenario.run === undefined)) {
-    throw new StormproofError('scenario', `scenario "${name}" must have either \`agent\` or \`run\``, { remedy: '`agent` for an agent on stormproof\'s runtime, `run` for any other' })
-  }
-  if (scenario.run && (scenario as ForeignScenario<any, any, any>).isolate) {
-    throw new StormproofError('scenario', `scenario "${name}": \`isolate\` is not supported yet`, { remedy: 'reset the module state inside `run`' })
+    throw new StormproofError('scenario', `scenario "${name}" must have either \`agent\` or \`run\``, {
+      remedy: "`agent` for an agent on stormproof's runtime, `run` for any other",
+    })
   }
   const faults = typeof scenario.faults === 'string' ? { preset: scenario.faults } : (scenario.faults ?? {})
   const foreign = scenario as Partial<ForeignScenario<any, any, any>>
@@ -113,6 +123,8 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     run: foreign.run,
     restart: foreign.restart,
     tools: foreign.tools,
+    isolate: foreign.isolate ?? false,
+    file: callFile(),
     success: scenario.success,
   }
   return { name, [brand]: definition } as Scenario
@@ -125,6 +137,7 @@ export function isScenario(value: unknown): value is Scenario {
 /** Throws a `scenario` error for a value that `defineScenario` did not make. */
 export function scenarioOf(scenario: Scenario): ScenarioDefinition {
   const definition = (scenario as unknown as Record<symbol, ScenarioDefinition | undefined>)[brand]
-  if (!definition) throw new StormproofError('scenario', 'this is not a scenario', { remedy: 'pass what `defineScenario` returned' })
+  if (!definition)
+    throw new StormproofError('scenario', 'this is not a scenario', { remedy: 'pass what `defineScenario` returned' })
   return definition
 }

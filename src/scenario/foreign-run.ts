@@ -11,19 +11,31 @@ import type { Run, Settled } from './run.js'
 const restartMs = 1_000
 const unlimited = Number.MAX_SAFE_INTEGER
 /** Nothing is declared about a foreign agent's limits. */
-const limits = { turns: unlimited, timeMs: unlimited, callsPerTurn: unlimited, inFlight: unlimited, attempts: unlimited }
+const limits = {
+  turns: unlimited,
+  timeMs: unlimited,
+  callsPerTurn: unlimited,
+  inFlight: unlimited,
+  attempts: unlimited,
+}
 
-export function foreignRun(setting: Setting, name: string, run: () => unknown, restart: (() => unknown) | undefined, settled: (settled: Settled) => void): Run {
+export function foreignRun(
+  setting: Setting,
+  name: string,
+  run: () => unknown,
+  restart: (() => unknown) | undefined,
+  settled: (settled: Settled) => void,
+): Run {
   const { world } = setting
   let open = true
 
-  const settle = (scope: Scope, status: RunStatus, reason: string, result: unknown): void => {
+  const settle = (scope: Scope, status: RunStatus, reason: string, result: unknown, error?: unknown): void => {
     if (!isAlive(scope) || !open) return
     open = false
     const json = isJson(result) ? (result as Json) : undefined
     world.emit('run-end', { status, reason, text: typeof result === 'string' ? result : '', residue: [] }, 'run')
     world.emit('run-settled', { status, reason, result: json }, 'run')
-    settled({ status, reason, result })
+    settled({ status, reason, result, error })
     world.rootSettled()
   }
 
@@ -32,7 +44,7 @@ export function foreignRun(setting: Setting, name: string, run: () => unknown, r
     scopes.run(scope, () => {
       new Promise((resolve) => resolve(body())).then(drained).then(
         (result) => settle(scope, 'completed', 'returned', result),
-        (error: unknown) => settle(scope, 'failed', error instanceof Error ? error.name : 'threw', undefined),
+        (error: unknown) => settle(scope, 'failed', error instanceof Error ? error.name : 'threw', undefined, error),
       )
     })
   }
@@ -42,7 +54,11 @@ export function foreignRun(setting: Setting, name: string, run: () => unknown, r
     leftTimers: () => 0,
     scope: () => rootScope(world),
     start: () => {
-      world.emit('run-start', { session: 'main', agent: name, prompt: '', instructions: '', limits, saga: false, at: world.now }, 'run')
+      world.emit(
+        'run-start',
+        { session: 'main', agent: name, prompt: '', instructions: '', limits, saga: false, at: world.now },
+        'run',
+      )
       begin(run)
     },
     crash:
@@ -73,5 +89,7 @@ function iterable(value: unknown): AsyncIterable<unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (Symbol.asyncIterator in value) return value as AsyncIterable<unknown>
   const { textStream } = value as { textStream?: unknown }
-  return typeof textStream === 'object' && textStream !== null && Symbol.asyncIterator in textStream ? (textStream as AsyncIterable<unknown>) : undefined
+  return typeof textStream === 'object' && textStream !== null && Symbol.asyncIterator in textStream
+    ? (textStream as AsyncIterable<unknown>)
+    : undefined
 }

@@ -12,7 +12,13 @@ export function ledgerView(ledger: EffectLedger, backends: Backends): View {
   for (const [key, writes] of Object.entries(writesOf(backends))) {
     view[key] = Object.fromEntries(writes.map((operation) => [operation, []]))
   }
-  for (const row of ledger.rows) view[row.backend]?.[row.operation]?.push({ input: row.input, key: row.key, at: row.at, compensated: row.compensated })
+  for (const row of ledger.rows)
+    view[row.backend]?.[row.operation]?.push({
+      input: row.input,
+      key: row.key,
+      at: row.at,
+      compensated: row.compensated,
+    })
   return view
 }
 

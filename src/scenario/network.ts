@@ -5,24 +5,32 @@ import { isAlive } from '../kernel/scope.js'
 import type { Profile, Reply } from '../provider/codec.js'
 import { codecFor } from '../provider/codecs.js'
 import { type Answer, modelEndpoint } from '../provider/endpoint.js'
+import type { ScenarioProblem } from '../report/record.js'
 import { fetchFailed, type HttpRequest, type HttpService } from '../sim/http.js'
 import type { ModelReply } from '../sim/model-reply.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
-import type { ScenarioProblem } from '../report/record.js'
 
 /** A client gives up on a server that sends no headers after this long (undici's default). */
 const headersTimeoutMs = 300_000
 
-export function networkOf(setting: Setting, model: ScriptedModel, services: readonly HttpService[], failedCall: (id: string) => boolean, problem: (problem: ScenarioProblem) => void): Network {
+export function networkOf(
+  setting: Setting,
+  model: ScriptedModel,
+  services: readonly HttpService[],
+  failedCall: (id: string) => boolean,
+  problem: (problem: ScenarioProblem) => void,
+): Network {
   const { world } = setting
   let asked = 0
   const endpoint = modelEndpoint({
     answer: (query) => ask(setting, model, query),
-    refused: (query, refusal) => ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
+    refused: (query, refusal) =>
+      ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
     stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.wall / 1000) }),
     failedCalls: failedCall,
-    misused: (error) => problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),
+    misused: (error) =>
+      problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),
   })
   return (url, init, request) => {
     if (codecFor(url)) return patiently(setting, request ? endpoint.respond(request) : endpoint.handle(url, init ?? {}))
@@ -39,12 +47,21 @@ export function networkOf(setting: Setting, model: ScriptedModel, services: read
   }
 }
 
-function ask(setting: Setting, model: ScriptedModel, query: { messages: any; tools: any; profile: Profile }, refusal?: string): Promise<Answer> {
+function ask(
+  setting: Setting,
+  model: ScriptedModel,
+  query: { messages: any; tools: any; profile: Profile },
+  refusal?: string,
+): Promise<Answer> {
   return new Promise((resolve) => {
     const current = setting.world.scopes.current()
     if (!current || !isAlive(current)) return
     const scope = { ...current, lane: 'model', deadline: undefined }
-    model.ask({ messages: query.messages, tools: query.tools, attempt: undefined, refusal, judged: true }, scope, (reply) => resolve(wired(reply)))
+    model.ask(
+      { messages: query.messages, tools: query.tools, attempt: undefined, refusal, judged: true },
+      scope,
+      (reply) => resolve(wired(reply)),
+    )
   })
 }
 
@@ -58,7 +75,11 @@ function wired(reply: ModelReply): Reply | { kind: 'lost' } {
     case 'refused':
       return { kind: 'error', error: 'invalid-request', text: reply.text }
     case 'error':
-      return { kind: 'error', error: errors[reply.status as keyof typeof errors], ...(reply.retryAfter === 'none' ? {} : { retryAfter: reply.retryAfter }) }
+      return {
+        kind: 'error',
+        error: errors[reply.status as keyof typeof errors],
+        ...(reply.retryAfter === 'none' ? {} : { retryAfter: reply.retryAfter }),
+      }
   }
 }
 
@@ -82,15 +103,34 @@ function patiently(setting: Setting, response: Promise<Response>): Promise<Respo
 }
 
 /** The request without a copy of its own, when its body is a text or absent. */
-function simpleRequest(url: string, init: RequestInit | undefined, request: Request | undefined): HttpRequest | undefined {
-  if (request) return request.body === null ? { method: request.method, url: request.url, headers: request.headers, body: '', signal: request.signal } : undefined
+function simpleRequest(
+  url: string,
+  init: RequestInit | undefined,
+  request: Request | undefined,
+): HttpRequest | undefined {
+  if (request)
+    return request.body === null
+      ? { method: request.method, url: request.url, headers: request.headers, body: '', signal: request.signal }
+      : undefined
   const body = init?.body ?? ''
   if (typeof body !== 'string') return undefined
-  return { method: init?.method?.toUpperCase() ?? 'GET', url, headers: new Headers(init?.headers), body, signal: init?.signal ?? undefined }
+  return {
+    method: init?.method?.toUpperCase() ?? 'GET',
+    url,
+    headers: new Headers(init?.headers),
+    body,
+    signal: init?.signal ?? undefined,
+  }
 }
 
 async function readRequest(request: Request): Promise<HttpRequest> {
-  return { method: request.method, url: request.url, headers: request.headers, body: await request.text(), signal: request.signal }
+  return {
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    body: await request.text(),
+    signal: request.signal,
+  }
 }
 
 function answerByAny(setting: Setting, services: readonly HttpService[], request: HttpRequest): Promise<Response> {

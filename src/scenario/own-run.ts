@@ -22,21 +22,32 @@ import type { Run, Settled } from './run.js'
 const restartMs = 1_000
 const session = 'session'
 
-export function ownRun(setting: Setting, agent: Agent<unknown>, prompt: string, model: ScriptedModel, settled: (settled: Settled) => void): Run {
+export function ownRun(
+  setting: Setting,
+  agent: Agent<unknown>,
+  prompt: string,
+  model: ScriptedModel,
+  settled: (settled: Settled) => void,
+): Run {
   const { world } = setting
   const watched = wrapTools(agent, watchTool)
   const store = simStore(setting)
   let open = true
   let left = 0
   const clock = worldClock(world)
-  const ports = { clock: clock.port, random: worldRandom(world), store, model: modelPort(setting, model, agent.modelTimeoutMs) }
+  const ports = {
+    clock: clock.port,
+    random: worldRandom(world),
+    store,
+    model: modelPort(setting, model, agent.modelTimeoutMs),
+  }
 
-  const settle = (scope: Scope, status: RunStatus, reason: string, result: string): void => {
+  const settle = (scope: Scope, status: RunStatus, reason: string, result: string, error?: unknown): void => {
     if (!isAlive(scope) || !open) return
     open = false
     left = clock.set()
     world.emit('run-settled', { status, reason, result }, 'run')
-    settled({ status, reason, result })
+    settled({ status, reason, result, error })
     world.rootSettled()
   }
 
@@ -45,7 +56,14 @@ export function ownRun(setting: Setting, agent: Agent<unknown>, prompt: string, 
     scopes.run(scope, () => {
       runSession(watched, { session, prompt }, ports).then(
         (result) => settle(scope, result.status as RunStatus, result.reason, result.text),
-        (error: unknown) => settle(scope, 'failed', isStormproofError(error) ? error.code : 'threw', String((error as Error)?.message ?? error)),
+        (error: unknown) =>
+          settle(
+            scope,
+            'failed',
+            isStormproofError(error) ? error.code : 'threw',
+            String((error as Error)?.message ?? error),
+            error,
+          ),
       )
     })
   }
@@ -67,7 +85,14 @@ export function ownRun(setting: Setting, agent: Agent<unknown>, prompt: string, 
   }
 }
 
-export const rootScope = (world: World): Scope => ({ world, incarnation: world.incarnation, lane: 'run', call: undefined, attempt: undefined, deadline: undefined })
+export const rootScope = (world: World): Scope => ({
+  world,
+  incarnation: world.incarnation,
+  lane: 'run',
+  call: undefined,
+  attempt: undefined,
+  deadline: undefined,
+})
 
 /** The runtime's clock, and how many timers of the living incarnation are set. */
 function worldClock(world: World): { port: Clock; set: () => number; forget: () => void } {
@@ -87,7 +112,11 @@ function worldClock(world: World): { port: Clock; set: () => number; forget: () 
       },
     }
   }
-  return { port: { now: () => world.now, wall: () => world.wall, after }, set: () => timers.size, forget: () => timers.clear() }
+  return {
+    port: { now: () => world.now, wall: () => world.wall, after },
+    set: () => timers.size,
+    forget: () => timers.clear(),
+  }
 }
 
 const worldRandom = (world: World): Random => ({ below: (label, bound) => world.chance(`random/${label}`) % bound })
@@ -101,8 +130,18 @@ function watchTool(tool: AnyTool): AnyTool {
       inLane(context, (scope) =>
         tool.execute(copy(input), context).then((value: unknown) => {
           if (isAlive(scope)) {
-            const payload = { call: context.call, tool: tool.name, attempt: context.attempt, outcome: 'ok' as const, digest: digest(value) }
-            scope.world.emit('tool-returned', isJson(value) ? { ...payload, value: copy(value) as Json } : payload, scope.lane)
+            const payload = {
+              call: context.call,
+              tool: tool.name,
+              attempt: context.attempt,
+              outcome: 'ok' as const,
+              digest: digest(value),
+            }
+            scope.world.emit(
+              'tool-returned',
+              isJson(value) ? { ...payload, value: copy(value) as Json } : payload,
+              scope.lane,
+            )
           }
           return value
         }),
@@ -115,6 +154,12 @@ function watchTool(tool: AnyTool): AnyTool {
 function inLane<T>(context: ToolContext, body: (scope: Scope) => Promise<T>): Promise<T> {
   const current = scopes.current()
   if (!current) return body(undefined as never)
-  const scope: Scope = { ...current, lane: `${context.call}/a${context.attempt}`, call: context.call, attempt: context.attempt, deadline: context.deadline }
+  const scope: Scope = {
+    ...current,
+    lane: `${context.call}/a${context.attempt}`,
+    call: context.call,
+    attempt: context.attempt,
+    deadline: context.deadline,
+  }
   return scopes.run(scope, () => body(scope))
 }

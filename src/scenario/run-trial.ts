@@ -1,11 +1,12 @@
 /** One trial: a scenario in a world of its own, from set-up to rest, judged as it goes. */
 
 import { boundary } from '../box/boundary.js'
-import { callSite } from '../box/call-site.js'
+import { callSite, userFrame } from '../box/call-site.js'
 import { inhabit } from '../box/inhabit.js'
 import { installShims } from '../box/install.js'
 import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
+import { errorText } from '../box/uncaught.js'
 import type { Watch } from '../check/watch.js'
 import type { RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
@@ -42,6 +43,8 @@ export interface TrialOptions {
   readonly keepGoing?: boolean
   /** Find the user's source lines: slow, for stories. */
   readonly callSites?: boolean
+  /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
+  readonly fresh?: boolean
   /** Wall clock at the beginning. No history depends on it. */
   readonly epochMs?: number
 }
@@ -58,7 +61,7 @@ const nothingIntended: Readonly<Record<string, number>> = {}
 export async function runTrial(scenario: Scenario, options: TrialOptions): Promise<TrialResult> {
   installShims()
   const compiled = compile(scenario)
-  await warmUp(compiled)
+  if (!options.fresh) await warmUp(compiled)
   const result = await oneTrial(compiled, options)
   if (!asksNodeHttp(result.problems)) return result
   await answerNodeHttp()
@@ -139,8 +142,14 @@ class TrialUnderWay {
     planStormEnd(this.#world, this.#compiled.turns)
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending
-    if (!this.#settled) this.#world.emit('run-settled', { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined }, 'run')
-    if (ending !== 'steps' && ending !== 'time') this.#world.emit('rest', { open: [], timers: this.#run.leftTimers() }, 'world')
+    if (!this.#settled)
+      this.#world.emit(
+        'run-settled',
+        { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined },
+        'run',
+      )
+    if (ending !== 'steps' && ending !== 'time')
+      this.#world.emit('rest', { open: [], timers: this.#run.leftTimers() }, 'world')
     this.#watch.rest(ending === 'steps' || ending === 'time')
     return ending
   }
@@ -151,7 +160,10 @@ class TrialUnderWay {
 
   result(ending: Ending): TrialResult {
     const world = this.#world
-    if (this.#options.calm) this.#judgeScript()
+    if (this.#options.calm) {
+      this.#judgeScript()
+      this.#judgeThrow()
+    }
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {
       scenario: this.#compiled.definition.name,
@@ -209,7 +221,8 @@ class TrialUnderWay {
   #inhabit(setting: Setting, services: ReadonlyMap<string, Service>, memory: CallMemory): { release(): void } {
     const world = this.#world
     const problem = (found: ScenarioProblem): void => {
-      if (!this.#problems.some((known) => known.kind === found.kind && known.what === found.what)) this.#problems.push(found)
+      if (!this.#problems.some((known) => known.kind === found.kind && known.what === found.what))
+        this.#problems.push(found)
     }
     const http = [...services.values()].map((service) => httpService(setting, service))
     return inhabit(world, {
@@ -219,13 +232,29 @@ class TrialUnderWay {
       callSites: this.#options.callSites ?? false,
       onLeak: ({ what, where }) => {
         world.emit('leak', { what, where: '' }, 'run')
-        problem({ kind: 'leak', what, where, remedy: 'pass a client into the agent, mock the module, or simulate the service as a backend' })
+        problem({
+          kind: 'leak',
+          what,
+          where,
+          remedy: 'pass a client into the agent, mock the module, or simulate the service as a backend',
+        })
       },
       onUnanswered: ({ method, url, where }) =>
-        problem({ kind: 'unanswered-host', what: `${method} ${url}`, where, remedy: 'add the route to a backend whose baseUrl is that host' }),
+        problem({
+          kind: 'unanswered-host',
+          what: `your agent asked for a host that no backend answers: ${method} ${url}`,
+          where,
+          remedy: 'add the route to a backend whose baseUrl is that host',
+        }),
       onConsole: (_stream, text) => this.#console.push(text),
       onRejection: (text) => world.emit('unhandled-rejection', { text }, 'run'),
-      onExit: (code) => problem({ kind: 'exit', what: `the agent called process.exit(${code})`, where: '', remedy: 'let the agent return or throw instead of ending the process' }),
+      onExit: (code) =>
+        problem({
+          kind: 'exit',
+          what: `the agent called process.exit(${code})`,
+          where: callSite(),
+          remedy: 'let the agent return or throw instead of ending the process',
+        }),
     })
   }
 
@@ -239,9 +268,32 @@ class TrialUnderWay {
   #judgeScript(): void {
     const { unplayed, beyond } = this.#model.leftover()
     if (unplayed > 0)
-      this.#problems.push({ kind: 'leftover-script', what: `${unplayed} turn${unplayed === 1 ? '' : 's'} of the script were never asked for`, where: '', remedy: 'shorten the script, or let the agent go on' })
+      this.#problems.push({
+        kind: 'leftover-script',
+        what: `${unplayed} turn${unplayed === 1 ? '' : 's'} of the script were never asked for`,
+        where: '',
+        remedy: 'shorten the script, or let the agent go on',
+      })
     if (beyond > 0 && !this.#compiled.plan.policy)
-      this.#problems.push({ kind: 'unexpected-model-call', what: 'the agent asked the model for more turns than the script has', where: '', remedy: 'end the script with say(…), or add the missing turns' })
+      this.#problems.push({
+        kind: 'unexpected-model-call',
+        what: 'the agent asked the model for more turns than the script has',
+        where: '',
+        remedy: 'end the script with say(…), or add the missing turns',
+      })
+  }
+
+  /** Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence. */
+  #judgeThrow(): void {
+    const { error } = this.#settled ?? {}
+    if (error === undefined || this.#problems.length > 0) return
+    const where = error instanceof Error ? userFrame(error.stack ?? '') : ''
+    this.#problems.push({
+      kind: 'agent-threw',
+      what: `your agent threw ${errorText(error)}`,
+      where,
+      remedy: 'let it reach its goal without faults first: mend it, the script or the backends',
+    })
   }
 }
 
@@ -249,7 +301,8 @@ function countFaults(world: World): Record<string, FaultCount> {
   const counts: Record<string, { planned: number; injected: number; landed: number }> = {}
   for (const event of world.events) {
     if (event.type !== 'fault-planned' && event.type !== 'fault-injected' && event.type !== 'fault-landed') continue
-    const count = (counts[event.fault] ??= { planned: 0, injected: 0, landed: 0 })
+    counts[event.fault] ??= { planned: 0, injected: 0, landed: 0 }
+    const count = counts[event.fault] as { planned: number; injected: number; landed: number }
     if (event.type === 'fault-planned') count.planned++
     else if (event.type === 'fault-injected') count.injected++
     else count.landed++

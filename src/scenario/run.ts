@@ -8,6 +8,8 @@ export interface Settled {
   readonly reason: string
   /** What the agent's caller got; undefined when it got an error. */
   readonly result: unknown
+  /** What the run threw, if it threw. */
+  readonly error?: unknown
 }
 
 export interface Run {

@@ -64,11 +64,21 @@ function observe(scope: Scope, tool: string, id: string, memory: CallMemory | un
   const base = { call: scope.call as string, tool, attempt: scope.attempt as number }
   const threw = (error: unknown): never => {
     memory?.failed.add(id)
-    if (isAlive(scope)) scope.world.emit('tool-returned', { ...base, outcome: 'threw', digest: '', text: error instanceof Error ? error.name : typeof error }, scope.lane)
+    if (isAlive(scope))
+      scope.world.emit(
+        'tool-returned',
+        { ...base, outcome: 'threw', digest: '', text: error instanceof Error ? error.name : typeof error },
+        scope.lane,
+      )
     throw error
   }
   const returned = (value: unknown): unknown => {
-    if (isAlive(scope)) scope.world.emit('tool-returned', { ...base, outcome: 'ok', digest: digest(value), ...(isJson(value) ? { value: value as Json } : {}) }, scope.lane)
+    if (isAlive(scope))
+      scope.world.emit(
+        'tool-returned',
+        { ...base, outcome: 'ok', digest: digest(value), ...(isJson(value) ? { value: value as Json } : {}) },
+        scope.lane,
+      )
     return value
   }
   return scopes.run(scope, () => {

@@ -3,7 +3,18 @@
 import type { World } from '../kernel/world.js'
 
 const patient = ['nominal', 'x2', 'x8', 'x64', 'never'] as const
-const bounded = ['nominal', 'x2', 'x8', 'x64', 'before-deadline', 'at-deadline', 'after-deadline', 'after-turn', 'after-run', 'never'] as const
+const bounded = [
+  'nominal',
+  'x2',
+  'x8',
+  'x64',
+  'before-deadline',
+  'at-deadline',
+  'after-deadline',
+  'after-turn',
+  'after-run',
+  'never',
+] as const
 export type AnswerClass = (typeof bounded)[number]
 
 export interface AnswerTime {
@@ -28,6 +39,7 @@ export function answerTime(world: World, label: string, nominalMs: number, deadl
   if (chosen === 'never') return { class: chosen, delayMs: undefined, late: true }
   const left = Math.max(1, (deadline as number) - world.now)
   if (chosen === 'before-deadline') return { class: chosen, delayMs: Math.max(1, left - 1), late: false }
-  const extra = chosen === 'at-deadline' ? 0 : chosen === 'after-deadline' ? 1 : chosen === 'after-turn' ? afterTurnMs : afterRunMs
+  const extra =
+    chosen === 'at-deadline' ? 0 : chosen === 'after-deadline' ? 1 : chosen === 'after-turn' ? afterTurnMs : afterRunMs
   return { class: chosen, delayMs: left + extra, late: true }
 }

@@ -11,7 +11,8 @@ export interface CallId {
   readonly broken: boolean
 }
 
-export const callId = (id: CallId): string => `call_t${id.turn}c${id.index}${id.broken ? 'x' : 'e'}${id.entry}p${id.planned}`
+export const callId = (id: CallId): string =>
+  `call_t${id.turn}c${id.index}${id.broken ? 'x' : 'e'}${id.entry}p${id.planned}`
 
 const pattern = /call_t(\d+)c(\d+)([ex])(\d+)p(\d+)/
 
@@ -19,7 +20,13 @@ const pattern = /call_t(\d+)c(\d+)([ex])(\d+)p(\d+)/
 export function parseCallId(id: string): CallId | undefined {
   const match = pattern.exec(id)
   if (!match) return undefined
-  return { turn: Number(match[1]), index: Number(match[2]), broken: match[3] === 'x', entry: Number(match[4]), planned: Number(match[5]) }
+  return {
+    turn: Number(match[1]),
+    index: Number(match[2]),
+    broken: match[3] === 'x',
+    entry: Number(match[4]),
+    planned: Number(match[5]),
+  }
 }
 
 /** The call's path in its run, `t3.c0`, from an id the scripted model gave. */

@@ -27,7 +27,14 @@ export function clientOf(setting: Setting, service: Service): Readonly<Record<st
   return methods
 }
 
-function call(setting: Setting, service: Service, operation: string, input: unknown, options: CallOptions | undefined, sent: Map<string, number>): Promise<unknown> {
+function call(
+  setting: Setting,
+  service: Service,
+  operation: string,
+  input: unknown,
+  options: CallOptions | undefined,
+  sent: Map<string, number>,
+): Promise<unknown> {
   const scope = setting.world.scopes.current()
   if (!scope || !isAlive(scope)) return never()
   if (options?.signal?.aborted) return Promise.reject(options.signal.reason as Error)
@@ -59,7 +66,12 @@ function settle(answer: Answer, resolve: (value: unknown) => void, reject: (erro
       resolve(answer.value)
       return
     case 'refused':
-      reject(new ToolFailure(answer.text, { retry: answer.retry, ...(answer.afterMs === undefined ? {} : { afterMs: answer.afterMs }) }))
+      reject(
+        new ToolFailure(answer.text, {
+          retry: answer.retry,
+          ...(answer.afterMs === undefined ? {} : { afterMs: answer.afterMs }),
+        }),
+      )
       return
     case 'broken':
       reject(coded(answer.text, 'PARTIAL'))

@@ -1,9 +1,8 @@
 /** Declaring a simulated service: a value that does nothing until a trial brings it to life. */
 
-import type { Backend, Implementation, OperationKit, Operations } from '../core/backend.js'
+import type { Backend, Draw, Implementation, OperationKit, Operations } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
 import { canonical } from '../core/json.js'
-import type { Draw } from '../core/backend.js'
 
 /** What stands behind the opaque `Backend` value. */
 export interface BackendDefinition {
@@ -26,22 +25,34 @@ export function defineBackend<S, const O extends Operations>(backend: {
 }): Backend<S, O> {
   if (backend.name === '') throw new StormproofError('scenario', 'a backend needs a name', { remedy: "name: 'shop'" })
   const operations = backend.operations(kit as unknown as OperationKit<S>)
-  if (Object.keys(operations).length === 0) throw new StormproofError('scenario', `backend "${backend.name}" has no operations`, { remedy: 'declare at least one read or write' })
+  if (Object.keys(operations).length === 0)
+    throw new StormproofError('scenario', `backend "${backend.name}" has no operations`, {
+      remedy: 'declare at least one read or write',
+    })
   const baseUrl = backend.baseUrl?.replace(/\/+$/, '')
   return { name: backend.name, operations, baseUrl, state: backend.state } as unknown as Backend<S, O>
 }
 
 export const definitionOf = (backend: Backend<any, any>): BackendDefinition => backend as unknown as BackendDefinition
 
-type Declared = Partial<Implementation> & { input: Implementation['schema']; answer?: Implementation['apply']; apply?: Implementation['apply'] }
+type Declared = Partial<Implementation> & {
+  input: Implementation['schema']
+  answer?: Implementation['apply']
+  apply?: Implementation['apply']
+}
 
 const kit = {
   read: (operation: Declared): Implementation => implementation('read', operation, operation.answer),
   write: (operation: Declared): Implementation => implementation('write', operation, operation.apply),
 }
 
-function implementation(kind: 'read' | 'write', operation: Declared, apply: Implementation['apply'] | undefined): Implementation {
-  if (!apply) throw new StormproofError('scenario', `a ${kind} operation needs ${kind === 'read' ? '`answer`' : '`apply`'}`)
+function implementation(
+  kind: 'read' | 'write',
+  operation: Declared,
+  apply: Implementation['apply'] | undefined,
+): Implementation {
+  if (!apply)
+    throw new StormproofError('scenario', `a ${kind} operation needs ${kind === 'read' ? '`answer`' : '`apply`'}`)
   return {
     kind,
     schema: operation.input,

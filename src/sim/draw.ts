@@ -13,7 +13,8 @@ const variants = 4
 export function drawFrom(world: World, prefix: string): Draw {
   return {
     int: (label, min, max) => {
-      if (!(max >= min)) throw new StormproofError('scenario', `draw.int('${label}', ${min}, ${max}): the range is empty`)
+      if (!(max >= min))
+        throw new StormproofError('scenario', `draw.int('${label}', ${min}, ${max}): the range is empty`)
       return min + world.tape.below(`${prefix}/${label}`, max - min + 1)
     },
     pick: (label, values) => values[world.tape.below(`${prefix}/${label}`, values.length)] ?? values[0],

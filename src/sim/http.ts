@@ -30,11 +30,13 @@ interface Matcher {
 /** Answers requests below the service's base URL; undefined for hosts and paths that are not its own. */
 export function httpService(setting: Setting, service: Service): HttpService {
   const base = service.definition.baseUrl
-  const matchers = Object.entries(service.definition.operations).flatMap(([operation, { http }]) => (http ? [matcherOf(operation, http)] : []))
+  const matchers = Object.entries(service.definition.operations).flatMap(([operation, { http }]) =>
+    http ? [matcherOf(operation, http)] : [],
+  )
   const sent = new Map<string, number>()
   return (request) => {
     if (base === undefined || !request.url.startsWith(base)) return undefined
-    const [path = '', query = ''] = request.url.slice(base.length).split('?')
+    const [path = '', query = ''] = (request.url.slice(base.length).split('#')[0] as string).split('?')
     for (const matcher of matchers) {
       const found = matcher.method === request.method && matcher.pattern.exec(path)
       if (found) return respond(setting, service, matcher, found, query, request, sent)
@@ -53,7 +55,15 @@ function matcherOf(operation: string, route: Route): Matcher {
   return { operation, method, pattern: new RegExp(`^${source}/?$`), names }
 }
 
-function respond(setting: Setting, service: Service, matcher: Matcher, found: RegExpExecArray, query: string, request: HttpRequest, sent: Map<string, number>): Promise<Response> {
+function respond(
+  setting: Setting,
+  service: Service,
+  matcher: Matcher,
+  found: RegExpExecArray,
+  query: string,
+  request: HttpRequest,
+  sent: Map<string, number>,
+): Promise<Response> {
   const scope = setting.world.scopes.current()
   if (!scope || !isAlive(scope)) return new Promise(() => undefined)
   const implementation = service.definition.operations[matcher.operation] as Implementation
@@ -77,17 +87,35 @@ function respond(setting: Setting, service: Service, matcher: Matcher, found: Re
 }
 
 /** Path, query and body as one object; texts of path and query become numbers or booleans where only that fits the schema. */
-function inputOf(implementation: Implementation, matcher: Matcher, found: RegExpExecArray, query: string, body: string): unknown {
+function inputOf(
+  implementation: Implementation,
+  matcher: Matcher,
+  found: RegExpExecArray,
+  query: string,
+  body: string,
+): unknown {
   const texts: Record<string, unknown> = Object.fromEntries(new URLSearchParams(query))
   matcher.names.forEach((name, index) => {
-    texts[name] = decodeURIComponent(found[index + 1] as string)
+    texts[name] = decoded(found[index + 1] as string)
   })
   const parsed = parseBody(body)
   if (parsed !== undefined && (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))) return parsed
   const asSent = { ...(parsed as object | undefined), ...texts }
   if (Object.keys(texts).length === 0 || checkStrict(implementation.schema, asSent).ok) return asSent
-  const typed = { ...(parsed as object | undefined), ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, typedText(String(text))])) }
+  const typed = {
+    ...(parsed as object | undefined),
+    ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, typedText(String(text))])),
+  }
   return checkStrict(implementation.schema, typed).ok ? typed : asSent
+}
+
+/** A part of a path as it was meant; one with a broken escape is taken as it stands, as most routers do. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function typedText(text: string): unknown {
@@ -108,10 +136,15 @@ function responseTo(answer: Exclude<Answer, { kind: 'lost' }>): Response {
   switch (answer.kind) {
     case 'value':
       if (answer.value === undefined) return json(404, { error: 'not found' })
-      if (typeof answer.value === 'string') return new Response(answer.value, { status: 200, headers: { 'content-type': 'text/html' } })
+      if (typeof answer.value === 'string')
+        return new Response(answer.value, { status: 200, headers: { 'content-type': 'text/html' } })
       return json(200, answer.value)
     case 'refused':
-      return json(answer.status, { error: answer.text }, answer.afterMs === undefined ? {} : { 'retry-after': String(answer.afterMs / 1000) })
+      return json(
+        answer.status,
+        { error: answer.text },
+        answer.afterMs === undefined ? {} : { 'retry-after': String(answer.afterMs / 1000) },
+      )
     case 'broken':
       return json(answer.status, answer.body)
     case 'threw':

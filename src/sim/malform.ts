@@ -5,11 +5,16 @@ import { isJson } from '../core/json.js'
 /** The raw argument text of a call whose sound arguments are `input`. */
 export function malform(kind: string, input: unknown): string {
   const sound = JSON.stringify(input)
-  const fields = isJson(input) && typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...(input as Record<string, unknown>) } : {}
+  const fields =
+    isJson(input) && typeof input === 'object' && input !== null && !Array.isArray(input)
+      ? { ...(input as Record<string, unknown>) }
+      : {}
   const [first] = Object.keys(fields)
   switch (kind) {
     case 'wrong-type':
-      return JSON.stringify(first === undefined ? { value: [] } : { ...fields, [first]: typeof fields[first] === 'string' ? 7 : 'seven' })
+      return JSON.stringify(
+        first === undefined ? { value: [] } : { ...fields, [first]: typeof fields[first] === 'string' ? 7 : 'seven' },
+      )
     case 'missing-key':
       if (first !== undefined) delete fields[first]
       return JSON.stringify(fields)

@@ -17,21 +17,39 @@ const brokenAfterMs = 5_000
 const answerAfterMs = 1_000
 
 /** The reply of a model that misbehaves as `chosen` says, and after how many milliseconds it comes. */
-export function misbehave(setting: Setting, chosen: string, site: string, played: Played, turn: number): readonly [ModelReply, number] {
-  const pick = (name: string, values: readonly string[]): string => values[setting.world.tape.pick(`${site}@${name}`, 'parameter', values)] as string
+export function misbehave(
+  setting: Setting,
+  chosen: string,
+  site: string,
+  played: Played,
+  turn: number,
+): readonly [ModelReply, number] {
+  const pick = (name: string, values: readonly string[]): string =>
+    values[setting.world.tape.pick(`${site}@${name}`, 'parameter', values)] as string
   if (chosen === 'model/lost') return [{ kind: 'lost' }, brokenAfterMs]
   if (chosen === 'model/http-error') {
     const status = pick('status', modelStatuses)
     const retryAfter = status === '429' || status === '503' ? pick('retry-after', retryAfters) : 'none'
     return [{ kind: 'error', status: Number(status), retryAfter }, errorAfterMs]
   }
-  if (chosen === 'model/malformed-args') return [breakCall(played, turn, (sound) => ({ ...sound, arguments: malform(pick('kind', malformations), played.calls[0]?.input) })), answerAfterMs]
+  if (chosen === 'model/malformed-args')
+    return [
+      breakCall(played, turn, (sound) => ({
+        ...sound,
+        arguments: malform(pick('kind', malformations), played.calls[0]?.input),
+      })),
+      answerAfterMs,
+    ]
   const name = pick('name', ['random', 'near-miss', 'empty'])
   return [breakCall(played, turn, (sound) => ({ ...sound, tool: unknownName(name, sound.tool) })), answerAfterMs]
 }
 
 /** Breaks the first call of an answer; its id says that it is still owed. */
-function breakCall(played: Played, turn: number, change: (call: ModelAnswer['calls'][number]) => ModelAnswer['calls'][number]): ModelReply {
+function breakCall(
+  played: Played,
+  turn: number,
+  change: (call: ModelAnswer['calls'][number]) => ModelAnswer['calls'][number],
+): ModelReply {
   const answer = soundAnswer(played, turn)
   const [plan] = played.calls
   const [first, ...rest] = answer.calls

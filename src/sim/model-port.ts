@@ -26,7 +26,12 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
   }
 }
 
-const questionOf = (request: ModelRequest) => ({ messages: request.messages, tools: request.tools, attempt: request.attempt, judged: false })
+const questionOf = (request: ModelRequest) => ({
+  messages: request.messages,
+  tools: request.tools,
+  attempt: request.attempt,
+  judged: false,
+})
 
 function settle(reply: ModelReply, resolve: (answer: ModelAnswer) => void, reject: (error: ModelError) => void): void {
   if (reply.kind === 'answer') resolve(reply.answer)
@@ -34,9 +39,15 @@ function settle(reply: ModelReply, resolve: (answer: ModelAnswer) => void, rejec
 }
 
 function errorOf(reply: Exclude<ModelReply, { kind: 'answer' }>): ModelError {
-  if (reply.kind === 'lost') return new ModelError({ class: 'connection-lost', text: 'the connection to the model broke', retryable: true })
+  if (reply.kind === 'lost')
+    return new ModelError({ class: 'connection-lost', text: 'the connection to the model broke', retryable: true })
   if (reply.kind === 'refused') return new ModelError({ class: 'refused', text: reply.text, retryable: false }, 400)
   const after = reply.retryAfter === 'none' ? {} : { afterMs: Number(reply.retryAfter) * 1000 }
-  const detail: ErrorDetail = { class: reply.status === 429 ? 'rate-limited' : 'unavailable', text: `the model answered ${reply.status}`, retryable: true, ...after }
+  const detail: ErrorDetail = {
+    class: reply.status === 429 ? 'rate-limited' : 'unavailable',
+    text: `the model answered ${reply.status}`,
+    retryable: true,
+    ...after,
+  }
   return new ModelError(detail, reply.status)
 }

@@ -19,14 +19,26 @@ const nominalMs = 100
 const brokenAfterMs = 10_000
 
 const forReads = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/garbage-result'] as const
-const forWrites = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/timeout-after-effect', 'tool/garbage-result'] as const
+const forWrites = [
+  'tool/error',
+  'tool/rate-limited',
+  'tool/timeout-before-effect',
+  'tool/timeout-after-effect',
+  'tool/garbage-result',
+] as const
 
 /**
  * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;
  * `late` says that it comes after the caller's deadline. Returns whether the caller is deaf to its own abort: with a late
  * answer it must be, or nobody would ever see one.
  */
-export function operate(setting: Setting, service: Service, request: Request, scope: Scope, respond: (answer: Answer, late: boolean) => void): boolean {
+export function operate(
+  setting: Setting,
+  service: Service,
+  request: Request,
+  scope: Scope,
+  respond: (answer: Answer, late: boolean) => void,
+): boolean {
   const { world } = setting
   const implementation = service.definition.operations[request.operation] as Implementation
   const admitted = service.admit(request.operation, request.input)
@@ -54,7 +66,14 @@ export function operate(setting: Setting, service: Service, request: Request, sc
   return false
 }
 
-function answerInTime(setting: Setting, service: Service, implementation: Implementation, request: Request, scope: Scope, respond: (answer: Answer, late: boolean) => void): boolean {
+function answerInTime(
+  setting: Setting,
+  service: Service,
+  implementation: Implementation,
+  request: Request,
+  scope: Scope,
+  respond: (answer: Answer, late: boolean) => void,
+): boolean {
   const { world } = setting
   const time = answerTime(world, request.site, nominalMs, scope.deadline)
   const note = planFault(world, timeFault(time), request.site, time.class, scope)
@@ -86,14 +105,26 @@ function timeFault(time: AnswerTime): string | undefined {
   return time.late ? 'tool/late-result' : 'tool/delay'
 }
 
-function alternativesOf(setting: Setting, service: Service, implementation: Implementation, request: Request): readonly string[] {
+function alternativesOf(
+  setting: Setting,
+  service: Service,
+  implementation: Implementation,
+  request: Request,
+): readonly string[] {
   const known: string[] = implementation.kind === 'read' ? [...forReads] : [...forWrites]
-  if (implementation.kind === 'write' && implementation.partial(request.input) !== undefined) known.push('tool/partial-effect')
+  if (implementation.kind === 'write' && implementation.partial(request.input) !== undefined)
+    known.push('tool/partial-effect')
   for (const fault of service.faults) if (fault.operation === request.operation) known.push(fault.name)
   return outcomes(setting, known, implementation.kind === 'read' ? [crashAfter] : [crashBefore, crashAfter])
 }
 
-function announce(setting: Setting, service: Service, implementation: Implementation, request: Request, scope: Scope): void {
+function announce(
+  setting: Setting,
+  service: Service,
+  implementation: Implementation,
+  request: Request,
+  scope: Scope,
+): void {
   setting.world.emit(
     'request-arrived',
     {
@@ -126,7 +157,11 @@ function finish(
   world.complete(request.site, delayMs, () => {
     const final = typeof answer === 'function' ? answer() : answer
     if (!isAlive(scope)) return
-    world.emit('request-answered', { backend: service.name, operation: request.operation, site: request.site, ...seenAs(final, late) }, scope.lane)
+    world.emit(
+      'request-answered',
+      { backend: service.name, operation: request.operation, site: request.site, ...seenAs(final, late) },
+      scope.lane,
+    )
     respond(final, late)
   })
 }
@@ -165,12 +200,18 @@ const parameter = (setting: Setting, request: Request, name: string, values: rea
 const misbehaviours: Readonly<Record<string, Misbehaviour>> = {
   'tool/error': (setting, _service, request) => {
     const kind = parameter(setting, request, 'kind', errorKinds)
-    const answer = kind === 'transient' ? refused(503, 'the service is unavailable', 'later') : refused(422, 'the service refused', 'never')
+    const answer =
+      kind === 'transient'
+        ? refused(503, 'the service is unavailable', 'later')
+        : refused(422, 'the service refused', 'never')
     return { answer, delayMs: nominalMs }
   },
   'tool/rate-limited': (setting, _service, request) => {
     const after = parameter(setting, request, 'retry-after', toolRetryAfters)
-    return { answer: refused(429, 'too many requests', 'later', after === 'none' ? undefined : Number(after) * 1000), delayMs: nominalMs }
+    return {
+      answer: refused(429, 'too many requests', 'later', after === 'none' ? undefined : Number(after) * 1000),
+      delayMs: nominalMs,
+    }
   },
   'tool/timeout-before-effect': () => ({ answer: { kind: 'lost' }, delayMs: brokenAfterMs }),
   'tool/timeout-after-effect': (_setting, service, request) => {
@@ -184,7 +225,10 @@ const misbehaviours: Readonly<Record<string, Misbehaviour>> = {
   },
   'tool/partial-effect': (_setting, service, request) => {
     service.carryOut(request, 'part')
-    return { answer: { kind: 'broken', status: 500, text: 'only part of it was done', body: { error: 'partial' } }, delayMs: nominalMs }
+    return {
+      answer: { kind: 'broken', status: 500, text: 'only part of it was done', body: { error: 'partial' } },
+      delayMs: nominalMs,
+    }
   },
 }
 
@@ -200,10 +244,20 @@ function customAct(service: Service, name: string): Misbehaviour {
   const fault = customFaultOf(found as (typeof service.faults)[number])
   return (setting, _service, request) => {
     const draw = drawFrom(setting.world, `${request.site}/${name}`)
-    if (fault.before) return { answer: { kind: 'threw', error: fault.before(request.input, draw), happened: false }, delayMs: nominalMs }
+    if (fault.before)
+      return {
+        answer: { kind: 'threw', error: fault.before(request.input, draw), happened: false },
+        delayMs: nominalMs,
+      }
     const answer = service.carryOut(request, 'all')
     if (answer.kind !== 'value') return { answer, delayMs: nominalMs }
     const changed = fault.after?.(answer.value, draw)
-    return { answer: changed instanceof Error ? { kind: 'threw', error: changed, happened: true } : { kind: 'value', value: changed }, delayMs: nominalMs }
+    return {
+      answer:
+        changed instanceof Error
+          ? { kind: 'threw', error: changed, happened: true }
+          : { kind: 'value', value: changed },
+      delayMs: nominalMs,
+    }
   }
 }

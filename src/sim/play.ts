@@ -23,7 +23,12 @@ export interface Played {
 export const say = (text: string): Played => ({ text, calls: [] })
 
 /** Calls that were broken on purpose come again, soundly, before the script goes on. */
-export function playOwed(reading: Reading, entries: readonly Entry[], messages: readonly Message[], isFailed: Failed): Played {
+export function playOwed(
+  reading: Reading,
+  entries: readonly Entry[],
+  messages: readonly Message[],
+  isFailed: Failed,
+): Played {
   const chosen = reading.owed.flatMap((id) => {
     const entry = entries[id.entry]
     const call = entry && 'calls' in entry ? entry.calls[id.planned] : undefined
@@ -43,10 +48,22 @@ export function playEntry(entry: Entry, position: number, messages: readonly Mes
 
 /** The calls that failed, once more, with the arguments they had. */
 export function playAgain(reading: Reading): Played {
-  return { text: '', calls: reading.failed.map(({ id, call }) => ({ tool: call.tool, input: JSON.parse(call.arguments) as unknown, entry: id.entry, planned: id.planned })) }
+  return {
+    text: '',
+    calls: reading.failed.map(({ id, call }) => ({
+      tool: call.tool,
+      input: JSON.parse(call.arguments) as unknown,
+      entry: id.entry,
+      planned: id.planned,
+    })),
+  }
 }
 
-function play(calls: readonly { call: PlannedCall; entry: number; planned: number }[], messages: readonly Message[], isFailed: Failed): Played {
+function play(
+  calls: readonly { call: PlannedCall; entry: number; planned: number }[],
+  messages: readonly Message[],
+  isFailed: Failed,
+): Played {
   let missing = 'what an earlier result should have held'
   const seen = (tool: string): unknown => {
     const found = seenValue(messages, tool, isFailed)
@@ -55,7 +72,15 @@ function play(calls: readonly { call: PlannedCall; entry: number; planned: numbe
     throw new Error(missing)
   }
   try {
-    return { text: '', calls: calls.map(({ call, entry, planned }) => ({ tool: call.tool, input: definite(call, seen), entry, planned })) }
+    return {
+      text: '',
+      calls: calls.map(({ call, entry, planned }) => ({
+        tool: call.tool,
+        input: definite(call, seen),
+        entry,
+        planned,
+      })),
+    }
   } catch {
     // A script reads fields of results: when one never came, or came as garbage, the model gives up with a sentence.
     return say(`I cannot go on without ${missing}.`)
@@ -77,5 +102,10 @@ export function soundAnswer(played: Played, turn: number): ModelAnswer {
     arguments: JSON.stringify(call.input),
   }))
   const length = calls.reduce((sum, call) => sum + call.arguments.length + call.tool.length, played.text.length)
-  return { text: played.text, calls, stop: calls.length > 0 ? 'tool-calls' : 'stop', usage: { inputTokens: 100 * turn, outputTokens: 1 + Math.ceil(length / 4) } }
+  return {
+    text: played.text,
+    calls,
+    stop: calls.length > 0 ? 'tool-calls' : 'stop',
+    usage: { inputTokens: 100 * turn, outputTokens: 1 + Math.ceil(length / 4) },
+  }
 }

@@ -29,7 +29,8 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
     if (message.role === 'tool') {
       results = results.concat(message.results)
       // A tool that took the broken call as it was has done it: to propose it again would be the model's own mistake.
-      for (const result of message.results) if (!isFailed(result)) owed = owed.filter((debt) => callId(debt) !== result.id)
+      for (const result of message.results)
+        if (!isFailed(result)) owed = owed.filter((debt) => callId(debt) !== result.id)
     }
     if (message.role !== 'assistant') continue
     turn++
@@ -48,12 +49,22 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
     const id = parseCallId(call.id)
     return id && !id.broken && results.some((result) => result.id === call.id && isFailed(result)) ? [{ id, call }] : []
   })
-  return { turn, position, owed, failed, failedInARow: inARow(batches, failed.map((one) => one.id)) }
+  return {
+    turn,
+    position,
+    owed,
+    failed,
+    failedInARow: inARow(
+      batches,
+      failed.map((one) => one.id),
+    ),
+  }
 }
 
 const samePlan = (a: CallId, b: CallId): boolean => a.entry === b.entry && a.planned === b.planned
 
-const saysEntry = (entry: Entry | undefined, text: string): boolean => entry !== undefined && 'say' in entry && entry.say === text
+const saysEntry = (entry: Entry | undefined, text: string): boolean =>
+  entry !== undefined && 'say' in entry && entry.say === text
 
 function inARow(batches: readonly (readonly CallId[])[], failed: readonly CallId[]): number {
   let times = 0
@@ -65,9 +76,14 @@ function inARow(batches: readonly (readonly CallId[])[], failed: readonly CallId
 }
 
 /** The value of the latest good result of a tool; undefined when there is none. Texts that are no JSON are values themselves. */
-export function seenValue(messages: readonly Message[], tool: string, isFailed: Failed): { readonly value: unknown } | undefined {
+export function seenValue(
+  messages: readonly Message[],
+  tool: string,
+  isFailed: Failed,
+): { readonly value: unknown } | undefined {
   const names = new Map<string, string>()
-  for (const message of messages) if (message.role === 'assistant') for (const call of message.calls) names.set(call.id, call.tool)
+  for (const message of messages)
+    if (message.role === 'assistant') for (const call of message.calls) names.set(call.id, call.tool)
   for (let i = messages.length - 1; i >= 0; i--) {
     const message = messages[i] as Message
     if (message.role !== 'tool') continue

@@ -1,5 +1,6 @@
 /** The scripted model: it plays its script, reacts to failures, misbehaves when the tape says so, and refuses malformed histories. */
 
+import { isStormproofError, StormproofError } from '../core/error.js'
 import type { Message, ToolResult } from '../core/message.js'
 import { strictPairing } from '../core/pairing.js'
 import type { ToolSpec } from '../core/tool.js'
@@ -67,10 +68,38 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
           respond(reply)
         })
       }
-      if (refusal !== undefined) send({ kind: 'refused', text: refusal }, nominalMs, () => undefined)
-      else answer(setting, site, scope, withTools(player.next(question, reading), question), reading.turn, send)
+      if (refusal !== undefined) return send({ kind: 'refused', text: refusal }, nominalMs, () => undefined)
+      const played = orMisuse(setting, () => player.next(question, reading))
+      if (played) answer(setting, site, scope, withTools(played, question), reading.turn, send)
     },
   }
+}
+
+/**
+ * What the author of a scenario got wrong ends the trial, and not the agent's request: an agent would report a model that
+ * fails, and nobody the mistake.
+ */
+function orMisuse(setting: Setting, play: () => Played): Played | undefined {
+  try {
+    return play()
+  } catch (error) {
+    setting.world.timer(0, () => {
+      throw misuse(error)
+    })
+    return undefined
+  }
+}
+
+function misuse(error: unknown): StormproofError {
+  if (isStormproofError(error)) return error
+  return new StormproofError(
+    'scenario',
+    `the model's policy threw: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      remedy: 'a policy must answer whatever it is sent: calls or a text',
+      cause: error,
+    },
+  )
 }
 
 type Send = (reply: ModelReply, delayMs: number, landed: () => void) => void
@@ -82,8 +111,10 @@ function playerOf(setting: Setting, plan: ModelPlan, isFailed: Failed) {
   /** The same prompt gets the same reaction, a retry and a second incarnation included. */
   const reaction = (turn: number): string => {
     if (plan.onFailure !== 'any') return plan.onFailure
-    let chosen = reacted.get(turn)
-    if (chosen === undefined) reacted.set(turn, (chosen = reactions[setting.world.tape.pick(`model/t${turn}@reaction`, 'reaction', reactions)] as string))
+    const known = reacted.get(turn)
+    if (known !== undefined) return known
+    const chosen = reactions[setting.world.tape.pick(`model/t${turn}@reaction`, 'reaction', reactions)] as string
+    reacted.set(turn, chosen)
     return chosen
   }
   const next = (question: ModelQuestion, reading: Reading): Played => {
@@ -113,7 +144,10 @@ function withTools(played: Played, question: ModelQuestion): Played {
 
 function answer(setting: Setting, site: string, scope: Scope, played: Played, turn: number, send: Send): void {
   const { world } = setting
-  const alternatives = outcomes(setting, played.calls.length > 0 ? callMisbehaviours : misbehaviours, [crashBefore, crashAfter])
+  const alternatives = outcomes(setting, played.calls.length > 0 ? callMisbehaviours : misbehaviours, [
+    crashBefore,
+    crashAfter,
+  ])
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, site, scope, played, turn, send)
   const note = planFault(world, chosen, site, '', scope)
@@ -136,10 +170,19 @@ function answerInTime(setting: Setting, site: string, scope: Scope, played: Play
   else send({ kind: 'answer', answer: soundAnswer(played, turn) }, time.delayMs, note.landed)
 }
 
-function playPolicy(setting: Setting, policy: PolicyDefinition, question: ModelQuestion, reading: Reading, isFailed: Failed): Played {
+function playPolicy(
+  setting: Setting,
+  policy: PolicyDefinition,
+  question: ModelQuestion,
+  reading: Reading,
+  isFailed: Failed,
+): Played {
   const messages = question.messages.map((message) => ({ role: message.role, text: textOf(message) }))
   const draw = drawFrom(setting.world, `policy/t${reading.turn}`)
-  const entry = readEntry(policy.next({ messages, turn: reading.turn, tools: question.tools }, kit, draw), `turn ${reading.turn} of the policy`)
+  const entry = readEntry(
+    policy.next({ messages, turn: reading.turn, tools: question.tools }, kit, draw),
+    `turn ${reading.turn} of the policy`,
+  )
   return playEntry(entry, reading.turn - 1, question.messages, isFailed)
 }
 
@@ -147,7 +190,14 @@ function textOf(message: Message): string {
   return message.role === 'tool' ? message.results.map((result: ToolResult) => result.content).join('\n') : message.text
 }
 
-function receive(setting: Setting, question: ModelQuestion, turn: number, attempt: number, refusal: string | undefined, scope: Scope): void {
+function receive(
+  setting: Setting,
+  question: ModelQuestion,
+  turn: number,
+  attempt: number,
+  refusal: string | undefined,
+  scope: Scope,
+): void {
   const messages = question.messages.slice()
   const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name) }
   setting.world.emit('prompt-received', refusal === undefined ? payload : { ...payload, refused: refusal }, scope.lane)
@@ -160,6 +210,14 @@ function describePairing(messages: readonly Message[]): string | undefined {
 
 function seenAs(reply: ModelReply, turn: number, attempt: number) {
   const nothing = { turn, attempt, text: '', calls: [], stop: 'other' as const, complete: false, status: 0 }
-  if (reply.kind === 'answer') return { ...nothing, text: reply.answer.text, calls: reply.answer.calls, stop: reply.answer.stop, complete: true, status: 200 }
+  if (reply.kind === 'answer')
+    return {
+      ...nothing,
+      text: reply.answer.text,
+      calls: reply.answer.calls,
+      stop: reply.answer.stop,
+      complete: true,
+      status: 200,
+    }
   return reply.kind === 'lost' ? nothing : { ...nothing, status: reply.kind === 'error' ? reply.status : 400 }
 }

@@ -1,6 +1,7 @@
 /** A backend come to life in one world: its state, the keys it has seen, and what each request truly did. */
 
 import type { Draw, Implementation } from '../core/backend.js'
+import { isStormproofError, StormproofError } from '../core/error.js'
 import { canonical, copy } from '../core/json.js'
 import { check } from '../core/schema.js'
 import type { LedgerRow } from '../kernel/ledger.js'
@@ -40,7 +41,12 @@ export interface Service {
   readonly draw: Draw
 }
 
-export function bringToLife(world: World, name: string, definition: BackendDefinition, faults: readonly CustomFault[]): Service {
+export function bringToLife(
+  world: World,
+  name: string,
+  definition: BackendDefinition,
+  faults: readonly CustomFault[],
+): Service {
   const draw = drawFrom(world, name)
   const state = definition.state(drawFrom(world, `${name}.state`))
   const remembered = new Map<string, Remembered>()
@@ -55,9 +61,12 @@ export function bringToLife(world: World, name: string, definition: BackendDefin
       return refused(422, 'this idempotency key was used with other arguments', 'never')
     }
     const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
-    const value = implementation.apply(state, input, drawFrom(world, request.site))
+    const value = applied(`${name}.${request.operation}`, () =>
+      implementation.apply(state, input, drawFrom(world, request.site)),
+    )
     if (implementation.kind === 'write') record(world, name, implementation, request, input, value, effects)
-    if (asked) remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
+    if (asked)
+      remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
     return { kind: 'value', value: copy(value) }
   }
 
@@ -76,11 +85,48 @@ export function bringToLife(world: World, name: string, definition: BackendDefin
   }
 }
 
-function record(world: World, backend: string, implementation: Implementation, request: Request, input: unknown, value: unknown, effects: Map<LedgerRow, unknown>): void {
+/** A service answers; it has no other way to speak. What its author's code throws would be told as a bug of the simulator. */
+function applied(operation: string, apply: () => unknown): unknown {
+  try {
+    return apply()
+  } catch (error) {
+    if (isStormproofError(error)) throw error
+    throw new StormproofError(
+      'scenario',
+      `the operation ${operation} threw: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        remedy:
+          'return what the service answers, errors included; to refuse before anything happened is what `defineFault` is for',
+        cause: error,
+      },
+    )
+  }
+}
+
+function record(
+  world: World,
+  backend: string,
+  implementation: Implementation,
+  request: Request,
+  input: unknown,
+  value: unknown,
+  effects: Map<LedgerRow, unknown>,
+): void {
   const undone = implementation.undoes?.(input)
-  const target = undone && [...effects].find(([row, answer]) => row.operation === undone.operation && !row.compensated && undone.matches(row.input, answer))
+  const target =
+    undone &&
+    [...effects].find(
+      ([row, answer]) => row.operation === undone.operation && !row.compensated && undone.matches(row.input, answer),
+    )
   const once = implementation.once(request.input as never)
-  const row = world.ledger.apply({ backend, operation: request.operation, input: copy(input), key: request.key, once, at: world.now })
+  const row = world.ledger.apply({
+    backend,
+    operation: request.operation,
+    input: copy(input),
+    key: request.key,
+    once,
+    at: world.now,
+  })
   effects.set(row, value)
   const event = {
     backend,

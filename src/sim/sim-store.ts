@@ -25,8 +25,8 @@ export function simStore(setting: Setting): Store {
   const readAlternatives = outcomes(setting, ['store/fail'], [])
 
   const logOf = (session: string): Log => {
-    let log = logs.get(session)
-    if (!log) logs.set(session, (log = { events: [], epoch: 0 }))
+    const log = logs.get(session) ?? { events: [], epoch: 0 }
+    logs.set(session, log)
     return log
   }
 
@@ -49,7 +49,8 @@ export function simStore(setting: Setting): Store {
         if (!isAlive(scope)) return
         note?.landed()
         if (chosen === 'store/fail') reject(new StoreError('the store refused', 'no'))
-        else if (chosen === 'store/lost-acknowledgement') reject(new StoreError('the acknowledgement was lost', 'unknown'))
+        else if (chosen === 'store/lost-acknowledgement')
+          reject(new StoreError('the acknowledgement was lost', 'unknown'))
         else {
           acknowledged(value as T)
           resolve(value as T)
@@ -65,12 +66,23 @@ export function simStore(setting: Setting): Store {
   return {
     '~store': true,
     open: (session) =>
-      operation(`open/${session}`, true, () => {
-        const log = logOf(session)
-        log.epoch++
-        return loaded(session, log)
-      }, () => undefined),
-    read: (session) => operation(`read/${session}`, false, () => loaded(session, logOf(session)), () => undefined),
+      operation(
+        `open/${session}`,
+        true,
+        () => {
+          const log = logOf(session)
+          log.epoch++
+          return loaded(session, log)
+        },
+        () => undefined,
+      ),
+    read: (session) =>
+      operation(
+        `read/${session}`,
+        false,
+        () => loaded(session, logOf(session)),
+        () => undefined,
+      ),
     append: (session, expected, events) =>
       operation(
         describe(events),
@@ -81,7 +93,11 @@ export function simStore(setting: Setting): Store {
           if (expected.version !== log.events.length) return { kind: 'conflict', version: log.events.length }
           log.events.push(...events)
           const version = log.events.length
-          world.emit('state-commit', { session, version, epoch: log.epoch, types: events.map((event) => event.type) }, 'store')
+          world.emit(
+            'state-commit',
+            { session, version, epoch: log.epoch, types: events.map((event) => event.type) },
+            'store',
+          )
           for (const event of events) world.emitApplied(event, laneOf(event))
           return { kind: 'ok', version }
         },
@@ -109,8 +125,16 @@ function slow(setting: Setting, site: string, scope: Scope): number {
 function describe(events: readonly LogEvent[]): string {
   const event = events[events.length - 1]
   if (!event) return 'nothing'
-  const { call, turn, attempt, epoch, step } = event as { call?: string; turn?: number; attempt?: number; epoch?: number; step?: number }
-  const place = call ?? (turn === undefined ? (epoch === undefined ? (step === undefined ? 'run' : `s${step}`) : `e${epoch}`) : `t${turn}`)
+  const { call, turn, attempt, epoch, step } = event as {
+    call?: string
+    turn?: number
+    attempt?: number
+    epoch?: number
+    step?: number
+  }
+  const place =
+    call ??
+    (turn === undefined ? (epoch === undefined ? (step === undefined ? 'run' : `s${step}`) : `e${epoch}`) : `t${turn}`)
   return `${event.type}/${place}${attempt === undefined ? '' : `/a${attempt}`}`
 }
 

@@ -2,15 +2,19 @@
 
 import { expect } from 'vitest'
 import { decodeToken } from '../../src/core/token.js'
+import type { Violation } from '../../src/core/verdict.js'
 import { runCampaign } from '../../src/explore/campaign.js'
 import type { Pair } from '../../src/explore/hands.js'
 import { localHands } from '../../src/explore/local-hands.js'
+import { presetOf } from '../../src/explore/preset.js'
 import { replaySource } from '../../src/explore/replay-source.js'
+import { openSource, stormJob } from '../../src/explore/source-spec.js'
 import type { FindingRecord } from '../../src/report/record.js'
-import { type Scenario, scenarioOf } from '../../src/scenario/define-scenario.js'
+import type { Scenario } from '../../src/scenario/define-scenario.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
 
-const mostTrials = 1_000
+export const mostTrials = 1_000
+const preset = 'stormy'
 /** Small, as a campaign ends between two batches. */
 const batch = 16
 
@@ -20,6 +24,7 @@ export interface Prey {
   readonly trials: number
 }
 
+/** A calm day, single faults, then storms. */
 export async function hunt(scenario: Scenario, invariant: string, seed: string): Promise<Prey> {
   const found = new AbortController()
   let trials = 0
@@ -27,7 +32,7 @@ export async function hunt(scenario: Scenario, invariant: string, seed: string):
     scenario: { name: scenario.name, file: '', breaks: [] },
     hands: [localHands([scenario])],
     seed,
-    preset: scenarioOf(scenario).preset ?? 'stormy',
+    preset,
     trials: mostTrials,
     now: () => 0,
     batch,
@@ -40,13 +45,31 @@ export async function hunt(scenario: Scenario, invariant: string, seed: string):
   return { finding: record.findings.find(({ violation }) => violation.invariant === invariant), trials }
 }
 
-/** What the decisions do to a scenario, from its own calm day. */
-export async function replay(scenario: Scenario, decisions: readonly Pair[], keepGoing = false) {
-  const calm = await runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })
-  return runTrial(scenario, { source: replaySource(decisions), intended: calm.facts.intended, keepGoing })
+/** Number of the first storm, of at most `most`, whose first violation is wanted. */
+export async function firstStorm(
+  scenario: Scenario,
+  isWanted: (violation: Violation) => boolean,
+  seed: string,
+  most: number,
+): Promise<number | undefined> {
+  const { intended } = (await calmDay(scenario)).facts
+  for (let storm = 1; storm <= most; storm++) {
+    const source = openSource(scenario.name, stormJob(seed, presetOf(preset), storm))
+    const [violation] = (await runTrial(scenario, { source, intended })).violations
+    if (violation && isWanted(violation)) return storm
+  }
+  return undefined
 }
 
-/** The decisions of a token. */
+/** What the decisions do to a scenario, with what its own calm day intends. */
+export async function replay(scenario: Scenario, decisions: readonly Pair[], keepGoing = false) {
+  const { intended } = (await calmDay(scenario)).facts
+  return runTrial(scenario, { source: replaySource(decisions), intended, keepGoing })
+}
+
+const calmDay = (scenario: Scenario) => runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })
+
+/** The decisions of a finding's token. */
 export function decisionsOf(token: string): readonly Pair[] {
   const repro = decodeToken(token)
   if (!('decisions' in repro)) throw expect.unreachable('the token of a finding holds decisions')

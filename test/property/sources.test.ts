@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hash32 } from '../../src/core/digest.js'
-import { stormKey } from '../../src/kernel/key.js'
 import { presetNames, presetOf } from '../../src/explore/preset.js'
 import { isCrash, randomSource } from '../../src/explore/random-source.js'
 import { replaySource } from '../../src/explore/replay-source.js'
 import { swarmOff, swarmSource } from '../../src/explore/swarm-source.js'
+import { stormKey } from '../../src/kernel/key.js'
 import { outcomes, shopper, toyTrials } from '../unit/explore/toy.js'
 
 const presets = fc.constantFrom(...presetNames).map(presetOf)

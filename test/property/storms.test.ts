@@ -53,7 +53,8 @@ test('a broken agent fails with a story and a line that replays', async () => {
 })
 
 test("fast-check's own seed and path lead to the same failure", async () => {
-  const property = (): fc.IAsyncProperty<[{ run(): Promise<void> }]> => fc.asyncProperty(storms(support), (storm) => storm.run())
+  const property = (): fc.IAsyncProperty<[{ run(): Promise<void> }]> =>
+    fc.asyncProperty(storms(support), (storm) => storm.run())
   const first = await fc.check(property(), { seed: 7, numRuns: 400 })
   const again = await fc.check(property(), { seed: 7, path: first.counterexamplePath ?? '', endOnFailure: true })
   expect(again.failed).toBe(true)

@@ -33,7 +33,10 @@ export const runLiveness: Check<State> = {
     'run-settled': (state, event, judge) => {
       if (event.reason !== 'deadlock') return state.troubled ? judge.held : judge.skip
       const witness = state.last === undefined ? [event.seq] : [state.last, event.seq]
-      return judge.broken('the run never ended: it waits, and nothing is left that could wake it', { clause: 'a', witness })
+      return judge.broken('the run never ended: it waits, and nothing is left that could wake it', {
+        clause: 'a',
+        witness,
+      })
     },
   },
 }

@@ -12,13 +12,20 @@ export interface Customer {
   readonly city: string
 }
 
-export function customers(options: BackendOptions = {}): Backend<Record<never, never>, { find: Operation<'read', { customerId: string }, Customer> }> {
+export function customers(
+  options: BackendOptions = {},
+): Backend<Record<never, never>, { find: Operation<'read', { customerId: string }, Customer> }> {
   const backend = defineBackend({
     name: 'customers',
     ...place(options),
     state: (draw) => ({
       person: (customerId: string): Customer =>
-        draw.fake(customerId, (faker) => ({ customerId, name: faker.person.fullName(), email: faker.internet.exampleEmail(), city: faker.location.city() })),
+        draw.fake(customerId, (faker) => ({
+          customerId,
+          name: faker.person.fullName(),
+          email: faker.internet.exampleEmail(),
+          city: faker.location.city(),
+        })),
     }),
     operations: ({ read }) => ({
       find: read({

@@ -37,7 +37,10 @@ export function inventory(options: BackendOptions = {}): Backend<
         http: 'DELETE /reservations/:reservationId',
         input: z.object({ reservationId: z.string() }),
         keyed,
-        undoes: ({ reservationId }) => ({ operation: 'reserve', matches: (_input, answer: { reservationId: string }) => answer.reservationId === reservationId }),
+        undoes: ({ reservationId }) => ({
+          operation: 'reserve',
+          matches: (_input, answer: { reservationId: string }) => answer.reservationId === reservationId,
+        }),
         apply: () => ({ released: true }) as const,
       }),
       level: read({

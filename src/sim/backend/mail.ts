@@ -5,7 +5,9 @@ import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
 import { type BackendOptions, place } from './options.js'
 
-export function mail(options: BackendOptions = {}): Backend<Record<never, never>, { send: Operation<'write', { to: string; subject: string }, { messageId: string }> }> {
+export function mail(
+  options: BackendOptions = {},
+): Backend<Record<never, never>, { send: Operation<'write', { to: string; subject: string }, { messageId: string }> }> {
   const backend = defineBackend({
     name: 'mail',
     ...place(options),

@@ -7,4 +7,5 @@ export interface BackendOptions {
   readonly keyed?: boolean
 }
 
-export const place = (options: BackendOptions): { baseUrl?: `http${string}` } => (options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl })
+export const place = (options: BackendOptions): { baseUrl?: `http${string}` } =>
+  options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }

@@ -38,7 +38,10 @@ export function payments(options: BackendOptions = {}): Backend<
         input: z.object({ chargeId: z.string(), cents: z.int().positive() }),
         once: ({ chargeId }) => chargeId,
         keyed,
-        undoes: ({ chargeId }) => ({ operation: 'charge', matches: (_input, answer: { chargeId: string }) => answer.chargeId === chargeId }),
+        undoes: ({ chargeId }) => ({
+          operation: 'charge',
+          matches: (_input, answer: { chargeId: string }) => answer.chargeId === chargeId,
+        }),
         apply: (state, { chargeId }) => {
           state.made.delete(chargeId)
           return { refundId: `re_${chargeId}` }
@@ -48,7 +51,8 @@ export function payments(options: BackendOptions = {}): Backend<
         http: 'GET /charges/by-order/:orderId',
         input: z.object({ orderId: z.string() }),
         answer: (state, { orderId }) => {
-          for (const [chargeId, made] of state.made) if (made.orderId === orderId) return { chargeId, cents: made.cents }
+          for (const [chargeId, made] of state.made)
+            if (made.orderId === orderId) return { chargeId, cents: made.cents }
           return undefined
         },
       }),

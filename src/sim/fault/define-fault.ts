@@ -35,8 +35,15 @@ export function defineFault<B extends AnyBackend, K extends keyof OpsOf<B> & str
   /** Default true: a correct agent keeps every promise under it. */
   tolerated?: boolean
 }): Fault {
-  if (!fault.before && !fault.after) throw new StormproofError('scenario', `fault "${fault.name}" does nothing`, { remedy: 'give it `before` or `after`' })
-  if (!definitionOf(fault.backend).operations[fault.operation]) throw new StormproofError('scenario', `fault "${fault.name}": backend "${fault.backend.name}" has no operation "${fault.operation}"`)
+  if (!fault.before && !fault.after)
+    throw new StormproofError('scenario', `fault "${fault.name}" does nothing`, {
+      remedy: 'give it `before` or `after`',
+    })
+  if (!definitionOf(fault.backend).operations[fault.operation])
+    throw new StormproofError(
+      'scenario',
+      `fault "${fault.name}": backend "${fault.backend.name}" has no operation "${fault.operation}"`,
+    )
   const custom: CustomFault = {
     name: fault.name,
     says: fault.says,

@@ -14,7 +14,13 @@ export interface FaultNote {
 const silent: FaultNote = { injected: () => undefined, landed: () => undefined }
 
 /** Notes a planned fault; for `undefined` (nothing wrong here) it does nothing. */
-export function planFault(world: World, fault: string | undefined, site: string, detail: string, scope: Scope): FaultNote {
+export function planFault(
+  world: World,
+  fault: string | undefined,
+  site: string,
+  detail: string,
+  scope: Scope,
+): FaultNote {
   if (fault === undefined) return silent
   const where = (): FaultAt => ({ fault, site, detail })
   world.emit('fault-planned', where(), scope.lane)

@@ -8,6 +8,14 @@ export const crashBefore = 'process/crash-before-effect'
 export const crashAfter = 'process/crash-after-effect'
 
 export const processFaults: readonly FaultDefinition[] = [
-  { ...outcome, name: crashBefore, says: 'The process dies before its request takes effect; a new one resumes from the log.' },
-  { ...outcome, name: crashAfter, says: 'The process dies after the effect and before it learns of it; a new one resumes from the log.' },
+  {
+    ...outcome,
+    name: crashBefore,
+    says: 'The process dies before its request takes effect; a new one resumes from the log.',
+  },
+  {
+    ...outcome,
+    name: crashAfter,
+    says: 'The process dies after the effect and before it learns of it; a new one resumes from the log.',
+  },
 ]

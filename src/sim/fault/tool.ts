@@ -10,11 +10,30 @@ export const toolRetryAfters = ['1', 'none', '30'] as const
 export const garbageKinds = ['html', 'null', 'error-in-200', 'empty'] as const
 
 export const toolFaults: readonly FaultDefinition[] = [
-  { ...outcome, name: 'tool/error', says: 'The service refuses before anything happened.', parameters: { kind: errorKinds } },
-  { ...outcome, name: 'tool/rate-limited', says: 'The service answers 429 before anything happened.', parameters: { 'retry-after': toolRetryAfters } },
-  { ...outcome, name: 'tool/timeout-before-effect', says: 'The request is lost: nothing happened, and no answer comes.' },
+  {
+    ...outcome,
+    name: 'tool/error',
+    says: 'The service refuses before anything happened.',
+    parameters: { kind: errorKinds },
+  },
+  {
+    ...outcome,
+    name: 'tool/rate-limited',
+    says: 'The service answers 429 before anything happened.',
+    parameters: { 'retry-after': toolRetryAfters },
+  },
+  {
+    ...outcome,
+    name: 'tool/timeout-before-effect',
+    says: 'The request is lost: nothing happened, and no answer comes.',
+  },
   { ...outcome, name: 'tool/timeout-after-effect', says: 'It happened, and the answer is lost.' },
-  { ...outcome, name: 'tool/garbage-result', says: 'It happened, and the answer is garbage.', parameters: { kind: garbageKinds } },
+  {
+    ...outcome,
+    name: 'tool/garbage-result',
+    says: 'It happened, and the answer is garbage.',
+    parameters: { kind: garbageKinds },
+  },
   { ...outcome, name: 'tool/partial-effect', says: 'Only part of it happened, and the service says so with an error.' },
   { ...time, name: 'tool/delay', says: 'The service answers slowly.' },
   { ...time, name: 'tool/late-result', says: 'The answer comes after its caller stopped waiting.' },

@@ -1,6 +1,6 @@
 /** An office with one tool of each kind: a look-up, a keyed write, a write without keys, and a survey that takes two look-ups. */
 
-import { defineBackend, defineScenario, type Clients, type Scenario } from 'stormproof'
+import { type Clients, defineBackend, defineScenario, policy, type Scenario } from 'stormproof'
 import { defineAgent, defineTool } from 'stormproof/runtime'
 import { z } from 'zod'
 
@@ -92,4 +92,19 @@ export const errand = ({ name, turns, limits = {} }: Errand, change: (agent: Cle
       }),
       say('All done.'),
     ],
+  })
+
+/**
+ * The clerk under a model that looks at nothing: two calls at once in its first turn, its last word after that. A policy has
+ * no script that a run could leave unplayed, so that a run which the model refuses is the agent's fault alone.
+ */
+export const twoAtOnce = (name: string, change: (agent: Clerk) => Clerk): Scenario =>
+  defineScenario({
+    name,
+    backends: { office },
+    agent: (hands) => change(clerkAgent(hands, {})),
+    prompt: 'Do both at once.',
+    model: policy(({ turn }, { call, say }) =>
+      turn > 1 ? say('All done.') : [call('look', { topic: 'A' }), call('pay', { topic: 'B' })],
+    ),
   })

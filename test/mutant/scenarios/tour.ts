@@ -6,7 +6,7 @@ import { z } from 'zod'
 
 const stage = z.object({ city: z.string() })
 
-const rooms = defineBackend({
+const hotels = defineBackend({
   name: 'rooms',
   state: () => ({ booked: [] as string[] }),
   operations: ({ write }) => ({
@@ -27,7 +27,7 @@ const rooms = defineBackend({
   }),
 })
 
-const guide = ({ rooms }: Clients<{ rooms: typeof rooms }>) => {
+const guide = ({ rooms }: Clients<{ rooms: typeof hotels }>) => {
   const book = defineTool({
     name: 'book',
     description: 'Book a room in a city',
@@ -48,7 +48,7 @@ type Guide = ReturnType<typeof guide>
 export const tour = (name: string, change: (agent: Guide) => Guide): Scenario =>
   defineScenario({
     name,
-    backends: { rooms },
+    backends: { rooms: hotels },
     agent: (services) => change(guide(services)),
     prompt: 'Book a tour through Lima, Oslo and Atlantis.',
     onFailure: 'go-on',

@@ -1,10 +1,10 @@
 import https from 'node:https'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { simplest } from '../../../src/kernel/source.js'
 import { defineScenario } from '../../../src/scenario/define-scenario.js'
 import { runTrial } from '../../../src/scenario/run-trial.js'
 import { defineBackend } from '../../../src/sim/define-backend.js'
-import { z } from 'zod'
 
 const notes = defineBackend({
   name: 'notes',
@@ -24,13 +24,17 @@ const notes = defineBackend({
 
 function post(url: string, body: unknown): Promise<string> {
   return new Promise((resolve, reject) => {
-    const request = https.request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, (response) => {
-      let text = ''
-      response.on('data', (chunk) => {
-        text += String(chunk)
-      })
-      response.on('end', () => resolve(text))
-    })
+    const request = https.request(
+      url,
+      { method: 'POST', headers: { 'content-type': 'application/json' } },
+      (response) => {
+        let text = ''
+        response.on('data', (chunk) => {
+          text += String(chunk)
+        })
+        response.on('end', () => resolve(text))
+      },
+    )
     request.on('error', reject)
     request.end(JSON.stringify(body))
   })
@@ -42,7 +46,10 @@ test('an agent over node:https is answered by the simulated model and the simula
     backends: { notes },
     model: ({ say }) => [say('Take a note.')],
     run: async () => {
-      const answer = await post('https://api.openai.com/v1/chat/completions', { model: 'gpt-5', messages: [{ role: 'user', content: 'hi' }] })
+      const answer = await post('https://api.openai.com/v1/chat/completions', {
+        model: 'gpt-5',
+        messages: [{ role: 'user', content: 'hi' }],
+      })
       const text = (JSON.parse(answer) as { choices: { message: { content: string } }[] }).choices[0]?.message.content
       return post('https://notes.example/notes', { text })
     },

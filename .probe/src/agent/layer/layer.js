@@ -1,2 +1,0 @@
-/** What the layers of a call hand to each other. */
-export {};

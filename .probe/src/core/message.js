@@ -1,2 +1,0 @@
-/** Canonical messages between runtime and model. Provider formats are encodings of these (`provider/`). */
-export {};

@@ -1,2 +1,0 @@
-/** Hands run trials for a campaign, in this process or in another: all that passes through them is plain JSON. */
-export {};

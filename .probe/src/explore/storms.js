@@ -1,9 +1,0 @@
-/** `storms`: the storms of a scenario for a fast-check property of one's own. */
-import { scenarioOf } from '../scenario/define-scenario.js';
-import { localHands } from './local-hands.js';
-import { stormArbitrary } from './storm-arbitrary.js';
-/** Every storm of a scenario as a fast-check arbitrary; it shrinks as the command line does. */
-export function storms(scenario) {
-    const hands = localHands([scenario]);
-    return stormArbitrary(scenarioOf(scenario), () => hands);
-}

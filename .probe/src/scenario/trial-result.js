@@ -1,2 +1,0 @@
-/** What one trial leaves behind, in memory: whoever asked for it keeps what it needs. */
-export {};

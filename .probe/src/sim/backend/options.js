@@ -1,2 +1,0 @@
-/** What every ready-made backend takes. */
-export const place = (options) => (options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl });

@@ -1,8 +1,0 @@
-/** Faults of the process an agent runs in. */
-const outcome = { family: 'process', tolerated: true, chosenAs: 'outcome', parameters: {} };
-export const crashBefore = 'process/crash-before-effect';
-export const crashAfter = 'process/crash-after-effect';
-export const processFaults = [
-    { ...outcome, name: crashBefore, says: 'The process dies before its request takes effect; a new one resumes from the log.' },
-    { ...outcome, name: crashAfter, says: 'The process dies after the effect and before it learns of it; a new one resumes from the log.' },
-];

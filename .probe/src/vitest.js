@@ -1,9 +1,0 @@
-/** `stormproof/vitest`: the plugin, and scenarios as tests. */
-import { fileURLToPath } from 'node:url';
-export { simTest } from './vitest/sim-test.js';
-/** The vitest plugin: `plugins: [stormproof()]`. Puts the world's clock, chance and network under the agent before it loads. */
-export default function stormproof() {
-    const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const setup = fileURLToPath(new URL(`./vitest/setup.${ending}`, import.meta.url));
-    return { name: 'stormproof', config: () => ({ test: { setupFiles: [setup] } }) };
-}
