@@ -65,7 +65,8 @@ function scenarioTrouble(scenario: ScenarioRecord, width: number, paint: Paint):
       ...wrap(`✗ ${scenario.name}${troubleWords(scenario)}`, width - 2).map((line) => paint('red', ` ${line}`)),
     )
     for (const problem of scenario.problems) {
-      lines.push(...wrap(problem.what, width - 4).map((line) => `   ${line}`))
+      const what = problem.kind === 'leak' ? `your agent reached out of the simulation: ${problem.what}` : problem.what
+      lines.push(...wrap(what, width - 4).map((line) => `   ${line}`))
       if (problem.where !== '') lines.push(`     ${clip(problem.where, width - 6)}`)
       if (problem.remedy !== '') lines.push(...wrap(`→ ${problem.remedy}`, width - 4).map((line) => `   ${line}`))
     }
@@ -74,27 +75,36 @@ function scenarioTrouble(scenario: ScenarioRecord, width: number, paint: Paint):
   if (differed) {
     lines.push(
       ...wrap(
-        `✗ ${scenario.name} is not repeatable: seed ${differed.seed} gave another history the second time (first at event ${differed.seq}${differed.where === '' ? '' : `, ${differed.where}`}).`,
+        `✗ ${scenario.name} is not repeatable: ${differed.seed === '' ? 'the calm day' : `seed ${differed.seed}`} gave another history the second time (first at event ${differed.seq}${differed.where === '' ? '' : `, ${differed.where}`}).`,
         width - 2,
       ).map((line) => paint('red', ` ${line}`)),
     )
     lines.push(`   first   ${clip(differed.first, width - 12)}`, `   second  ${clip(differed.second, width - 12)}`)
-    lines.push(
-      ...wrap(
-        '→ Look for state that outlives a trial (module variables, caches, counters) and reset it in `run`.',
-        width - 4,
-      ).map((line) => `   ${line}`),
-    )
+    lines.push(...stateLines(differed.state ?? [], width))
   }
   return lines
 }
 
+function stateLines(state: readonly { readonly at: string; readonly line: string }[], width: number): readonly string[] {
+  const found = state.length > 0
+  const remedy = found
+    ? '→ Reset it in `run`, or set `isolate: true` in the scenario: a fresh copy of your modules for every trial, about 10 times slower.'
+    : '→ Look for state that outlives a trial (module variables, caches, counters) and reset it in `run`.'
+  return [
+    ...(found ? ['   Variables of your modules that outlive a trial:'] : []),
+    ...state.map(({ at, line }) => `     ${clip(`${at}  ${line}`, width - 6)}`),
+    ...wrap(remedy, width - 4).map((line) => `   ${line}`),
+  ]
+}
+
 function troubleWords(scenario: ScenarioRecord): string {
   if (scenario.problems.every((problem) => problem.kind === 'not-run')) return ' was not run.'
-  const stood = scenario.problems.every((problem) => problem.kind === 'hang' || problem.kind === 'exit')
-  if (stood && scenario.storms > 0)
-    return ' stood still or ended its process: such trials have no verdict and cannot be replayed.'
+  if (scenario.problems.every(({ kind }) => kind === 'endless' || kind === 'stale-repro')) return ': not everything has a verdict.'
+  if (scenario.problems.every(({ kind }) => kind === 'missing-break')) return ' broke fewer promises than it declares.'
+  const ended = scenario.problems.every((problem) => problem.kind === 'exit')
+  if (ended && scenario.storms > 0) return ' ended its process: such trials have no verdict and cannot be replayed.'
   if (scenario.storms > 0) return ': this is about the scenario, not about your agent.'
+  if (scenario.problems.every(({ kind }) => kind === 'agent-threw')) return ' does not work on a calm day, so no storm was tried.'
   return ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.'
 }
 

@@ -35,7 +35,9 @@ export function findingBlock(finding: FindingRecord, options: FindingOptions, pa
     ...consoleLines(finding, options),
     // Never cut and never wrapped: these two lines are there to be copied.
     `   ${pad('replay', label)}npx stormproof replay ${forTerminal(finding.token)}`,
-    `   ${pad('keep', label)}npx stormproof keep ${forTerminal(finding.id)}            (then it runs first, here and in vitest)`,
+    ...(stoodStill(finding)
+      ? []
+      : [`   ${pad('keep', label)}npx stormproof keep ${forTerminal(finding.id)}            (then it runs first, here and in vitest)`]),
   ]
 }
 
@@ -77,10 +79,14 @@ function title(
   return paint(finding.known ? 'yellow' : 'red', text)
 }
 
+/** A trial that had to be ended from outside: there is no history of it, and nothing to keep. */
+const stoodStill = ({ shrink }: FindingRecord): boolean => shrink.runs === 0
+
 /** What had to go wrong, then how far it was cut down. */
 function needs(finding: FindingRecord): readonly string[] {
   const { shrink } = finding
   const what = finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day']
+  if (stoodStill(finding)) return [...what, 'not made smaller, not reproducible step by step: its process had to be ended']
   const runs = `${grouped(shrink.eventsBefore)} events → ${grouped(shrink.eventsAfter)}, ${grouped(shrink.runs)} re-runs`
   const drawn = `${finding.decisions.length} of the ${grouped(shrink.decisionsBefore)} ${shrink.decisionsBefore === 1 ? 'decision' : 'decisions'} drawn (${runs})`
   const replays =

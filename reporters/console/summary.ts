@@ -119,12 +119,24 @@ function resultLine(record: CampaignRecord): string {
       record.gates
         .filter((gate) => gate.result === 'inconclusive')
         .map((gate) => gate.detail)
-        .join('; ') || 'too little was tried to tell'
+        .join('; ') || openWords(record)
     }`
   if (record.result === 'interrupted') return `INTERRUPTED  the record is partial; ${counts} so far`
   if (record.result === 'nondeterministic')
     return `NOT REPEATABLE  two runs of the same code differed; nothing above can be trusted until they agree`
-  return `SCENARIO ERROR  ${findings.length > 0 ? `${counts} beside it` : 'this is about the scenario, not about the agent'}`
+  if (findings.length > 0) return `SCENARIO ERROR  ${counts} beside it`
+  const threw = record.scenarios.every(({ problems }) => problems.every(({ kind }) => kind === 'agent-threw'))
+  return `SCENARIO ERROR  ${threw ? 'without any fault it must reach its goal, then come storms' : 'this is about the scenario, not about the agent'}`
+}
+
+/** Why there is no verdict, where no gate says it. */
+function openWords({ scenarios }: CampaignRecord): string {
+  const kinds = new Set(scenarios.flatMap(({ problems }) => problems.map(({ kind }) => kind)))
+  const texts = [
+    ...(kinds.has('endless') ? ['some trials did not come to an end'] : []),
+    ...(kinds.has('stale-repro') ? ['a kept repro no longer applies'] : []),
+  ]
+  return texts.join('; ') || 'too little was tried to tell'
 }
 
 /** A bound under these faults and this script, never about production. */

@@ -84,16 +84,28 @@ export function defineTool<const N extends string, I extends Schema, O extends S
   return { name, description, effect, idempotency, input, output, timeoutMs, execute, compensate, reconcile }
 }
 
-/** What the model is told. The JSON Schema is made when somebody looks: it costs more than a turn. */
-export function toolSpec(tool: AnyTool): ToolSpec {
-  let schema: unknown
-  return {
-    name: tool.name,
-    description: tool.description,
-    get inputSchema() {
-      schema ??= toJsonSchema(tool.input) ?? { type: 'object' }
-      return schema
-    },
+/** What the model is told. */
+export const toolSpec = (tool: AnyTool): ToolSpec => new SpecOfTool(tool)
+
+/**
+ * The JSON Schema is made when somebody looks: it costs more than a turn. The getter is the class's, not the object's own: V8 keeps
+ * an own getter, and all it closes over, until the next major collection.
+ */
+class SpecOfTool implements ToolSpec {
+  readonly name: string
+  readonly description: string
+  readonly #input: Schema
+  #schema: unknown
+
+  constructor(tool: AnyTool) {
+    this.name = tool.name
+    this.description = tool.description
+    this.#input = tool.input
+  }
+
+  get inputSchema(): unknown {
+    this.#schema ??= toJsonSchema(this.#input) ?? { type: 'object' }
+    return this.#schema
   }
 }
 

@@ -28,17 +28,27 @@ export function callSite(): string {
 export const callFile = (): string | undefined => userPlace(currentStack())?.file
 
 /** The call site in the text of a stack. */
-export function userFrame(stack: string): string {
-  const place = userPlace(stack)
-  return place ? `${relative(process.cwd(), place.file)}:${place.line}` : ''
+export const userFrame = (stack: string): string => placeText(userPlace(stack))
+
+/** Where an error was thrown, if the user's code threw it and not ours; packages that either calls do not count. */
+export const throwSite = (stack: string): string => placeText(userPlace(stack, true))
+
+interface Place {
+  readonly file: string
+  readonly line: string
 }
 
-function userPlace(stack: string): { readonly file: string; readonly line: string } | undefined {
+const placeText = (place: Place | undefined): string =>
+  place ? `${relative(process.cwd(), place.file)}:${place.line}` : ''
+
+function userPlace(stack: string, beforeOurs = false): Place | undefined {
   for (const line of stack.split('\n')) {
     const match = frame.exec(line.trimEnd())
     if (match === null) continue
     const file = pathOf(match[1] as string)
-    if (!file.includes('node_modules') && !isOurs(file)) return { file, line: match[2] as string }
+    if (isOurs(file)) {
+      if (beforeOurs) return undefined
+    } else if (!file.includes('node_modules')) return { file, line: match[2] as string }
   }
   return undefined
 }

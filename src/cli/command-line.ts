@@ -146,7 +146,7 @@ function duration(name: string, text: string): number {
   const ms = match ? Math.round(Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm']) : 0
   if (ms > 0) return ms
   throw usage(
-    `--${name} must be a number above zero with a unit, ${JSON.stringify(text)} came`,
+    `--${name} must be a number with a unit, ${JSON.stringify(text)} came`,
     `for instance --${name}=60s or --${name}=5m`,
   )
 }

@@ -6,10 +6,14 @@ interface Interrupt {
   release(): void
 }
 
-export function onInterrupt(terminal: Terminal, ask: () => void): Interrupt {
+/** `save` keeps what would be lost when the process ends at once; it must not throw. */
+export function onInterrupt(terminal: Terminal, ask: () => void, save: () => void): Interrupt {
   let asked = false
   const hear = (): void => {
-    if (asked) process.exit(130)
+    if (asked) {
+      save()
+      process.exit(130)
+    }
     asked = true
     terminal.error('\n finishing the trials that run, then the report; Ctrl-C again ends at once\n')
     ask()

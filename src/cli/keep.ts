@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { StormproofError } from '../core/error.js'
 import { decodeToken } from '../core/token.js'
+import { isHang } from '../explore/finding-book.js'
 import { forTerminal } from '../report/sanitize.js'
 import type { CommandLine } from './command-line.js'
 import type { FoundConfig } from './find-config.js'
@@ -37,6 +38,10 @@ function keepOne(config: FoundConfig, line: CommandLine, id: string, terminal: T
       remedy: names === '' ? 'it had none at all: run first, npx stormproof' : `it has ${names}`,
     })
   }
+  if (isHang(match.finding))
+    throw new StormproofError('usage', `${match.finding.id} is a trial that stood still: it cannot be kept`, {
+      remedy: `run it again with: npx stormproof replay ${match.finding.token}`,
+    })
   const file = join(config.folder, match.file)
   const added = keepRepro(file, match.finding)
   terminal.out(

@@ -21,6 +21,8 @@ export interface RecordFolder {
   /** Absolute. */
   readonly path: string
   trial(trial: TrialRecord): void
+  /** Writes the trials that wait for a full batch. */
+  flush(): void
   history(finding: FindingRecord, events: readonly string[]): void
   /** A file of a reporter; `path` must stay inside. */
   file(path: string, bytes: string | Uint8Array): void
@@ -61,6 +63,7 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
   return {
     path,
     file,
+    flush,
     trial(trial) {
       waiting.push(`${JSON.stringify(trial)}\n`)
       if (waiting.length >= batch) flush()

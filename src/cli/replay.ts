@@ -15,11 +15,12 @@ import { readLatest } from './record-folder.js'
 import type { Terminal } from './terminal.js'
 
 /** How a replay ended. */
-type ReplayEnding = 'still-fails' | 'passes' | 'no-longer-applies' | 'scenario-error' | 'differs'
+type ReplayEnding = 'endless' | 'still-fails' | 'passes' | 'no-longer-applies' | 'scenario-error' | 'differs'
 
 const codes: Readonly<Record<ReplayEnding, number>> = {
   'still-fails': exitCodes.fail,
   passes: exitCodes.pass,
+  endless: exitCodes.inconclusive,
   'no-longer-applies': exitCodes.inconclusive,
   'scenario-error': exitCodes['scenario-error'],
   differs: exitCodes.nondeterministic,
@@ -63,16 +64,19 @@ export async function replay(line: CommandLine, folder: string, terminal: Termin
 }
 
 function endingOf(one: TrialReport, other: TrialReport): ReplayEnding {
+  if (one.problems.some(({ kind }) => kind === 'hang')) return 'still-fails'
   if (one.record.fingerprint !== other.record.fingerprint) return 'differs'
   if (one.problems.length > 0) return 'scenario-error'
   if (one.record.violations.length > 0) return 'still-fails'
+  if (one.record.ending === 'steps' || one.record.ending === 'time') return 'endless'
   return one.unmet.length > 0 ? 'no-longer-applies' : 'passes'
 }
 
 function resultLines(ending: ReplayEnding, report: TrialReport, decisions: number): readonly string[] {
   const met = `${decisions - report.unmet.length} of ${decisions} decisions met`
   const texts: Readonly<Record<ReplayEnding, string>> = {
-    'still-fails': `STILL FAILS  the same bytes in two processes${report.unmet.length > 0 ? `; ${met}` : ''}`,
+    endless: 'NO VERDICT  the agent was still going when its budget ended: 10,000 steps of the world, or a day of simulated time',
+    'still-fails': report.problems.length > 0 ? 'STILL FAILS  it stood still again, and its process was ended' : `STILL FAILS  the same bytes in two processes${report.unmet.length > 0 ? `; ${met}` : ''}`,
     passes: 'PASSES  no promise was broken this time; keep the repro, so that it stays so',
     'no-longer-applies': `NO LONGER APPLIES  ${met}: the code or the scenario has changed since, and nothing broke`,
     'scenario-error': 'SCENARIO ERROR  this is about the scenario, not about the agent',
@@ -80,6 +84,7 @@ function resultLines(ending: ReplayEnding, report: TrialReport, decisions: numbe
   }
   const problems = report.problems.flatMap((problem) => [
     `   ${forTerminal(problem.what)}`,
+    ...(problem.where === '' ? [] : [`     ${forTerminal(problem.where)}`]),
     `   → ${forTerminal(problem.remedy)}`,
   ])
   const unmet = report.unmet.map(

@@ -1,33 +1,24 @@
 /** `stormproof run`: every selected scenario through its campaign, one record, the reports, the exit code. */
 
 import { consoleReport } from '../../reporters/console.js'
-import { endLine, findingLine, gateLine, ndjsonReport, startLine, trialLine } from '../../reporters/ndjson.js'
-import { isStormproofError, StormproofError } from '../core/error.js'
-import { decodeToken } from '../core/token.js'
+import { endLine, findingLine, gateLine, ndjsonReport, startLine } from '../../reporters/ndjson.js'
+import { StormproofError } from '../core/error.js'
 import { defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
-import { runCampaign } from '../explore/campaign.js'
 import { combine } from '../explore/combine.js'
-import type { Pair } from '../explore/hands.js'
-import type { CampaignRecord, ScenarioRecord, TrialRecord } from '../report/record.js'
+import { isHang } from '../explore/finding-book.js'
+import type { CampaignRecord } from '../report/record.js'
 import { campaignOf, findingOf } from '../report/reporter.js'
 import type { CommandLine } from './command-line.js'
 import { environmentAt } from './environment.js'
-import { onInterrupt } from './interrupt.js'
+import type { FileTrouble } from './load-scenarios.js'
 import { scenarioNotRun } from './not-run.js'
-import { progressOn } from './progress.js'
 import { jobsOf, openConfig, openProject, type Project, selectScenarios } from './project.js'
 import { openRecordFolder, type RecordFolder } from './record-folder.js'
-import { readRepros } from './repro-file.js'
+import { orphanedRepros } from './repro-file.js'
+import { type Budget, runScenarios } from './run-scenarios.js'
 import type { Terminal } from './terminal.js'
 import { packageVersion } from './version.js'
 import type { ScenarioCard } from './worker-message.js'
-
-interface Budget {
-  readonly seed: string
-  readonly trials: number
-  readonly timeMs: number
-  presetOf(card: ScenarioCard): string
-}
 
 export async function run(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
   const started = Date.now()
@@ -48,10 +39,11 @@ export async function run(line: CommandLine, folder: string, terminal: Terminal)
       versions: { stormproof: packageVersion(), node: process.version },
     })
     if (line.json) terminal.out(startLine({ ...header, scenarios: cards.map((card) => card.name) }))
-    const scenarios = await runAll(project, cards, budget, line, terminal, files)
+    const scenarios = await runScenarios(project, cards, budget, line, terminal, files)
     const environment = environmentAt(started)
     const gates = config.config.gates
-    const record = combine([...project.troubles.map(scenarioNotRun), ...scenarios], {
+    const troubles = [...project.troubles, ...orphans(project, cards)]
+    const record = combine([...troubles.map(scenarioNotRun), ...scenarios], {
       ...header,
       ...(gates && { gates }),
       environment,
@@ -62,6 +54,14 @@ export async function run(line: CommandLine, folder: string, terminal: Terminal)
   } finally {
     await project.close()
   }
+}
+
+/** Kept repros of names that the files of these scenarios do not have. */
+function orphans({ config, scenarios }: Project, cards: readonly ScenarioCard[]): readonly FileTrouble[] {
+  return [...new Set(cards.map((card) => card.file))].flatMap((file) => {
+    const names = scenarios.filter((card) => card.file === file).map((card) => card.name)
+    return orphanedRepros(config.folder, file, names)
+  })
 }
 
 function selected(project: Project, line: CommandLine): readonly ScenarioCard[] {
@@ -84,76 +84,13 @@ function budgetOf(line: CommandLine, project: Project): Budget {
   }
 }
 
-async function runAll(
-  project: Project,
-  cards: readonly ScenarioCard[],
-  budget: Budget,
-  line: CommandLine,
-  terminal: Terminal,
-  files: RecordFolder,
-): Promise<readonly ScenarioRecord[]> {
-  const progress = progressOn(terminal, line.quiet ? 'none' : line.progress, () => performance.now())
-  const stopping = new AbortController()
-  const interrupt = onInterrupt(terminal, () => stopping.abort())
-  const records: ScenarioRecord[] = []
-  const onTrial = (trial: TrialRecord): void => {
-    files.trial(trial)
-    if (line.json) terminal.out(trialLine(trial))
-  }
-  try {
-    for (const card of cards) {
-      try {
-        const repros = keptOf(project, card)
-        const { trials, timeMs, seed } = budget
-        const plan = {
-          scenario: card,
-          hands: project.hands,
-          seed,
-          preset: budget.presetOf(card),
-          trials,
-          timeMs,
-          repros,
-          now: () => Date.now(),
-          signal: stopping.signal,
-          onTrial,
-        }
-        const record = await runCampaign({
-          ...plan,
-          onProgress: (at) => progress.moved(card.name, at.done, at.total, at.findings),
-        })
-        records.push(record)
-        const before = records.slice(0, -1).reduce((sum, one) => sum + one.findings.length, 0)
-        for (const [index, finding] of record.findings.entries())
-          progress.found(`F${before + index + 1}`, finding.says, card.name)
-      } catch (error) {
-        if (!isStormproofError(error) || error.code === 'internal' || error.code === 'unwritable') throw error
-        records.push(
-          scenarioNotRun({ file: card.file, name: card.name, message: error.message, remedy: error.remedy ?? '' }),
-        )
-      }
-    }
-  } finally {
-    progress.end()
-    interrupt.release()
-  }
-  return records
-}
-
-function keptOf(project: Project, card: ScenarioCard): readonly (readonly Pair[])[] {
-  return readRepros(`${project.config.folder}/${card.file}`)
-    .filter((kept) => kept.scenario === card.name)
-    .flatMap((kept) => {
-      const repro = decodeToken(kept.token)
-      return 'decisions' in repro ? [repro.decisions] : []
-    })
-}
-
 /** Histories are made by one more replay each: a campaign keeps none in memory. */
 async function writeRecord(record: CampaignRecord, project: Project, files: RecordFolder): Promise<void> {
   const [hands] = project.hands
   for (const finding of record.scenarios.flatMap((scenario) => scenario.findings)) {
+    if (isHang(finding)) continue
     const source = { kind: 'replay', decisions: finding.decisions } as const
-    const bytes = await hands?.bytes(finding.scenario, { origin: 'replay', index: 0, source })
+    const bytes = await hands?.bytes(finding.scenario, { origin: 'replay', index: 0, source }).catch(() => undefined)
     if (bytes) files.history(finding, bytes.events)
   }
   files.end(record)

@@ -1,18 +1,28 @@
 /** One scenario's campaign: a calm day, the kept repros, every single fault, then storms to the budget. */
 
-import type { Nondeterminism, ScenarioRecord, TrialRecord } from '../report/record.js'
+import type { Nondeterminism, ScenarioProblem, ScenarioRecord, TrialRecord } from '../report/record.js'
 import { type Done, inBatches } from './batches.js'
-import { compareRuns, recheck } from './double-run.js'
+import { recheck } from './double-run.js'
 import { lateSingles, singles } from './exhaustive.js'
 import { FindingBook } from './finding-book.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from './hands.js'
 import { presetOf } from './preset.js'
-import { missingBreak, noCalmDay, scenarioResult } from './scenario-result.js'
+import { endless, endlessCalmDay, missingBreak, noCalmDay, scenarioResult, staleRepro } from './scenario-result.js'
 import { calmJob, stormJob } from './source-spec.js'
 import { Tally } from './tally.js'
 
 /** One storm in so many is run twice. */
 const doubleRunEvery = 50
+
+/** Each costs seconds of real time; after so many a scenario is known to hang. */
+const mostHangs = 3
+
+/** What an agent that keeps state shows on its second run, before anybody thinks of state. */
+const mayComeOfState: ReadonlySet<ScenarioProblem['kind']> = new Set([
+  'agent-threw',
+  'leftover-script',
+  'unexpected-model-call',
+])
 
 export type Phase = 'calm' | 'kept' | 'singles' | 'storms'
 
@@ -55,7 +65,7 @@ export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
   const kept = (plan.repros ?? []).map(
     (decisions): Job => ({ ...calmJob, origin: 'kept', source: { kind: 'replay', decisions } }),
   )
-  await campaign.run('kept', kept)
+  await campaign.run('kept', kept, (job, report) => campaign.stale(job, report))
   if (preset.cap > 0) await campaign.singles()
   const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1))
   await campaign.run('storms', storms)
@@ -70,6 +80,9 @@ class Campaign {
   readonly #book: FindingBook
   readonly #started: number
   #doubleRuns = 0
+  #trials = 0
+  #stopped = 0
+  #hangs = 0
   #nondeterminism: Nondeterminism | undefined
 
   constructor(plan: CampaignPlan, calm: CalmReport) {
@@ -84,15 +97,21 @@ class Campaign {
   async calmDay(): Promise<boolean> {
     const { scenario, hands } = this.#plan
     const { record, problems } = this.#calm
-    this.#count(this.#calm)
+    // Before anything is said of the scenario: an agent that keeps state fails in ways that look like a mistake in the script.
+    if (problems.every(({ kind }) => mayComeOfState.has(kind))) {
+      this.#doubleRuns++
+      const [here, there] = [hands[0] as Hands, hands.at(-1) as Hands]
+      this.#nondeterminism = await recheck(scenario.name, calmJob, record.fingerprint, here, there)
+    }
+    this.#count(this.#nondeterminism ? { ...this.#calm, problems: [] } : this.#calm)
     this.#progress('calm', 1, 1)
-    if (problems.length === 0 && record.violations.length === 0 && record.goal === false)
+    if (this.#nondeterminism) return false
+    if (isStopped(record)) this.#tally.addProblem(endlessCalmDay(scenario.name, scenario.file))
+    else if (problems.length === 0 && record.violations.length === 0 && record.goal === false)
       this.#tally.addProblem(noCalmDay(scenario.name, scenario.file, `it ended ${record.status}, ${record.reason}`))
     if (this.#tally.problems.length > 0) return false
-    this.#doubleRuns++
-    this.#nondeterminism = await compareRuns(scenario.name, calmJob, hands[0] as Hands, hands.at(-1) as Hands)
-    this.#nondeterminism ??= await this.#book.consider(calmJob, this.#calm)
-    return this.#nondeterminism === undefined
+    await this.#judge(calmJob, this.#calm)
+    return this.#nondeterminism === undefined && this.#hangs === 0
   }
 
   /** Each fault alone; then each with one of the details that exist only after it. */
@@ -128,15 +147,25 @@ class Campaign {
     }
   }
 
+  /** A kept repro that broke nothing because it was not met is no proof that the failure is mended. */
+  stale({ source }: Job, { record, unmet }: TrialReport): void {
+    if (source.kind !== 'replay' || unmet.length === 0 || record.violations.length > 0) return
+    const { file } = this.#plan.scenario
+    const total = source.decisions.length
+    const name = source.decisions.map(([label, alternative]) => `${label} = ${alternative}`).join(', ')
+    this.#tally.addProblem(staleRepro(total - unmet.length, total, file, name))
+  }
+
   /** Only a campaign that ran as planned can say that a break is missing. */
   missing(breaks: readonly string[]): void {
-    if (this.#interrupted || this.#nondeterminism) return
+    if (this.#interrupted || this.#nondeterminism || this.#hangs > 0) return
     for (const invariant of breaks)
       if (!this.#tally.hasBroken(invariant)) this.#tally.addProblem(missingBreak(invariant, this.#plan.scenario.file))
   }
 
   record(): ScenarioRecord {
     const tally = this.#tally
+    if (this.#stopped > 0) tally.addProblem(endless(this.#stopped, this.#trials, this.#plan.scenario.file))
     const { storms, survived, goals, unknown, singles, kept, faults, problems, virtualMs } = tally
     const shown = {
       problems,
@@ -171,11 +200,22 @@ class Campaign {
       this.#nondeterminism = await recheck(scenario.name, job, report.record.fingerprint, by, other)
       if (this.#nondeterminism) return
     }
-    if (report.record.violations.length > 0) this.#nondeterminism = await this.#book.consider(job, report)
+    await this.#judge(job, report)
+  }
+
+  /** A hang is a finding of its own; a promise that broke is shrunk and told. */
+  async #judge(job: Job, report: TrialReport): Promise<void> {
+    const hang = report.problems.find(({ kind }) => kind === 'hang')
+    if (hang) {
+      this.#hangs++
+      this.#book.hung(job, hang)
+    } else if (report.record.violations.length > 0) this.#nondeterminism = await this.#book.consider(job, report)
   }
 
   #count(report: TrialReport): void {
-    this.#tally.add(report)
+    this.#tally.add({ ...report, problems: report.problems.filter(({ kind }) => kind !== 'hang') })
+    this.#trials++
+    if (isStopped(report.record) && report.record.origin !== 'calm') this.#stopped++
     this.#plan.onTrial?.(report.record)
   }
 
@@ -186,7 +226,7 @@ class Campaign {
 
   #stops(share: number): boolean {
     const plan = this.#plan
-    if (this.#interrupted || this.#nondeterminism) return true
+    if (this.#interrupted || this.#nondeterminism || this.#hangs >= mostHangs) return true
     return plan.timeMs !== undefined && plan.now() - this.#started >= plan.timeMs * share
   }
 
@@ -194,3 +234,6 @@ class Campaign {
     return this.#plan.signal?.aborted ?? false
   }
 }
+
+/** By a budget, while it was still going. */
+const isStopped = ({ ending }: TrialRecord): boolean => ending === 'steps' || ending === 'time'

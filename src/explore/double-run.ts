@@ -63,7 +63,8 @@ export async function recheck(
 ): Promise<Nondeterminism | undefined> {
   const fresh = { ...job, fresh: true }
   const [again] = await there.trials(scenario, [fresh])
-  if (again === undefined || again.record.fingerprint === fingerprint) return undefined
+  // A run that stood still until it was ended has no fingerprint, and says nothing about history.
+  if (!again?.record.fingerprint || again.record.fingerprint === fingerprint) return undefined
   const one = await here.bytes(scenario, job)
   const other = await there.bytes(scenario, fresh)
   const seed = seedText(job)

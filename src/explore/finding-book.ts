@@ -1,12 +1,15 @@
 /** The distinct failures of one scenario: each shrunk, grouped, told and replayed. What is asked of it in order, it answers in order. */
 
 import { findInvariant } from '../check/registry.js'
+import { isStormproofError } from '../core/error.js'
 import { encodeToken } from '../core/token.js'
 import type { Violation } from '../core/verdict.js'
-import type { FindingRecord, Nondeterminism } from '../report/record.js'
+import { describeDecisions } from '../report/describe.js'
+import type { FindingRecord, Nondeterminism, ScenarioProblem } from '../report/record.js'
 import { compareRuns, fingerprintsDiffer, seedText } from './double-run.js'
-import type { Hands, InvariantInfo, Job, Pair, Told, TrialReport } from './hands.js'
+import type { Hands, InvariantInfo, Job, Pair, ShrinkReport, Told, TrialReport } from './hands.js'
 import { pairOf } from './shrink-search.js'
+import { seedRepro } from './source-spec.js'
 import { causesOf, samePromise, signatureOf } from './signature.js'
 
 /** After so many distinct findings nobody reads the next one. */
@@ -16,6 +19,13 @@ const mostFindings = 5
 const mostShrinks = 60
 
 const replays = 3
+
+const runLiveness = 'run-liveness'
+/** The clause of `run-liveness` that only a clock outside of the world can judge. */
+const hang = 'hang'
+
+/** Whether the finding is a trial that stood still: there is no history of it. */
+export const isHang = ({ violation }: Pick<FindingRecord, 'violation'>): boolean => violation.clause === hang
 
 type Growing = { -readonly [K in keyof FindingRecord]: FindingRecord[K] }
 
@@ -64,7 +74,7 @@ export class FindingBook {
     const { scenario } = this.#options
     const hands = this.#hands(0)
     this.#shrinks++
-    const shrunk = await hands.shrink(scenario, decisions, violation)
+    const shrunk = await this.#shrink(decisions, violation)
     const told = shrunk.reproduced ? await hands.tell(scenario, shrunk.decisions, violation) : undefined
     if (!told) return this.#unsteady(job, decisions, fingerprint)
     const signature = signatureOf(told.violation, shrunk.decisions)
@@ -88,6 +98,50 @@ export class FindingBook {
       origin: job.origin,
     })
     return same === replays ? undefined : this.#unsteady(replayJob(shrunk.decisions), [], told.fingerprint)
+  }
+
+  /** Smaller decisions may send the agent into an endless loop: then the finding is told as the storm had it. */
+  async #shrink(decisions: readonly Pair[], violation: Violation): Promise<ShrinkReport> {
+    try {
+      return await this.#hands(0).shrink(this.#options.scenario, decisions, violation)
+    } catch (error) {
+      if (!isStormproofError(error) || error.code !== 'scenario') throw error
+      return notShrunk(decisions, violation)
+    }
+  }
+
+  /** Takes a trial that stood still until its process was ended: nothing of it can be shrunk, told or replayed step by step. */
+  hung(job: Job, { what, remedy }: ScenarioProblem): void {
+    const fresh = job.origin === 'fresh' ? 1 : 0
+    const signature = `${runLiveness}/${hang}`
+    const before = this.#findings.find((finding) => finding.signature === signature)
+    if (before) {
+      before.seen += fresh
+      return
+    }
+    const { scenario, breaks, invariants } = this.#options
+    const decisions = job.source.kind === 'replay' ? job.source.decisions : []
+    const says = invariants.find(({ name }) => name === runLiveness)?.says ?? findInvariant(runLiveness)?.says
+    this.#findings.push({
+      violation: { invariant: runLiveness, clause: hang, because: what, witness: [], seq: 0 },
+      says: says ?? runLiveness,
+      usual: remedy,
+      known: breaks.includes(runLiveness),
+      needs: job.source.kind === 'replay' ? describeDecisions(decisions, []) : [seedText(job)],
+      faults: [],
+      where: [],
+      console: [],
+      story: { headline: what, backend: '', lines: [], hidden: 0 },
+      id: `F${this.#findings.length + 1}`,
+      scenario,
+      signature,
+      decisions,
+      token: encodeToken(seedRepro(scenario, job) ?? { scenario, decisions }),
+      shrink: { runs: 0, eventsBefore: 0, eventsAfter: 0, decisionsBefore: decisions.length },
+      replays: 0,
+      seen: fresh,
+      origin: job.origin,
+    })
   }
 
   #words(told: Told) {
@@ -158,4 +212,16 @@ const replayJob = (decisions: readonly Pair[]): Job => ({
   origin: 'replay',
   index: 0,
   source: { kind: 'replay', decisions },
+})
+
+const notShrunk = (decisions: readonly Pair[], violation: Violation): ShrinkReport => ({
+  reproduced: true,
+  decisions,
+  violation,
+  runs: 1,
+  decisionsBefore: decisions.length,
+  decisionsAfter: decisions.length,
+  eventsBefore: 0,
+  eventsAfter: 0,
+  bounded: true,
 })

@@ -14,6 +14,7 @@ import {
 } from './budget.js'
 import { runCampaign } from './campaign.js'
 import type { Hands } from './hands.js'
+import { isScenarioError } from './scenario-result.js'
 
 export interface SimulationPorts {
   readonly hands: Hands
@@ -53,7 +54,7 @@ export async function runSimulation(
 }
 
 function refuse({ name, result, problems, nondeterminism }: ScenarioRecord): void {
-  const [problem] = problems.filter(({ kind }) => kind !== 'missing-break')
+  const problem = problems.find(isScenarioError)
   if (result === 'scenario-error' && problem)
     throw new StormproofError('scenario', `${name}: ${problem.what}`, { remedy: problem.remedy })
   if (nondeterminism)

@@ -56,6 +56,7 @@ export interface ScenarioProblem {
     | 'unwaived-break'
     | 'missing-break'
     | 'agent-threw'
+    | 'promise-threw'
     | 'endless'
     | 'stale-repro'
   readonly what: string

@@ -19,6 +19,7 @@ import { httpService } from '../sim/http.js'
 import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
+import { blamed } from './blame.js'
 import { type Compiled, compile } from './compile.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
@@ -55,11 +56,21 @@ const horizonMs = 600_000
 const budgetMs = 86_400_000
 /** A world with nothing left to do is stuck only when nothing came after this long in real time. */
 const patienceMs = 50
+/** How the watch begins the reason of a verdict that it does not have. */
+const threw = 'the check threw'
 const nothingIntended: Readonly<Record<string, number>> = {}
 
 /** Runs one trial. Rejects only for misuse (a `StormproofError`) and for our own bugs: what an agent does wrong is in the result. */
 export async function runTrial(scenario: Scenario, options: TrialOptions): Promise<TrialResult> {
   installShims()
+  try {
+    return await trialOf(scenario, options)
+  } catch (error) {
+    throw blamed(error)
+  }
+}
+
+async function trialOf(scenario: Scenario, options: TrialOptions): Promise<TrialResult> {
   const compiled = compile(scenario)
   if (!options.fresh) await warmUp(compiled)
   const result = await oneTrial(compiled, options)
@@ -164,6 +175,8 @@ class TrialUnderWay {
       this.#judgeScript()
       this.#judgeThrow()
     }
+    const verdicts = this.#watch.verdicts()
+    for (const { invariant, reason } of verdicts) if (reason?.startsWith(threw)) this.#promiseThrew(invariant, reason)
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {
       scenario: this.#compiled.definition.name,
@@ -172,7 +185,7 @@ class TrialUnderWay {
       reason: this.#settled?.reason ?? ending,
       goal: this.#goal(status),
       violations: this.#watch.violations,
-      verdicts: this.#watch.verdicts(),
+      verdicts,
       decisions: world.tape.decisions,
       visited: world.tape.visited,
       faults: countFaults(world),
@@ -281,6 +294,11 @@ class TrialUnderWay {
         where: '',
         remedy: 'end the script with say(…), or add the missing turns',
       })
+  }
+
+  #promiseThrew(invariant: string, reason: string): void {
+    const what = `the promise "${invariant}" threw${reason.slice(threw.length).replace(/^ at event \d+/, '')}`
+    this.#problems.push({ kind: 'promise-threw', what, where: '', remedy: 'let it judge whatever the ledger holds, and an empty one too' })
   }
 
   /** Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence. */

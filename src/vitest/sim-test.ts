@@ -3,12 +3,14 @@
 import { describe, test, vi } from 'vitest'
 import { findingBlock } from '../../reporters/console/finding.js'
 import { painter } from '../../reporters/console/paint.js'
+import { moduleState } from '../cli/module-state.js'
+import { readRepros } from '../cli/repro-file.js'
 import { sourceLine } from '../cli/source-line.js'
 import { StormproofError } from '../core/error.js'
 import { decodeToken } from '../core/token.js'
 import { type Budget, checkTrials, defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
 import { runCampaign } from '../explore/campaign.js'
-import type { Pair } from '../explore/hands.js'
+import type { Hands, Pair } from '../explore/hands.js'
 import { localHands } from '../explore/local-hands.js'
 import { invariantsOf } from '../explore/lore.js'
 import { systemClock } from '../platform/system-clock.js'
@@ -27,28 +29,20 @@ const timeoutMs = 300_000
 /** Declares the tests of a scenario. Throws a `usage` error where the plugin is missing or timers are faked. */
 export function simTest(scenario: Scenario, options: SimTestOptions = {}): void {
   checkSetUp()
-  const decisions = (options.repros ?? []).map((token) => decisionsOf(token, scenario))
+  const repros = reprosOf(scenario, options)
   const hands = localHands([scenario], sourceLine)
   let campaign: Promise<ScenarioRecord> | undefined
   const record = (): Promise<ScenarioRecord> => {
     checkSetUp()
-    campaign ??= startCampaign(scenario, options, decisions, hands)
+    campaign ??= startCampaign(scenario, options, repros, hands)
     return campaign
   }
   describe(scenario.name, () => {
-    test('works on a calm day', { timeout: timeoutMs }, async () => checkCalmDay(await record()))
-    if (decisions.length > 0) {
+    test('works on a calm day', { timeout: timeoutMs }, async () => checkCalmDay(await record(), scenarioOf(scenario).file))
+    if (repros.length > 0) {
       test('kept repros', { timeout: timeoutMs }, async () => {
-        for (const [index, pairs] of decisions.entries()) {
-          const [report] = await hands.trials(scenario.name, [
-            { origin: 'kept', index: 0, source: { kind: 'replay', decisions: pairs } },
-          ])
-          const violation = report?.record.violations.find(
-            ({ invariant }) => !scenarioOf(scenario).breaks.includes(invariant),
-          )
-          if (violation)
-            fail(`it still fails: ${violation.because}\n   replay   npx stormproof replay ${options.repros?.[index]}`)
-        }
+        checkSetUp()
+        for (const repro of repros) await checkRepro(scenario, repro, hands)
       })
     }
     for (const { name, relation } of invariantsOf(scenario)) {
@@ -60,11 +54,39 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
   })
 }
 
+interface KeptDecisions {
+  readonly token: string
+  readonly decisions: readonly Pair[]
+}
+
+/** What is kept beside the scenario's file, then what the test names itself. */
+function reprosOf(scenario: Scenario, options: SimTestOptions): readonly KeptDecisions[] {
+  const { name, file } = scenarioOf(scenario)
+  const kept = file === undefined ? [] : readRepros(file).filter((repro) => repro.scenario === name)
+  const tokens = new Set([...kept.map(({ token }) => token), ...(options.repros ?? [])])
+  return [...tokens].map((token) => ({ token, decisions: decisionsOf(token, scenario) }))
+}
+
+async function checkRepro(scenario: Scenario, { token, decisions }: KeptDecisions, hands: Hands): Promise<void> {
+  const source = { kind: 'replay', decisions } as const
+  const [report] = await hands.trials(scenario.name, [{ origin: 'kept', index: 0, source }])
+  if (!report) return
+  const known = scenarioOf(scenario).breaks
+  const violation = report.record.violations.find(({ invariant }) => !known.includes(invariant))
+  const replay = `   replay   npx stormproof replay ${token}`
+  if (violation) fail(`it still fails: ${violation.because}\n${replay}`)
+  const met = decisions.length - report.unmet.length
+  if (report.unmet.length > 0 && report.record.violations.length === 0)
+    fail(
+      `it no longer applies: ${met} of ${decisions.length} decisions met, and nothing broke\n${replay}\n   → the code or the scenario has changed since: npx stormproof keep prune removes what no longer applies`,
+    )
+}
+
 function startCampaign(
   scenario: Scenario,
   options: SimTestOptions,
-  repros: readonly (readonly Pair[])[],
-  hands: ReturnType<typeof localHands>,
+  repros: readonly KeptDecisions[],
+  hands: Hands,
 ): Promise<ScenarioRecord> {
   const { name, breaks, preset } = scenarioOf(scenario)
   const clock = systemClock()
@@ -75,21 +97,28 @@ function startCampaign(
     preset: options.faults ?? preset ?? 'stormy',
     trials: checkTrials(options.trials ?? defaultTrials),
     timeMs: parseTime(options.time ?? defaultTime),
-    repros,
+    repros: repros.map(({ decisions }) => decisions),
     now: () => clock.now(),
   })
 }
 
-function checkCalmDay({ name, problems, nondeterminism }: ScenarioRecord): void {
-  const [problem] = problems
+/** Besides the calm day itself: whatever leaves the campaign without a verdict. A stale repro has a test of its own. */
+function checkCalmDay({ name, problems, nondeterminism }: ScenarioRecord, file: string | undefined): void {
+  const problem = problems.find(({ kind }) => kind !== 'stale-repro')
   if (problem)
     fail(`${name}: ${problem.what}${problem.where === '' ? '' : `\n   ${problem.where}`}\n   → ${problem.remedy}`)
   if (nondeterminism) {
     const { seed, seq, where, first, second } = nondeterminism
     fail(
-      `${name} is not repeatable: ${seed || 'the calm day'} gave another history the second time, first at event ${seq} (${where})\n   ${first}\n   ${second}`,
+      `${name} is not repeatable: ${seed || 'the calm day'} gave another history the second time, first at event ${seq} (${where})\n   ${first}\n   ${second}${stateText(file)}`,
     )
   }
+}
+
+/** The variables of the user's modules that may be to blame. */
+function stateText(file: string | undefined): string {
+  const state = file === undefined ? [] : moduleState(file)
+  return state.length === 0 ? '' : `\n   variables that outlive a trial:${state.map(({ at, line }) => `\n     ${at}  ${line}`).join('')}`
 }
 
 function checkPromise(record: ScenarioRecord, name: string, skip: (why: string) => void): void {

@@ -28,8 +28,13 @@ export const bank = defineBackend({
     paid: read({
       http: 'GET /payments/:index',
       input: z.object({ index: z.number(), full: z.boolean().optional() }),
-      answer: (state, { index, full }) => (state.paid[index] === undefined ? undefined : { to: state.paid[index], full }),
+      answer: (state, { index, full }) =>
+        state.paid[index] === undefined ? undefined : { to: state.paid[index], full },
     }),
-    named: read({ http: 'GET /names/:name', input: z.object({ name: z.string() }), answer: (_state, { name }) => ({ name }) }),
+    named: read({
+      http: 'GET /names/:name',
+      input: z.object({ name: z.string() }),
+      answer: (_state, { name }) => ({ name }),
+    }),
   }),
 })

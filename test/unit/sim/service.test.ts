@@ -152,7 +152,10 @@ describe('input and authors', () => {
   it('that does not fit the schema is refused before anything happens, on no choice of the tape', async () => {
     const { act, service, world } = stage()
     const { client } = service(bank)
-    expect(await act(() => client.pay({ to: 'ann', cents: -1 }))).toMatchObject({ kind: 'threw', error: { retry: 'never' } })
+    expect(await act(() => client.pay({ to: 'ann', cents: -1 }))).toMatchObject({
+      kind: 'threw',
+      error: { retry: 'never' },
+    })
     expect(world.ledger.rows).toEqual([])
   })
 
@@ -180,15 +183,29 @@ describe('input and authors', () => {
 
 describe('a fault of the user', () => {
   it('must do something, at an operation that exists', () => {
-    expect(() => defineFault({ name: 'bank/odd', says: '', backend: bank, operation: 'pay' })).toThrowError(/does nothing/)
-    const nowhere = { name: 'bank/odd', says: '', backend: bank, operation: 'sell' as 'pay', before: () => new Error('no') } as const
+    expect(() => defineFault({ name: 'bank/odd', says: '', backend: bank, operation: 'pay' })).toThrowError(
+      /does nothing/,
+    )
+    const nowhere = {
+      name: 'bank/odd',
+      says: '',
+      backend: bank,
+      operation: 'sell' as 'pay',
+      before: () => new Error('no'),
+    } as const
     expect(() => defineFault(nowhere)).toThrowError(/no operation "sell"/)
   })
 
   it('before the effect leaves the ledger empty, after it changes the answer or throws', async () => {
     const faults = [
       defineFault({ name: 'bank/shut', says: '', backend: bank, operation: 'pay', before: () => new Error('shut') }),
-      defineFault({ name: 'bank/odd', says: '', backend: bank, operation: 'pay', after: ({ id }) => ({ id: `odd ${id}` }) }),
+      defineFault({
+        name: 'bank/odd',
+        says: '',
+        backend: bank,
+        operation: 'pay',
+        after: ({ id }) => ({ id: `odd ${id}` }),
+      }),
       defineFault({ name: 'bank/mute', says: '', backend: bank, operation: 'pay', after: () => new Error('mute') }),
     ]
     const decisions = faults.map(({ name }, index) => [`bank.pay#t1.c${index}/a1`, name] as const)

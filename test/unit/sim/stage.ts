@@ -35,7 +35,10 @@ export interface Stage {
   events<T extends EventType>(type: T): readonly EventOf<T>[]
 }
 
-export function stage(decisions: readonly Pair[] = [], { without = [] as readonly string[], crash = true } = {}): Stage {
+export function stage(
+  decisions: readonly Pair[] = [],
+  { without = [] as readonly string[], crash = true } = {},
+): Stage {
   const world = new World({
     source: replaySource(decisions),
     scopes: { current: () => storage.getStore(), run: (scope, body) => storage.run(scope, body) },
@@ -71,7 +74,7 @@ export function stage(decisions: readonly Pair[] = [], { without = [] as readonl
     },
     events: (type) => world.events.filter((event: AnyEvent) => event.type === type) as never,
     act: async (actor) => {
-      let outcome: Outcome<Awaited<ReturnType<typeof actor>>> = { kind: 'waits' }
+      let outcome: Outcome<any> = { kind: 'waits' }
       const ended: Ending = await world.run(root(), () => {
         actor().then(
           (value) => {

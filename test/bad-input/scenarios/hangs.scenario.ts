@@ -1,0 +1,31 @@
+/** Agents that never come back: one waits, two never yield. Only the first can be replayed. */
+
+import { defineScenario } from 'stormproof'
+import { get, shop } from './agents/shop.ts'
+
+const common = { backends: { shop }, model: () => [] }
+
+export const waits = defineScenario({
+  ...common,
+  name: 'waits-for-ever',
+  run: () => get('/orders/A-7').catch(() => new Promise(() => {})),
+})
+
+export const spins = defineScenario({
+  ...common,
+  name: 'spins-in-storms',
+  run: () =>
+    get('/orders/A-7').catch(() => {
+      for (;;);
+    }),
+})
+
+export const spinsAlways = defineScenario({
+  ...common,
+  name: 'spins-always',
+  run: async () => {
+    for (;;) await undefined
+  },
+})
+
+export const goesOn = defineScenario({ ...common, name: 'goes-on', run: () => get('/orders/A-7').catch(() => 'sorry') })

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import checkout from '../../../scenarios/checkout.scenario.js'
+import travel from '../../../scenarios/travel.scenario.js'
+import { defineAgent } from '../../../src/agent/agent.js'
+import { defineTool } from '../../../src/agent/tool.js'
+import type { Clients } from '../../../src/core/backend.js'
+import { presetOf } from '../../../src/explore/preset.js'
+import { replaySource } from '../../../src/explore/replay-source.js'
+import { openSource, stormJob } from '../../../src/explore/source-spec.js'
+import { defineScenario, type Scenario } from '../../../src/scenario/define-scenario.js'
+import { runTrial } from '../../../src/scenario/run-trial.js'
+import { defineBackend } from '../../../src/sim/define-backend.js'
+import { faults } from '../../../src/sim/fault/registry.js'
+
+/** Held completions are counted on the tape, not as events: they make nothing misbehave but the order. */
+const told = faults.filter(({ chosenAs }) => chosenAs !== 'hold')
+const storms = 250
+
+const shelves = defineBackend({
+  name: 'library',
+  state: () => ({}),
+  operations: ({ read, write }) => ({
+    find: read({ input: z.object({ title: z.string() }), answer: (_state, { title }) => ({ shelf: title.length }) }),
+    lend: write({
+      input: z.object({ titles: z.array(z.string()) }),
+      keyed: true,
+      apply: (_state, { titles }) => ({ lent: titles.length }),
+    }),
+  }),
+})
+
+const librarian = ({ library }: Clients<{ library: typeof shelves }>) =>
+  defineAgent({
+    name: 'librarian',
+    instructions: 'Find, then lend.',
+    tools: [
+      defineTool({
+        name: 'find',
+        description: 'Find a book',
+        effect: 'read',
+        input: z.object({ title: z.string() }),
+        output: z.object({ shelf: z.int() }),
+        execute: (input, { signal }) => library.find(input, { signal }),
+      }),
+      defineTool({
+        name: 'lend',
+        description: 'Lend books',
+        effect: 'write',
+        input: z.object({ titles: z.array(z.string()) }),
+        output: z.object({ lent: z.int() }),
+        execute: (input, { key, signal }) => library.lend(input, { idempotencyKey: key, signal }),
+      }),
+    ],
+  })
+
+const lending = defineScenario({
+  name: 'lending',
+  backends: { library: shelves },
+  agent: librarian,
+  prompt: 'Lend me two books.',
+  model: ({ call, say }) => [
+    [call('find', { title: 'Emma' }), call('find', { title: 'Dune' })],
+    call('lend', { titles: ['Emma', 'Dune'] }),
+    say('Enjoy.'),
+  ],
+})
+
+interface Row {
+  planned: number
+  injected: number
+  landed: number
+}
+
+/** What storms of a scenario asked for, did, and what an agent saw of it; and how many completions were held. */
+async function tableOf(scenario: Scenario): Promise<{ rows: Map<string, Row>; held: number }> {
+  const { intended } = (await runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })).facts
+  const rows = new Map<string, Row>()
+  let held = 0
+  for (let storm = 1; storm <= storms; storm++) {
+    const source = openSource(scenario.name, stormJob('faults', presetOf('hostile'), storm))
+    const result = await runTrial(scenario, { source, intended, keepGoing: true })
+    held += result.decisions.filter(({ kind }) => kind === 'hold').length
+    for (const [name, count] of Object.entries(result.faults)) {
+      const row = rows.get(name) ?? { planned: 0, injected: 0, landed: 0 }
+      row.planned += count.planned
+      row.injected += count.injected
+      row.landed += count.landed
+      rows.set(name, row)
+    }
+  }
+  return { rows, held }
+}
+
+describe.each([
+  [lending, told.map(({ name }) => name)],
+  [checkout, told.map(({ name }) => name)],
+  // A booking names one thing: nothing of it can be done in part.
+  [travel, told.map(({ name }) => name).filter((name) => name !== 'tool/partial-effect')],
+])('in 250 storms of $name', (scenario, expected) => {
+  let table: Awaited<ReturnType<typeof tableOf>>
+  beforeAll(async () => {
+    table = await tableOf(scenario)
+  })
+
+  it('every fault that can be asked for there is planned, injected and lands; no other', () => {
+    expect([...table.rows.keys()].sort()).toEqual([...expected].sort())
+    const never = [...table.rows].filter(([, row]) => row.landed === 0)
+    expect(never).toEqual([])
+  })
+
+  it('no fault lands more often than it was injected, nor is injected more often than planned', () => {
+    for (const [name, { planned, injected, landed }] of table.rows)
+      expect({ name, ordered: landed <= injected && injected <= planned }).toEqual({ name, ordered: true })
+  })
+
+  it('completions are held back: tool/permute', () => {
+    expect(table.held).toBeGreaterThan(0)
+  })
+})
+
+describe('the registry', () => {
+  it('names each fault once, after its family, and says what it does', () => {
+    expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length)
+    for (const { name, family, says } of faults) {
+      expect(name).toMatch(new RegExp(`^${family}/[a-z]+(-[a-z]+)*$`))
+      expect(says).toMatch(/^[A-Z].*\.$/)
+    }
+  })
+
+  it('every parameter of a fault is a choice with at least two names', () => {
+    for (const { name, parameters } of faults)
+      for (const values of Object.values(parameters))
+        expect({ name, some: new Set(values).size > 1 }).toEqual({ name, some: true })
+  })
+})
