@@ -58,9 +58,9 @@ async function book(clock, booked, { kind, city }) {
   return { reference }
 }
 
-/** What the runtime writes to its store, as so many waits: the text that is kept costs what it costs anywhere. */
+/** What a runtime writes to its store, as so many waits. Four at first: store opened, run started, and two of the world's own. */
 async function agent(clock, booked, write) {
-  await write(2)
+  await write(4)
   const messages = [{ role: 'user', text: `Book a flight and a hotel in ${cities.join(', ')}.` }]
   for (;;) {
     await write(1)

@@ -42,7 +42,7 @@ function checkToken({ token }: KeptRepro, file: string): void {
   try {
     decodeToken(token)
   } catch (error) {
-    throw new StormproofError('scenario', `${named(file)}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new StormproofError('corrupt-token', `${named(file)}: ${error instanceof Error ? error.message : String(error)}`, {
       remedy: 'restore the file from version control, or remove that repro from it and keep the finding again',
       cause: error,
     })

@@ -15,6 +15,8 @@ export function isJson(value: unknown): value is Json {
 
 /** Equal values give equal texts, whatever the order of their keys. `undefined` fields vanish and `toJSON` is asked, as JSON has it. */
 export function canonical(value: unknown): string {
+  // A bigint is no JSON; its digits are text enough to tell two apart.
+  if (typeof value === 'bigint') return `"${value}n"`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) {
     let text = '['

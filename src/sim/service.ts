@@ -4,6 +4,7 @@ import type { Draw, Implementation } from '../core/backend.js'
 import { isStormproofError, StormproofError } from '../core/error.js'
 import { canonical, copy } from '../core/json.js'
 import { check } from '../core/schema.js'
+import { isToolFailure } from '../core/tool.js'
 import type { LedgerRow } from '../kernel/ledger.js'
 import type { World } from '../kernel/world.js'
 import { type Answer, refused } from './answer.js'
@@ -61,9 +62,11 @@ export function bringToLife(
       return refused(422, 'this idempotency key was used with other arguments', 'never')
     }
     const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
-    const value = applied(`${name}.${request.operation}`, () =>
+    const done = applied(`${name}.${request.operation}`, () =>
       implementation.apply(state, input, drawFrom(world, request.site)),
     )
+    if (done.kind !== 'value') return done
+    const { value } = done
     if (implementation.kind === 'write') record(world, name, implementation, request, input, value, effects)
     if (asked)
       remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
@@ -86,17 +89,18 @@ export function bringToLife(
 }
 
 /** A service answers; it has no other way to speak. What its author's code throws would be told as a bug of the simulator. */
-function applied(operation: string, apply: () => unknown): unknown {
+/** A service refuses ("sold out") by throwing `ToolFailure`: nothing happened. Anything else it throws is the scenario's mistake. */
+function applied(operation: string, apply: () => unknown): Answer {
   try {
-    return apply()
+    return { kind: 'value', value: apply() }
   } catch (error) {
+    if (isToolFailure(error)) return refused(409, error.message, error.retry, error.afterMs)
     if (isStormproofError(error)) throw error
     throw new StormproofError(
       'scenario',
       `the operation ${operation} threw: ${error instanceof Error ? error.message : String(error)}`,
       {
-        remedy:
-          'return what the service answers, errors included; to refuse before anything happened is what `defineFault` is for',
+        remedy: 'return what the service answers, or throw ToolFailure where it refuses and nothing happened',
         cause: error,
       },
     )

@@ -1,16 +1,9 @@
 /** The simulated store: a durable log a session in memory that outlives every crash of its writer, and misbehaves when the tape says so. */
 
 import type { LogEvent } from '../core/event.js'
-import { type Appended, type Loaded, type Store, StoreError } from '../core/store.js'
-import { isAlive, type Scope } from '../kernel/scope.js'
-import { answerTime } from './answer-time.js'
-import { type FaultNote, planFault } from './fault/note.js'
-import { crashAfter, crashBefore } from './fault/process.js'
-import { outcomes, type Setting } from './setting.js'
-
-const nominalMs = 5
-/** A store call that takes longer than this is given up by its driver. */
-const driverTimeoutMs = 10_000
+import type { Appended, Loaded, Store } from '../core/store.js'
+import type { Setting } from './setting.js'
+import { storeOperation } from './store-operation.js'
 
 interface Log {
   events: LogEvent[]
@@ -20,9 +13,6 @@ interface Log {
 export function simStore(setting: Setting): Store {
   const { world } = setting
   const logs = new Map<string, Log>()
-  const tries = new Map<string, number>()
-  const alternatives = outcomes(setting, ['store/fail', 'store/lost-acknowledgement'], [crashBefore, crashAfter])
-  const readAlternatives = outcomes(setting, ['store/fail'], [])
 
   const logOf = (session: string): Log => {
     const log = logs.get(session) ?? { events: [], epoch: 0 }
@@ -30,33 +20,7 @@ export function simStore(setting: Setting): Store {
     return log
   }
 
-  const operation = <T>(what: string, writes: boolean, apply: () => T, acknowledged: (value: T) => void): Promise<T> =>
-    new Promise((resolve, reject) => {
-      const scope = world.scopes.current()
-      if (!scope || !isAlive(scope)) return
-      const number = (tries.get(what) ?? 0) + 1
-      tries.set(what, number)
-      const site = `store/${what}/try-${number}`
-      const offered = writes ? alternatives : readAlternatives
-      const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
-      const note = chosen === 'ok' ? undefined : planFault(world, chosen, site, '', scope)
-      note?.injected()
-      if (chosen === crashBefore) return crash(setting, note)
-      const delayMs = chosen === 'ok' ? slow(setting, site, scope) : nominalMs
-      world.complete(site, delayMs, () => {
-        const value = chosen === 'store/fail' ? undefined : apply()
-        if (chosen === crashAfter && isAlive(scope)) return crash(setting, note)
-        if (!isAlive(scope)) return
-        note?.landed()
-        if (chosen === 'store/fail') reject(new StoreError('the store refused', 'no'))
-        else if (chosen === 'store/lost-acknowledgement')
-          reject(new StoreError('the acknowledgement was lost', 'unknown'))
-        else {
-          acknowledged(value as T)
-          resolve(value as T)
-        }
-      })
-    })
+  const operation = storeOperation(setting)
 
   const loaded = (session: string, log: Log): Loaded => {
     world.emit('state-load', { session, version: log.events.length, epoch: log.epoch }, 'store')
@@ -66,23 +30,12 @@ export function simStore(setting: Setting): Store {
   return {
     '~store': true,
     open: (session) =>
-      operation(
-        `open/${session}`,
-        true,
-        () => {
-          const log = logOf(session)
-          log.epoch++
-          return loaded(session, log)
-        },
-        () => undefined,
-      ),
-    read: (session) =>
-      operation(
-        `read/${session}`,
-        false,
-        () => loaded(session, logOf(session)),
-        () => undefined,
-      ),
+      operation(`open/${session}`, true, () => {
+        const log = logOf(session)
+        log.epoch++
+        return loaded(session, log)
+      }),
+    read: (session) => operation(`read/${session}`, false, () => loaded(session, logOf(session))),
     append: (session, expected, events) =>
       operation(
         describe(events),
@@ -106,19 +59,6 @@ export function simStore(setting: Setting): Store {
         },
       ),
   }
-}
-
-function crash(setting: Setting, note: FaultNote | undefined): void {
-  note?.landed()
-  setting.crash?.()
-}
-
-function slow(setting: Setting, site: string, scope: Scope): number {
-  const time = answerTime(setting.world, site, nominalMs, undefined)
-  if (time.class === 'nominal') return nominalMs
-  const note = planFault(setting.world, 'store/slow', site, time.class, scope)
-  note.landed()
-  return time.delayMs ?? driverTimeoutMs
 }
 
 /** What is written names the site: the last event of the append, and the call or turn it is about. */

@@ -10,7 +10,7 @@ import { machineNames, narrowedTests, openNotes } from './leftovers.js'
 import { bannedNames, oddFileNames } from './names.js'
 import { silentOpenings } from './opening.js'
 import { privateImports } from './scenario-imports.js'
-import { longFiles, longFunctions, longMedians } from './size.js'
+import { longFiles, longFunctions, longMedian } from './size.js'
 import { SourceFile } from './source-file.js'
 
 type Rule = (files: readonly SourceFile[]) => readonly Finding[]
@@ -177,10 +177,10 @@ describe('sizes', () => {
   })
 
   test('a folder whose middle file has 100 lines is too long', () => {
-    expect(
-      found(longMedians, { 'src/x/a.ts': lines(100), 'src/x/y/b.ts': lines(101), 'src/x/c.ts': lines(3) }),
-    ).toEqual(['src/x/y/b.ts:1 the median file of x has 100 lines, under 100 wanted'])
-    expect(found(longMedians, { 'src/x/a.ts': lines(99), 'src/x/b.ts': lines(300) })).toEqual([])
+    expect(found(longMedian, { 'src/x/a.ts': lines(100), 'src/x/y/b.ts': lines(101), 'src/x/c.ts': lines(3) })).toEqual(
+      ['src/x/y/b.ts:1 the median file has 100 lines, under 100 wanted'],
+    )
+    expect(found(longMedian, { 'src/x/a.ts': lines(99), 'src/x/b.ts': lines(300) })).toEqual([])
   })
 
   test('functions, methods and arrows have at most 70 lines, whatever their strings and templates hold', () => {

@@ -1,6 +1,5 @@
 /** How long files and functions may be. */
 
-import { folderOf } from './arrows.js'
 import type { Finding } from './finding.js'
 import type { SourceFile } from './source-file.js'
 import { type Node, nameOf, walk } from './syntax.js'
@@ -20,25 +19,15 @@ export function longFiles(files: readonly SourceFile[]): readonly Finding[] {
     }))
 }
 
-/** Folders of src/ and reporters/ whose typical file is no longer about one concept. */
-export function longMedians(files: readonly SourceFile[]): readonly Finding[] {
+/** The typical file of src/ and reporters/ is about one concept. */
+export function longMedian(files: readonly SourceFile[]): readonly Finding[] {
   const code = files.filter((file) => file.isCode && file.isIn(['src', 'reporters']))
-  const folders = [...new Set(code.map((file) => folderOf(file.path)))]
-  return folders.flatMap((folder) => {
-    const members = code.filter((file) => folderOf(file.path) === folder)
-    const sizes = members.map((file) => file.lines).sort((a, b) => a - b)
-    const median = sizes[Math.floor((sizes.length - 1) / 2)] as number
-    if (median < medianLimit) return []
-    const longest = members.reduce((a, b) => (b.lines > a.lines ? b : a))
-    return [
-      {
-        file: longest.path,
-        line: 1,
-        what: `the median file of ${folder} has ${median} lines, under ${medianLimit} wanted`,
-        remedy: 'split the long files of the folder, this one first',
-      },
-    ]
-  })
+  const sizes = code.map((file) => file.lines).sort((a, b) => a - b)
+  const median = sizes[Math.floor((sizes.length - 1) / 2)] ?? 0
+  if (median < medianLimit) return []
+  const longest = code.reduce((a, b) => (b.lines > a.lines ? b : a))
+  const what = `the median file has ${median} lines, under ${medianLimit} wanted`
+  return [{ file: longest.path, line: 1, what, remedy: 'split the long files, this one first' }]
 }
 
 /** Functions, methods and arrows; a function counts the ones inside it. The body of a `describe` is a list, not a function. */

@@ -3,7 +3,17 @@
 import { defineScenario } from 'stormproof'
 import { get, shop } from './agents/shop.ts'
 
-const common = { backends: { shop }, model: () => [] }
+const common = {
+  backends: { shop },
+  model: () => [],
+  // One way to fail is enough: each hang costs real time.
+  faults: {
+    without: [
+      ...['tool/rate-limited', 'tool/timeout-before-effect', 'tool/timeout-after-effect', 'tool/garbage-result'],
+      ...['tool/partial-effect', 'tool/late-result', 'tool/hang'],
+    ],
+  },
+}
 
 export const waits = defineScenario({
   ...common,

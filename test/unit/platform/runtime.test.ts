@@ -39,11 +39,11 @@ it('an agent runs on real time and files, and a second run gives the stored resu
 })
 
 it('a tool that could not run safely is refused when it is defined', () => {
-  const common = { name: 'x', description: '', input: z.object({}), output: z.object({}), execute: async () => ({}) }
+  const sound = { name: 'x', description: '', input: z.object({}), output: z.object({}), execute: async () => ({}) }
   // @ts-expect-error an irreversible tool has no compensation
-  expect(() => defineTool({ ...common, effect: 'irreversible', compensate: async () => {} })).toThrow('not a write')
-  expect(() => defineTool({ ...common, effect: 'read', timeoutMs: -1 })).toThrow('timeoutMs')
-  const look = defineTool({ ...common, effect: 'read' })
+  expect(() => defineTool({ ...sound, effect: 'irreversible', compensate: async () => {} })).toThrow('not a write')
+  expect(() => defineTool({ ...sound, effect: 'read', timeoutMs: -1 })).toThrow('timeoutMs')
+  const look = defineTool({ ...sound, effect: 'read' })
   expect(() => defineAgent({ name: 'a', instructions: '', tools: [look, look] })).toThrow('two tools are named x')
   expect(() => defineAgent({ name: 'a', instructions: '', tools: [], limits: { turns: 0 } })).toThrow('limits.turns')
 })
