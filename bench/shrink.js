@@ -9,7 +9,7 @@ import { median, show } from './figure.js'
 import { folder, loadScenario } from './scenario.js'
 
 const presetName = 'stormy'
-const storms = 300
+const storms = 2_000
 const promised = 40
 
 const files = readdirSync(`${folder}/scenarios`).filter((file) => file.endsWith('.scenario.ts'))
@@ -25,9 +25,10 @@ for (const file of files) {
   const own = []
   const sizes = []
   for (const { record, decisions } of reports) {
+    const pairs = decisions.map(({ label, alternative }) => [label, alternative])
     for (const { invariant, clause } of record.violations) {
       const began = real.performanceNow()
-      const report = await hands.shrink(scenario.name, decisions, { invariant, clause })
+      const report = await hands.shrink(scenario.name, pairs, { invariant, clause })
       milliseconds.push(real.performanceNow() - began)
       if (!report.reproduced)
         throw new Error(`storm ${record.index} of ${scenario.name} does not break ${invariant} again`)

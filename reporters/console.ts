@@ -85,7 +85,10 @@ function scenarioTrouble(scenario: ScenarioRecord, width: number, paint: Paint):
   return lines
 }
 
-function stateLines(state: readonly { readonly at: string; readonly line: string }[], width: number): readonly string[] {
+function stateLines(
+  state: readonly { readonly at: string; readonly line: string }[],
+  width: number,
+): readonly string[] {
   const found = state.length > 0
   const remedy = found
     ? '→ Reset it in `run`, or set `isolate: true` in the scenario: a fresh copy of your modules for every trial, about 10 times slower.'
@@ -99,12 +102,14 @@ function stateLines(state: readonly { readonly at: string; readonly line: string
 
 function troubleWords(scenario: ScenarioRecord): string {
   if (scenario.problems.every((problem) => problem.kind === 'not-run')) return ' was not run.'
-  if (scenario.problems.every(({ kind }) => kind === 'endless' || kind === 'stale-repro')) return ': not everything has a verdict.'
+  if (scenario.problems.every(({ kind }) => kind === 'endless' || kind === 'stale-repro'))
+    return ': not everything has a verdict.'
   if (scenario.problems.every(({ kind }) => kind === 'missing-break')) return ' broke fewer promises than it declares.'
   const ended = scenario.problems.every((problem) => problem.kind === 'exit')
   if (ended && scenario.storms > 0) return ' ended its process: such trials have no verdict and cannot be replayed.'
   if (scenario.storms > 0) return ': this is about the scenario, not about your agent.'
-  if (scenario.problems.every(({ kind }) => kind === 'agent-threw')) return ' does not work on a calm day, so no storm was tried.'
+  if (scenario.problems.every(({ kind }) => kind === 'agent-threw'))
+    return ' does not work on a calm day, so no storm was tried.'
   return ' does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.'
 }
 

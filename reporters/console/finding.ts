@@ -37,7 +37,9 @@ export function findingBlock(finding: FindingRecord, options: FindingOptions, pa
     `   ${pad('replay', label)}npx stormproof replay ${forTerminal(finding.token)}`,
     ...(stoodStill(finding)
       ? []
-      : [`   ${pad('keep', label)}npx stormproof keep ${forTerminal(finding.id)}            (then it runs first, here and in vitest)`]),
+      : [
+          `   ${pad('keep', label)}npx stormproof keep ${forTerminal(finding.id)}            (then it runs first, here and in vitest)`,
+        ]),
   ]
 }
 
@@ -86,7 +88,8 @@ const stoodStill = ({ shrink }: FindingRecord): boolean => shrink.runs === 0
 function needs(finding: FindingRecord): readonly string[] {
   const { shrink } = finding
   const what = finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day']
-  if (stoodStill(finding)) return [...what, 'not made smaller, not reproducible step by step: its process had to be ended']
+  if (stoodStill(finding))
+    return [...what, 'not made smaller, not reproducible step by step: its process had to be ended']
   const runs = `${grouped(shrink.eventsBefore)} events → ${grouped(shrink.eventsAfter)}, ${grouped(shrink.runs)} re-runs`
   const drawn = `${finding.decisions.length} of the ${grouped(shrink.decisionsBefore)} ${shrink.decisionsBefore === 1 ? 'decision' : 'decisions'} drawn (${runs})`
   const replays =

@@ -35,15 +35,11 @@ type EffectMap<B extends Backends> = UnionToIntersection<
   }[keyof B & string]
 >
 type Observable<B extends Backends> = { [K in keyof EventMap]: HistoryEvent<K> } & ([keyof B] extends [never]
-  ? // biome-ignore lint/complexity/noBannedTypes: no backend adds no key, which is what `{}` means in an intersection.
-    {}
+  ? {}
   : EffectMap<B>)
 
 /** A promise of a user. `~needs` keeps a scenario that lacks its backends from compiling. */
-export interface Invariant<
-  // biome-ignore lint/complexity/noBannedTypes: no backends at all, assignable to any.
-  in B extends Backends = {},
-> {
+export interface Invariant<in B extends Backends = {}> {
   readonly name: string
   readonly '~needs'?: (backends: B) => void
 }
@@ -60,11 +56,7 @@ interface Defined extends Invariant<any> {
 }
 
 /** Makes a value and runs nothing: a scenario, or the configuration, watches it. */
-export function defineInvariant<
-  S,
-  // biome-ignore lint/complexity/noBannedTypes: no backends at all.
-  B extends Backends = {},
->(invariant: {
+export function defineInvariant<S, B extends Backends = {}>(invariant: {
   name: string
   says: string
   /** The backends it watches; a scenario that lacks them does not compile. */

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { userFrame } from '../box/call-site.js'
 import { StormproofError } from '../core/error.js'
 import { type Config, laterReporterNames, presetNames, reporterNames } from '../report/config.js'
 import type { LoadModule } from './load-module.js'
@@ -41,15 +42,20 @@ async function exportedBy(file: string, load: LoadModule): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(readFileSync(file, 'utf8'))
     const module = await load(file)
-    return module['default']
+    return isEsm(module) && !('default' in module) ? undefined : module['default']
   } catch (error) {
+    const where = error instanceof Error ? userFrame(error.stack ?? '') : ''
     throw new StormproofError(
       'config',
-      `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
+      `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}${where === '' ? '' : `, at ${where}`}`,
+      { remedy: 'mend it, or name another file: --config=other.config.ts', cause: error },
     )
   }
 }
+
+/** The loader answers for a missing default with the module itself, as CommonJS has it. */
+const isEsm = (module: object): boolean =>
+  Object.hasOwn(module, '__esModule') || Object.prototype.toString.call(module) === '[object Module]'
 
 type Rule = (value: any) => string | undefined
 
@@ -101,7 +107,9 @@ function checkConfig(value: unknown, file: string): Config {
       })
     const expected = part === undefined ? undefined : rule(part)
     if (expected !== undefined)
-      throw new StormproofError('config', `${key} in ${file} must be ${expected}, ${describe(part)} came`)
+      throw new StormproofError('config', `${key} in ${file} must be ${expected}, ${describe(part)} came`, {
+        remedy: `known keys: ${Object.keys(rules).join(', ')}; see README.md`,
+      })
   }
   return value as Config
 }

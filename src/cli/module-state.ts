@@ -10,8 +10,7 @@ export interface StateLine {
 }
 
 const endings = ['', '.ts', '.tsx', '.mts', '.js', '.mjs', '.jsx', '.cjs', '/index.ts', '/index.js']
-const importing =
-  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.{1,2}\/[^"']*|\.{1,2})\1/g
+const importing = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.{1,2}\/[^"']*|\.{1,2})\1/g
 /** Indented declarations are not at the top level in formatted code. */
 const keeping =
   /^(?:export\s+)?(?:let|var)\s|^(?:export\s+)?const\s+[\w$]+(?:\s*:[^=]+)?\s*=\s*(?:new\s+(?:Map|Set|WeakMap|WeakSet|Array)\b|Object\.create\(null\)|\[\s*\]|\{\s*\})/

@@ -13,7 +13,9 @@ export function checkCopyable(file: string): void {
   throw new StormproofError(
     'scenario',
     `\`isolate\` cannot copy ${path}: Node itself loads it, and keeps one copy a process`,
-    { remedy: `rename it to ${path.replace(/\.m?js$/, '.ts')}, or leave \`isolate\` out and reset its state in \`run\`` },
+    {
+      remedy: `rename it to ${path.replace(/\.m?js$/, '.ts')}, or leave \`isolate\` out and reset its state in \`run\``,
+    },
   )
 }
 

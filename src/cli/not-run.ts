@@ -6,7 +6,13 @@ import type { FileTrouble } from './load-scenarios.js'
 export function scenarioNotRun(trouble: FileTrouble & { readonly name?: string }): ScenarioRecord {
   const { file, message, remedy, name = file } = trouble
   const where = name === file ? '' : file
-  return { ...nothing, name, file, result: 'scenario-error', problems: [{ kind: 'not-run', what: message, where, remedy }] }
+  return {
+    ...nothing,
+    name,
+    file,
+    result: 'scenario-error',
+    problems: [{ kind: 'not-run', what: message, where, remedy }],
+  }
 }
 
 /** Its turn had not come when the campaign was interrupted. */

@@ -75,8 +75,12 @@ function endingOf(one: TrialReport, other: TrialReport): ReplayEnding {
 function resultLines(ending: ReplayEnding, report: TrialReport, decisions: number): readonly string[] {
   const met = `${decisions - report.unmet.length} of ${decisions} decisions met`
   const texts: Readonly<Record<ReplayEnding, string>> = {
-    endless: 'NO VERDICT  the agent was still going when its budget ended: 10,000 steps of the world, or a day of simulated time',
-    'still-fails': report.problems.length > 0 ? 'STILL FAILS  it stood still again, and its process was ended' : `STILL FAILS  the same bytes in two processes${report.unmet.length > 0 ? `; ${met}` : ''}`,
+    endless:
+      'NO VERDICT  the agent was still going when its budget ended: 10,000 steps of the world, or a day of simulated time',
+    'still-fails':
+      report.problems.length > 0
+        ? 'STILL FAILS  it stood still again, and its process was ended'
+        : `STILL FAILS  the same bytes in two processes${report.unmet.length > 0 ? `; ${met}` : ''}`,
     passes: 'PASSES  no promise was broken this time; keep the repro, so that it stays so',
     'no-longer-applies': `NO LONGER APPLIES  ${met}: the code or the scenario has changed since, and nothing broke`,
     'scenario-error': 'SCENARIO ERROR  this is about the scenario, not about the agent',

@@ -42,10 +42,14 @@ function checkToken({ token }: KeptRepro, file: string): void {
   try {
     decodeToken(token)
   } catch (error) {
-    throw new StormproofError('corrupt-token', `${named(file)}: ${error instanceof Error ? error.message : String(error)}`, {
-      remedy: 'restore the file from version control, or remove that repro from it and keep the finding again',
-      cause: error,
-    })
+    throw new StormproofError(
+      'corrupt-token',
+      `${named(file)}: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        remedy: 'restore the file from version control, or remove that repro from it and keep the finding again',
+        cause: error,
+      },
+    )
   }
 }
 
@@ -59,7 +63,7 @@ export const keptFor = (scenarioFile: string, scenario: string): readonly Repro[
     .filter((repro) => 'decisions' in repro)
 
 /** A kept repro of a scenario that its file does not have (any more) would never run: it is told as trouble with the file of repros. */
-export function orphanedRepros(folder: string, file: string, names: readonly string[]): readonly FileTrouble[] {
+export function homelessRepros(folder: string, file: string, names: readonly string[]): readonly FileTrouble[] {
   let repros: readonly KeptRepro[]
   try {
     repros = readRepros(join(folder, file))

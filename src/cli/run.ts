@@ -14,7 +14,7 @@ import type { FileTrouble } from './load-scenarios.js'
 import { scenarioNotRun } from './not-run.js'
 import { jobsOf, openConfig, openProject, type Project, selectScenarios } from './project.js'
 import { openRecordFolder, type RecordFolder } from './record-folder.js'
-import { orphanedRepros } from './repro-file.js'
+import { homelessRepros } from './repro-file.js'
 import { type Budget, runScenarios } from './run-scenarios.js'
 import type { Terminal } from './terminal.js'
 import { packageVersion } from './version.js'
@@ -42,7 +42,7 @@ export async function run(line: CommandLine, folder: string, terminal: Terminal)
     const scenarios = await runScenarios(project, cards, budget, line, terminal, files)
     const environment = environmentAt(started)
     const gates = config.config.gates
-    const troubles = [...project.troubles, ...orphans(project, cards)]
+    const troubles = [...project.troubles, ...homeless(project, cards)]
     const record = combine([...troubles.map(scenarioNotRun), ...scenarios], {
       ...header,
       ...(gates && { gates }),
@@ -57,10 +57,10 @@ export async function run(line: CommandLine, folder: string, terminal: Terminal)
 }
 
 /** Kept repros of names that the files of these scenarios do not have. */
-function orphans({ config, scenarios }: Project, cards: readonly ScenarioCard[]): readonly FileTrouble[] {
+function homeless({ config, scenarios }: Project, cards: readonly ScenarioCard[]): readonly FileTrouble[] {
   return [...new Set(cards.map((card) => card.file))].flatMap((file) => {
     const names = scenarios.filter((card) => card.file === file).map((card) => card.name)
-    return orphanedRepros(config.folder, file, names)
+    return homelessRepros(config.folder, file, names)
   })
 }
 

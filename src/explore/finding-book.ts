@@ -9,8 +9,8 @@ import type { FindingRecord, Nondeterminism, ScenarioProblem } from '../report/r
 import { compareRuns, fingerprintsDiffer, seedText } from './double-run.js'
 import type { Hands, InvariantInfo, Job, Pair, ShrinkReport, Told, TrialReport } from './hands.js'
 import { pairOf } from './shrink-search.js'
-import { seedRepro } from './source-spec.js'
 import { causesOf, samePromise, signatureOf } from './signature.js'
+import { seedRepro } from './source-spec.js'
 
 /** After so many distinct findings nobody reads the next one. */
 const mostFindings = 5

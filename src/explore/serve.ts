@@ -23,14 +23,7 @@ export type HandsAnswer =
   | { readonly id: number; readonly ok: true; readonly value?: unknown }
   | { readonly id: number; readonly ok: false; readonly failure: HandsFailure }
 
-const methods: ReadonlySet<string> = new Set<Method>([
-  'calm',
-  'trials',
-  'shrink',
-  'tell',
-  'bytes',
-  'close',
-])
+const methods: ReadonlySet<string> = new Set<Method>(['calm', 'trials', 'shrink', 'tell', 'bytes', 'close'])
 
 /** Answers one request; never rejects. */
 export async function serve(hands: Hands, { id, method, args }: HandsRequest): Promise<HandsAnswer> {

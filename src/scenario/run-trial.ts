@@ -298,7 +298,12 @@ class TrialUnderWay {
 
   #promiseThrew(invariant: string, reason: string): void {
     const what = `the promise "${invariant}" threw${reason.slice(threw.length).replace(/^ at event \d+/, '')}`
-    this.#problems.push({ kind: 'promise-threw', what, where: '', remedy: 'let it judge whatever the ledger holds, and an empty one too' })
+    this.#problems.push({
+      kind: 'promise-threw',
+      what,
+      where: '',
+      remedy: 'let it judge whatever the ledger holds, and an empty one too',
+    })
   }
 
   /** Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence. */

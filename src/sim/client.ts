@@ -3,7 +3,7 @@
 import type { CallOptions } from '../core/backend.js'
 import { copy } from '../core/json.js'
 import { ToolFailure } from '../core/tool.js'
-import { isAlive, type Scope } from '../kernel/scope.js'
+import { isAlive } from '../kernel/scope.js'
 import type { Answer } from './answer.js'
 import { operate } from './operate.js'
 import type { Service } from './service.js'

@@ -38,7 +38,9 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
     return campaign
   }
   describe(scenario.name, () => {
-    test('works on a calm day', { timeout: timeoutMs }, async () => checkCalmDay(await record(), scenarioOf(scenario).file))
+    test('works on a calm day', { timeout: timeoutMs }, async () =>
+      checkCalmDay(await record(), scenarioOf(scenario).file),
+    )
     if (repros.length > 0) {
       test('kept repros', { timeout: timeoutMs }, async () => {
         checkSetUp()
@@ -118,7 +120,9 @@ function checkCalmDay({ name, problems, nondeterminism }: ScenarioRecord, file: 
 /** The variables of the user's modules that may be to blame. */
 function stateText(file: string | undefined): string {
   const state = file === undefined ? [] : moduleState(file)
-  return state.length === 0 ? '' : `\n   variables that outlive a trial:${state.map(({ at, line }) => `\n     ${at}  ${line}`).join('')}`
+  return state.length === 0
+    ? ''
+    : `\n   variables that outlive a trial:${state.map(({ at, line }) => `\n     ${at}  ${line}`).join('')}`
 }
 
 function checkPromise(record: ScenarioRecord, name: string, skip: (why: string) => void): void {

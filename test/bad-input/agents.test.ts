@@ -1,9 +1,9 @@
 /** Agents that misbehave, run by the real program: what came, what was expected, what to do, the exit code, and a record. */
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { build, campaign, project, record, stormproof, trials } from './stormproof.js'
+import { at, build, campaign, project, record, stormproof, trials } from './stormproof.js'
 
 beforeAll(build, 90_000)
 
@@ -16,7 +16,7 @@ describe('an agent that throws', () => {
     expect(code).toBe(2)
     expect(out).toContain('throws-always does not work on a calm day, so no storm was tried.')
     expect(out).toContain("your agent threw TypeError: Cannot read properties of undefined (reading 'name')")
-    expect(out).toContain('throws.scenario.ts:8\n')
+    expect(out).toContain(`${at('throws.scenario.ts', '.name')}\n`)
     expect(out).toContain('your agent threw out of luck')
     expect(out).not.toContain('not about your agent')
     expect(record(folder)).toMatchObject({ result: 'scenario-error', exitCode: 2 })
@@ -50,7 +50,8 @@ describe('an agent that never comes back', () => {
     expect(ended.out).toContain('not made smaller, not reproducible step by step: its process had to be ended')
     expect(ended.out).toContain('usual    look for a loop without await')
     expect(ended.out).not.toContain('stormproof keep F')
-    expect(record(folder).scenarios).toMatchObject([
+    const scenarios = record(folder).scenarios.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    expect(scenarios).toMatchObject([
       { name: 'goes-on', result: 'pass', storms: 3 },
       { name: 'spins-always', result: 'fail', findings: [{ replays: 0, origin: 'calm' }] },
       { name: 'spins-in-storms', result: 'fail', findings: [{ replays: 0, origin: 'single' }] },
@@ -74,7 +75,9 @@ describe('an agent that is busy for ever', () => {
     expect(code).toBe(3)
     for (const name of ['polls-in-storms', 'waits-in-storms'])
       expect(out).toContain(` ✗ ${name}: not everything has a verdict.`)
-    expect(out).toMatch(/in \d+ of \d+ trials the agent was still going when its budget ended \(10,000 steps of the world/)
+    expect(out).toMatch(
+      /in \d+ of \d+ trials the agent was still going when its budget ended \(10,000 steps of the world/,
+    )
     expect(out).toContain('→ bound its loop')
     expect(out).toContain('INCONCLUSIVE  some trials did not come to an end')
     expect(new Set(trials(folder).map(({ ending }) => ending))).toEqual(new Set(['rest', 'steps', 'time']))
@@ -108,10 +111,13 @@ describe('an agent that ends its process', () => {
     const folder = project(['exits'])
     const { code, out } = await stormproof(folder, few)
     expect(code).toBe(2)
-    expect(out).toContain('the agent called process.exit(0)\n     exits.scenario.ts:12\n')
+    expect(out).toContain(`the agent called process.exit(0)\n     ${at('exits.scenario.ts', 'process.exit')}\n`)
     expect(out).toContain('the worker process was ended by SIGKILL')
     expect(out).toContain('→ let the agent return or throw instead of ending')
-    expect(record(folder).scenarios.map(({ problems }) => problems.map(({ kind }) => kind))).toEqual([['exit'], ['exit']])
+    expect(record(folder).scenarios.map(({ problems }) => problems.map(({ kind }) => kind))).toEqual([
+      ['exit'],
+      ['exit'],
+    ])
   })
 })
 
@@ -122,8 +128,10 @@ describe('an agent that keeps state between trials', () => {
     expect(code).toBe(5)
     expect(out).toMatch(/keeps-state is not repeatable: the calm day gave another history .*first at event 1/)
     expect(out).toMatch(/first {3}\{.*"shop".*\n {3}second {2}\{.*"order/)
-    expect(out).toContain('agents/session-cache.ts:5  const cache = new Map<string, Promise<unknown>>()')
-    expect(out).toContain('agents/session-cache.ts:6  export let hits = 0')
+    expect(out).toContain(
+      `${at('agents/session-cache.ts', 'new Map')}  const cache = new Map<string, Promise<unknown>>()`,
+    )
+    expect(out).toContain(`${at('agents/session-cache.ts', 'let hits')}  export let hits = 0`)
     expect(out).not.toContain('const prefix')
     expect(out).toContain('→ Reset it in `run`, or set `isolate: true` in the scenario')
   })
@@ -132,7 +140,7 @@ describe('an agent that keeps state between trials', () => {
     const { code, out } = await stormproof(project(['state-then-script']), few)
     expect(code).toBe(5)
     expect(out).toContain('works-once is not repeatable')
-    expect(out).toContain('state-then-script.scenario.ts:7  let done = false')
+    expect(out).toContain(`${at('state-then-script.scenario.ts', 'let done')}  let done = false`)
     expect(out).not.toContain('never asked for')
   })
 
@@ -141,11 +149,13 @@ describe('an agent that keeps state between trials', () => {
     const { code, out } = await stormproof(folder, ['isolated', '--jobs=2', '--progress=none', '--trials=60'])
     expect(code).toBe(1)
     expect(out).toContain('needs    shop.refund #1, answer lost')
-    expect(out).toContain('agents/shop.ts:')
+    expect(out).toContain(`where    ${at('agents/shop.ts', '/refunds`')}`)
     const [isolated] = record(folder).scenarios
-    expect(isolated).toMatchObject({ nondeterminism: undefined, storms: 60, doubleRuns: 3, findings: [{ replays: 3 }] })
+    expect(isolated).toMatchObject({ storms: 60, doubleRuns: 3, findings: [{ replays: 3 }] })
+    expect(isolated?.nondeterminism).toBeUndefined()
     // Its cache is empty in every trial: the order is asked for each time.
-    expect(trials(folder).every(({ arose }) => (arose['refunded once'] ?? 0) <= 2)).toBe(true)
+    const history = readFileSync(join(campaign(folder), 'histories/isolated-F1.ndjson'), 'utf8')
+    expect(history).toMatch(/"operation":"order".*"request-arrived"/)
     const [token] = /v1\.\S+/.exec(out) ?? []
     expect(await stormproof(folder, ['replay', token as string])).toMatchObject({
       code: 1,
@@ -155,21 +165,22 @@ describe('an agent that keeps state between trials', () => {
 })
 
 describe('an agent that reaches out of the world', () => {
-  test.each([
-    ['leaks-socket', 'your agent reached out of the simulation: a socket to localhost:5432', 11],
-    ['leaks-name-look-up', 'a name look-up of db.example', 12],
-    ['leaks-process', 'a child process (', 13],
-    ['leaks-file', 'writing the file leaked.txt', 14],
-    ['leaks-thread', 'a worker thread (', 15],
-    ['asks-nobody', 'your agent asked for a host that no backend answers: PUT https://audit.example/log', 33],
-  ])('%s ends 2 and is told with its place', async (name, text, line) => {
+  test('ends 2, and is told with its place; nothing got out', async () => {
     const folder = project(['leaks'])
-    const { code, out } = await stormproof(folder, [name, ...few])
+    const { code, out } = await stormproof(folder, few)
     expect(code).toBe(2)
-    expect(out).toContain(text)
-    expect(out).toContain(`leaks.scenario.ts:${line}\n`)
-    expect(out).toMatch(/\n {3}→ \w+/)
+    for (const [name, text, code] of [
+      ['leaks-socket', 'your agent reached out of the simulation: a socket to localhost:5432', 'void connect'],
+      ['leaks-name-look-up', 'your agent reached out of the simulation: a name look-up of db.example', 'lookup('],
+      ['leaks-process', 'your agent reached out of the simulation: a child process (/bin/sh)', 'void exec'],
+      ['leaks-file', 'your agent reached out of the simulation: writing the file leaked.txt', 'writeFile('],
+      ['leaks-thread', 'your agent reached out of the simulation: a worker thread ()', 'new Worker'],
+      ['asks-nobody', 'your agent asked for a host that no backend answers: PUT https://audit.example/log', 'fetch('],
+    ] as const)
+      expect(out).toContain(
+        ` ✗ ${name} does not work on a calm day, so no storm was tried. This is about the scenario, not about your agent.\n   ${text}\n     ${at('leaks.scenario.ts', code)}\n   → `,
+      )
     expect(existsSync(join(folder, 'leaked.txt'))).toBe(false)
-    expect(existsSync(join(campaign(folder), 'record.json'))).toBe(true)
+    expect(record(folder).scenarios.every(({ problems }) => problems.length === 1)).toBe(true)
   })
 })

@@ -121,3 +121,11 @@ export function campaign(folder: string): string {
   if (only === undefined || more.length > 0) throw new Error('one campaign was expected')
   return join(folder, '.stormproof/campaigns', only)
 }
+
+/** `agents/shop.ts:36`: the line of a file of ours that has this text. */
+export function at(file: string, text: string): string {
+  const lines = readFileSync(join(scenarios, file), 'utf8').split('\n')
+  const [index, ...more] = lines.flatMap((line, number) => (line.includes(text) ? [number + 1] : []))
+  if (index === undefined || more.length > 0) throw new Error(`${file} does not have ${text} once`)
+  return `${file}:${index}`
+}

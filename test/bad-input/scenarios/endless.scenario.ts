@@ -27,8 +27,13 @@ async function talk(): Promise<unknown> {
   for (;;) await client.chat.completions.create({ model: 'gpt-5', messages: [{ role: 'user', content: 'Go on.' }] })
 }
 
-const common = { backends: { shop }, success: () => true }
+const shared = { backends: { shop }, success: () => true }
 
-export const pollsInStorms = defineScenario({ ...common, name: 'polls-in-storms', run: poll, model: () => [] })
-export const waitsInStorms = defineScenario({ ...common, name: 'waits-in-storms', run: sleepAndPoll, model: () => [] })
-export const talksAlways = defineScenario({ ...common, name: 'talks-always', run: talk, model: ({ say }) => [say('Yes.')] })
+export const pollsInStorms = defineScenario({ ...shared, name: 'polls-in-storms', run: poll, model: () => [] })
+export const waitsInStorms = defineScenario({ ...shared, name: 'waits-in-storms', run: sleepAndPoll, model: () => [] })
+export const talksAlways = defineScenario({
+  ...shared,
+  name: 'talks-always',
+  run: talk,
+  model: ({ say }) => [say('Yes.')],
+})

@@ -3,7 +3,7 @@
 import { defineScenario } from 'stormproof'
 import { get, shop } from './agents/shop.ts'
 
-const common = {
+const shared = {
   backends: { shop },
   model: () => [],
   // One way to fail is enough: each hang costs real time.
@@ -16,13 +16,13 @@ const common = {
 }
 
 export const waits = defineScenario({
-  ...common,
+  ...shared,
   name: 'waits-for-ever',
   run: () => get('/orders/A-7').catch(() => new Promise(() => {})),
 })
 
 export const spins = defineScenario({
-  ...common,
+  ...shared,
   name: 'spins-in-storms',
   run: () =>
     get('/orders/A-7').catch(() => {
@@ -31,11 +31,11 @@ export const spins = defineScenario({
 })
 
 export const spinsAlways = defineScenario({
-  ...common,
+  ...shared,
   name: 'spins-always',
   run: async () => {
     for (;;) await undefined
   },
 })
 
-export const goesOn = defineScenario({ ...common, name: 'goes-on', run: () => get('/orders/A-7').catch(() => 'sorry') })
+export const goesOn = defineScenario({ ...shared, name: 'goes-on', run: () => get('/orders/A-7').catch(() => 'sorry') })

@@ -8,7 +8,10 @@ const scenario = {
   backends: { shop },
   run: () => forgetfulAgent(),
   model: () => [],
-  always: { 'refunded once': ({ ledger }: { ledger: { shop: { refund: readonly unknown[] } } }) => ledger.shop.refund.length <= 1 },
+  always: {
+    'refunded once': ({ ledger }: { ledger: { shop: { refund: readonly unknown[] } } }) =>
+      ledger.shop.refund.length <= 1,
+  },
   success: () => true,
 }
 

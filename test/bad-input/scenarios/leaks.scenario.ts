@@ -15,8 +15,7 @@ const ways: Readonly<Record<string, () => unknown>> = {
   thread: () => void new Worker('', { eval: true }),
 }
 
-const leaking = (name: string) =>
-  defineScenario({ name: `leaks-${name}`, model: () => [], run: () => ways[name]?.() })
+const leaking = (name: string) => defineScenario({ name: `leaks-${name}`, model: () => [], run: () => ways[name]?.() })
 
 export const socket = leaking('socket')
 export const nameLookUp = leaking('name-look-up')

@@ -8,7 +8,10 @@ let done = false
 
 async function once(): Promise<string> {
   if (done) return ''
-  const { choices } = await new OpenAI().chat.completions.create({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hello' }] })
+  const { choices } = await new OpenAI().chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hello' }],
+  })
   done = true
   return choices[0]?.message.content ?? ''
 }

@@ -124,12 +124,12 @@ describe('the configuration', () => {
 
   test.each([
     ['{"trails": 3}', 'unknown key "trails"', 'did you mean trials?'],
-    ['{"trials": "many"}', 'trials in ', undefined],
-    ['{"faults": "wild"}', 'must be one of none, light', undefined],
-    ['{"gates": {"finding": 0}}', 'without finding', undefined],
-    ['{"gates": {"survived": {"atLeast": 99}}}', 'survived.atLeast as a share', undefined],
+    ['{"trials": "many"}', 'trials in ', expect.stringContaining('known keys')],
+    ['{"faults": "wild"}', 'must be one of none, light', expect.stringContaining('known keys')],
+    ['{"gates": {"finding": 0}}', 'without finding', expect.stringContaining('known keys')],
+    ['{"gates": {"survived": {"atLeast": 99}}}', 'survived.atLeast as a share', expect.stringContaining('known keys')],
     ['[]', 'does not export a configuration', 'export default defineConfig({ … })'],
-    ['{', 'cannot be loaded', undefined],
+    ['{', 'cannot be loaded', expect.stringContaining('--config=')],
   ])('%s is refused', async (text, message, remedy) => {
     const folder = temporaryFolder({ 'stormproof.config.json': text })
     await expect(read(folder)).rejects.toMatchObject({

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
-import { defineScenario } from '../../../src/scenario/define-scenario.js'
+import { simulate } from '../../../src/explore/simulate.js'
+import { storms } from '../../../src/explore/storms.js'
+import { defineScenario, scenarioOf } from '../../../src/scenario/define-scenario.js'
 import { markSetUp } from '../../../src/vitest/set-up.js'
 import stormproof, { simTest } from '../../../src/vitest.js'
 
@@ -20,4 +22,20 @@ test('simTest refuses to start without the plugin, then under fake timers, then 
   expect(() => simTest(scenario)).toThrow('simTest cannot run under fake timers')
   vi.useRealTimers()
   expect(() => simTest(scenario, { repros: ['v1.ZApvdGhlcgph'] })).toThrow()
+})
+
+test('a scenario with `isolate` is refused where its file cannot be loaded anew, with the command that can', async () => {
+  markSetUp()
+  const isolated = defineScenario({ name: 'isolated', run: () => 1, isolate: true })
+  const refusal = expect.objectContaining({
+    code: 'scenario',
+    remedy: expect.stringContaining('npx stormproof isolated'),
+  })
+  expect(() => simTest(isolated)).toThrow(refusal)
+  expect(() => storms(isolated)).toThrow(refusal)
+  await expect(simulate(isolated)).rejects.toEqual(refusal)
+})
+
+test('a scenario knows the file that defined it: kept repros lie beside it', () => {
+  expect(scenarioOf(scenario).file).toBe(import.meta.filename)
 })
