@@ -91,7 +91,7 @@ function stateLines(
 ): readonly string[] {
   const found = state.length > 0
   const remedy = found
-    ? '→ Reset it in `run`, or set `isolate: true` in the scenario: a fresh copy of your modules for every trial, about 10 times slower.'
+    ? '→ Reset it in `run`, or set `isolate: true` in the scenario: a fresh copy of your modules for every trial, a few times slower.'
     : '→ Look for state that outlives a trial (module variables, caches, counters) and reset it in `run`.'
   return [
     ...(found ? ['   Variables of your modules that outlive a trial:'] : []),

@@ -49,15 +49,15 @@ export async function doctor(line: CommandLine, folder: string, terminal: Termin
   }
 }
 
-/** The same trials: twice here, in a second process, and backwards in a third. */
+/** The same trials: twice here, in a second process, there in fresh copies of its modules, and backwards in a third. */
 async function examine(
   scenario: string,
   jobs: readonly Job[],
   [here, there, backwards]: readonly [Hands, Hands, Hands],
 ): Promise<{ hash: string; trouble: string | undefined }> {
-  const inOrder = async (hands: Hands): Promise<readonly Bytes[]> => {
+  const inOrder = async (hands: Hands, fresh = false): Promise<readonly Bytes[]> => {
     const all: Bytes[] = []
-    for (const job of jobs) all.push(await hands.bytes(scenario, job))
+    for (const job of jobs) all.push(await hands.bytes(scenario, { ...job, fresh }))
     return all
   }
   const first = await inOrder(here)
@@ -66,6 +66,7 @@ async function examine(
   const others = [
     ['the second time in one process', await inOrder(here)],
     ['in a fresh process', await inOrder(there)],
+    ['in a fresh copy of its modules: it keeps state between trials', await inOrder(there, true)],
     ['in another order', reversed],
   ] as const
   const hash = digest(first.map(({ fingerprint, events }) => [fingerprint, events]))

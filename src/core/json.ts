@@ -33,6 +33,21 @@ export function canonical(value: unknown): string {
   return `${text}}`
 }
 
+/** Whether two values have one canonical text; without writing it where they are alike in the plain way. */
+export const sameCanonical = (a: unknown, b: unknown): boolean => alike(a, b) || canonical(a) === canonical(b)
+
+/** True only for values whose canonical texts are equal; not for all of them. */
+function alike(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => alike(item, b[at]))
+  if (Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  return keys.every((key) => Object.hasOwn(other, key) && alike(one[key], other[key]))
+}
+
 /** Most objects are written with their keys in one order or have few: sorting is skipped where it would change nothing. */
 function sortedKeys(source: Record<string, unknown>): string[] {
   const keys = Object.keys(source)

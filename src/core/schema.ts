@@ -2,7 +2,7 @@
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { StormproofError } from './error.js'
-import { canonical, type Json } from './json.js'
+import { type Json, sameCanonical } from './json.js'
 
 export type Schema<T = any> = StandardSchemaV1<any, T>
 export type InferOut<S> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : never
@@ -15,7 +15,7 @@ export type Checked<T> =
 export function checkStrict<T>(schema: Schema<T>, value: unknown): Checked<T> {
   const checked = check(schema, value)
   if (!checked.ok) return checked
-  if (canonical(checked.value) !== canonical(value))
+  if (!sameCanonical(checked.value, value))
     return { ok: false, issues: ['unknown or missing fields: the schema would change the value'] }
   return checked
 }

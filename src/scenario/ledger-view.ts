@@ -22,8 +22,18 @@ export function ledgerView(ledger: EffectLedger, backends: Backends): View {
   return view
 }
 
+type WritesOf = Readonly<Record<string, readonly string[]>>
+
+const known = new WeakMap<Backends, WritesOf>()
+
 /** The write operations of each backend, by the key a scenario gives it. */
-export function writesOf(backends: Backends): Readonly<Record<string, readonly string[]>> {
+export function writesOf(backends: Backends): WritesOf {
+  const writes = known.get(backends) ?? findWrites(backends)
+  known.set(backends, writes)
+  return writes
+}
+
+function findWrites(backends: Backends): WritesOf {
   return Object.fromEntries(
     Object.entries(backends).map(([key, backend]) => {
       const operations = Object.entries(definitionOf(backend).operations)

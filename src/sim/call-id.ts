@@ -16,8 +16,20 @@ export const callId = (id: CallId): string =>
 
 const pattern = /call_t(\d+)c(\d+)([ex])(\d+)p(\d+)/
 
+/** Each prompt shows all earlier ids again, and all trials of a scenario use the same few. */
+const read = new Map<string, CallId | undefined>()
+const mostRead = 4_096
+
 /** Undefined for ids of others. Finds its own id inside a longer one, as some SDKs prefix them. */
 export function parseCallId(id: string): CallId | undefined {
+  if (read.has(id)) return read.get(id)
+  if (read.size >= mostRead) read.clear()
+  const parsed = parse(id)
+  read.set(id, parsed)
+  return parsed
+}
+
+function parse(id: string): CallId | undefined {
   const match = pattern.exec(id)
   if (!match) return undefined
   return {

@@ -4,6 +4,7 @@ import type { Implementation, Route } from '../core/backend.js'
 import { checkStrict } from '../core/schema.js'
 import { isAlive } from '../kernel/scope.js'
 import type { Answer } from './answer.js'
+import type { BackendDefinition } from './define-backend.js'
 import { operate } from './operate.js'
 import type { Service } from './service.js'
 import type { Setting } from './setting.js'
@@ -30,9 +31,7 @@ interface Matcher {
 /** Answers requests below the service's base URL; undefined for hosts and paths that are not its own. */
 export function httpService(setting: Setting, service: Service): HttpService {
   const base = service.definition.baseUrl
-  const matchers = Object.entries(service.definition.operations).flatMap(([operation, { http }]) =>
-    http ? [matcherOf(operation, http)] : [],
-  )
+  const matchers = matchersOf(service.definition)
   const sent = new Map<string, number>()
   return (request) => {
     if (base === undefined || !request.url.startsWith(base)) return undefined
@@ -43,6 +42,20 @@ export function httpService(setting: Setting, service: Service): HttpService {
     }
     return undefined
   }
+}
+
+const known = new WeakMap<BackendDefinition, readonly Matcher[]>()
+
+/** The same for every trial. */
+function matchersOf(definition: BackendDefinition): readonly Matcher[] {
+  let matchers = known.get(definition)
+  if (!matchers) {
+    matchers = Object.entries(definition.operations).flatMap(([operation, { http }]) =>
+      http ? [matcherOf(operation, http)] : [],
+    )
+    known.set(definition, matchers)
+  }
+  return matchers
 }
 
 function matcherOf(operation: string, route: Route): Matcher {

@@ -12,7 +12,7 @@ import { type FaultNote, planFault } from './fault/note.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { errorKinds, garbageKinds, toolRetryAfters } from './fault/tool.js'
 import type { Request, Service } from './service.js'
-import { outcomes, type Setting } from './setting.js'
+import { knownOutcomes, outcomes, type Setting } from './setting.js'
 
 const nominalMs = 100
 /** After this long a broken connection is noticed. */
@@ -26,6 +26,9 @@ const forWrites = [
   'tool/timeout-after-effect',
   'tool/garbage-result',
 ] as const
+const forWritesInParts = [...forWrites, 'tool/partial-effect'] as const
+const crashesOfReads = [crashAfter] as const
+const crashesOfWrites = [crashBefore, crashAfter] as const
 
 /**
  * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;
@@ -111,11 +114,13 @@ function alternativesOf(
   implementation: Implementation,
   request: Request,
 ): readonly string[] {
-  const known: string[] = implementation.kind === 'read' ? [...forReads] : [...forWrites]
-  if (implementation.kind === 'write' && implementation.partial(request.input) !== undefined)
-    known.push('tool/partial-effect')
-  for (const fault of service.faults) if (fault.operation === request.operation) known.push(fault.name)
-  return outcomes(setting, known, implementation.kind === 'read' ? [crashAfter] : [crashBefore, crashAfter])
+  const isRead = implementation.kind === 'read'
+  const crashes = isRead ? crashesOfReads : crashesOfWrites
+  const inParts = !isRead && implementation.partial(request.input) !== undefined
+  const known = isRead ? forReads : inParts ? forWritesInParts : forWrites
+  const own = service.faults.filter((fault) => fault.operation === request.operation)
+  if (own.length === 0) return knownOutcomes(setting, known, crashes)
+  return outcomes(setting, [...known, ...own.map((fault) => fault.name)], crashes)
 }
 
 function announce(

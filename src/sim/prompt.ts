@@ -29,6 +29,7 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
     if (message.role === 'tool') {
       results = results.concat(message.results)
       // A tool that took the broken call as it was has done it: to propose it again would be the model's own mistake.
+      if (owed.length === 0) continue
       for (const result of message.results)
         if (!isFailed(result)) owed = owed.filter((debt) => callId(debt) !== result.id)
     }

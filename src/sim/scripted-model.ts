@@ -14,7 +14,7 @@ import type { ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
-import { outcomes, type Setting } from './setting.js'
+import { knownOutcomes, type Setting } from './setting.js'
 
 export interface ModelQuestion {
   readonly messages: readonly Message[]
@@ -43,6 +43,7 @@ export interface ScriptedModel {
 }
 
 const nominalMs = 1_000
+const crashes = [crashBefore, crashAfter] as const
 const reactions = ['go-on', 'again', 'give-up'] as const
 /** Calling again after a failure ends here, so that a script always goes on in the end. */
 const againAtMost = 3
@@ -144,10 +145,7 @@ function withTools(played: Played, question: ModelQuestion): Played {
 
 function answer(setting: Setting, site: string, scope: Scope, played: Played, turn: number, send: Send): void {
   const { world } = setting
-  const alternatives = outcomes(setting, played.calls.length > 0 ? callMisbehaviours : misbehaviours, [
-    crashBefore,
-    crashAfter,
-  ])
+  const alternatives = knownOutcomes(setting, played.calls.length > 0 ? callMisbehaviours : misbehaviours, crashes)
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, site, scope, played, turn, send)
   const note = planFault(world, chosen, site, '', scope)

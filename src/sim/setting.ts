@@ -12,6 +12,31 @@ export interface Setting {
   readonly callSite: (() => string) | undefined
 }
 
+interface Offered {
+  readonly without: ReadonlySet<string>
+  readonly crashes: readonly string[]
+  readonly canCrash: boolean
+  readonly names: readonly string[]
+}
+
+/** By the list of faults: most lists are constants, and are asked for at every operation. */
+const offered = new WeakMap<readonly string[], Offered>()
+
+/** `outcomes` of lists that are constants: worked out once a scenario. */
+export function knownOutcomes(
+  setting: Setting,
+  faults: readonly string[],
+  crashes: readonly string[],
+): readonly string[] {
+  const { without } = setting
+  const canCrash = setting.crash !== undefined
+  const known = offered.get(faults)
+  if (known?.without === without && known.crashes === crashes && known.canCrash === canCrash) return known.names
+  const names = outcomes(setting, faults, crashes)
+  offered.set(faults, { without, crashes, canCrash, names })
+  return names
+}
+
 /** The alternatives of an outcome: `ok` first, then what the scenario tolerates. */
 export function outcomes(setting: Setting, faults: readonly string[], crashes: readonly string[]): readonly string[] {
   const offered = setting.crash ? [...faults, ...crashes] : faults

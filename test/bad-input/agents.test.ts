@@ -134,6 +134,10 @@ describe('an agent that keeps state between trials', () => {
     expect(out).toContain(`${at('agents/session-cache.ts', 'let hits')}  export let hits = 0`)
     expect(out).not.toContain('const prefix')
     expect(out).toContain('→ Reset it in `run`, or set `isolate: true` in the scenario')
+    const doctor = await stormproof(folder, ['doctor'])
+    expect(doctor.code).toBe(5)
+    expect(doctor.out).toContain('✗ keeps-state  the calm day differs in a fresh copy of its modules: it keeps state')
+    expect(doctor.out).toContain('✓ isolated  5 trials gave the same bytes')
   })
 
   test('is not taken for a mistake in the script, where its second run does less', async () => {
@@ -146,12 +150,12 @@ describe('an agent that keeps state between trials', () => {
 
   test('passes determinism with `isolate`, and what it does wrong is found', async () => {
     const folder = project(['keeps-state'])
-    const { code, out } = await stormproof(folder, ['isolated', '--jobs=2', '--progress=none', '--trials=60'])
+    const { code, out } = await stormproof(folder, ['isolated', '--jobs=2', '--progress=none', '--trials=51'])
     expect(code).toBe(1)
     expect(out).toContain('needs    shop.refund #1, answer lost')
     expect(out).toContain(`where    ${at('agents/shop.ts', '/refunds`')}`)
     const [isolated] = record(folder).scenarios
-    expect(isolated).toMatchObject({ storms: 60, doubleRuns: 3, findings: [{ replays: 3 }] })
+    expect(isolated).toMatchObject({ storms: 51, doubleRuns: 3, findings: [{ replays: 3 }] })
     expect(isolated?.nondeterminism).toBeUndefined()
     // Its cache is empty in every trial: the order is asked for each time.
     const history = readFileSync(join(campaign(folder), 'histories/isolated-F1.ndjson'), 'utf8')

@@ -1,8 +1,7 @@
 /** Agents that are busy for ever: with a tool, with the model, with waiting. */
 
-import OpenAI from 'openai'
 import { defineScenario } from 'stormproof'
-import { get, shop } from './agents/shop.ts'
+import { get, oneWayToFail, shop } from './agents/shop.ts'
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -23,11 +22,11 @@ async function sleepAndPoll(): Promise<unknown> {
 }
 
 async function talk(): Promise<unknown> {
-  const client = new OpenAI({ maxRetries: 0 })
-  for (;;) await client.chat.completions.create({ model: 'gpt-5', messages: [{ role: 'user', content: 'Go on.' }] })
+  const body = JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Go on.' }] })
+  for (;;) await fetch('https://api.openai.com/v1/chat/completions', { method: 'POST', body })
 }
 
-const shared = { backends: { shop }, success: () => true }
+const shared = { backends: { shop }, faults: oneWayToFail, success: () => true }
 
 export const pollsInStorms = defineScenario({ ...shared, name: 'polls-in-storms', run: poll, model: () => [] })
 export const waitsInStorms = defineScenario({ ...shared, name: 'waits-in-storms', run: sleepAndPoll, model: () => [] })

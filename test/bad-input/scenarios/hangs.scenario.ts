@@ -1,18 +1,12 @@
 /** Agents that never come back: one waits, two never yield. Only the first can be replayed. */
 
 import { defineScenario } from 'stormproof'
-import { get, shop } from './agents/shop.ts'
+import { get, oneWayToFail, shop } from './agents/shop.ts'
 
 const shared = {
   backends: { shop },
   model: () => [],
-  // One way to fail is enough: each hang costs real time.
-  faults: {
-    without: [
-      ...['tool/rate-limited', 'tool/timeout-before-effect', 'tool/timeout-after-effect', 'tool/garbage-result'],
-      ...['tool/partial-effect', 'tool/late-result', 'tool/hang'],
-    ],
-  },
+  faults: oneWayToFail,
 }
 
 export const waits = defineScenario({

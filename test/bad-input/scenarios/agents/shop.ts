@@ -24,6 +24,14 @@ export const shop = defineBackend({
   }),
 })
 
+/** Faults under which an operation of the shop fails in one way only: for agents that cost real time whenever one fails. */
+export const oneWayToFail = {
+  without: [
+    ...['tool/rate-limited', 'tool/timeout-before-effect', 'tool/timeout-after-effect', 'tool/garbage-result'],
+    ...['tool/partial-effect', 'tool/late-result', 'tool/hang'],
+  ],
+}
+
 /** Throws where the shop does not answer with 2xx. */
 export async function get(path: string): Promise<unknown> {
   const answer = await fetch(`${api}${path}`)
