@@ -2,9 +2,9 @@
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { workerFlags } from '../dist/src/cli/worker-process.js'
 
-/** What the workers of the command line run with. */
-export const workerFlags = ['--single-threaded']
+export { workerFlags }
 
 /** Runs `file` with `words` and resolves to the one message it sends. Figures it prints appear as they come. */
 export function measure(file, words = [], flags = workerFlags) {

@@ -14,8 +14,8 @@
 /** @param {Figure} figure */
 export function show({ what, value, unit, preset = '-', flags = [], compared = '', holds }) {
   const mark = holds === undefined ? ' ' : holds ? '✓' : '✗'
-  const columns = [what.padEnd(54), String(value).padStart(8), unit.padEnd(14), preset.padEnd(7)]
-  console.log(` ${mark} ${columns.join(' ')} ${(flags.join(' ') || 'no flags').padEnd(17)} ${compared}`.trimEnd())
+  const columns = [what.padEnd(52), String(value).padStart(8), unit.padEnd(14), preset.padEnd(7)]
+  console.log(` ${mark} ${columns.join(' ')} ${(flags.join(' ') || 'no flags').padEnd(45)} ${compared}`.trimEnd())
   if (holds === false) process.exitCode = 1
 }
 

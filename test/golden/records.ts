@@ -18,7 +18,7 @@ export const finding: FindingRecord = {
   ],
   needs: ['shop.refund #1, answer lost', 'reaction: the model calls again'],
   faults: ['tool/timeout-after-effect'],
-  token: 'v1.ZApzdXBwb3J0LXJlZnVuZApzaG9wLnJlZnVuZCN0Mi5jMC9hMT10b29sL3RpbWVvdXQtYWZ0ZXItZWZmZWN0',
+  token: 'v1.NDVlYWQKc3VwcG9ydC1yZWZ1bmQKc2hvcC5yZWZ1bmQjdDIuYzAvYTE9dG9vbC90aW1lb3V0LWFmdGVyLWVmZmVjdA',
   story: tellStory(refundTwice, refundedTwice, { backends: ['shop'] }),
   where: [
     { at: 'src/support-agent.ts:19', line: '      const answer = await fetch(`${api}/orders/${orderId}/refunds`' },
