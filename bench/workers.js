@@ -7,16 +7,18 @@ import { WorkerProcess } from '../dist/src/cli/worker-process.js'
 import { presetOf } from '../dist/src/explore/preset.js'
 import { stormJob } from '../dist/src/explore/source-spec.js'
 import { workerFlags } from './child.js'
-import { median, show } from './figure.js'
+import { show } from './figure.js'
 
 const scenario = 'travel'
 const file = 'scenarios/travel.scenario.ts'
 const preset = 'light'
 const batch = 64
 const warmUpMs = 4_000
-const roundMs = 4_000
-const spinMs = 1_000
-const rounds = 5
+const roundMs = 1_000
+const spinMs = 300
+const rounds = 12
+/** Two processes that share nothing get nearly twice as far as one, unless somebody else wants the cores. */
+const quiet = 1.9
 
 const spin = fileURLToPath(new URL('spin.js', import.meta.url))
 const entry = fileURLToPath(new URL('../dist/src/cli/worker.js', import.meta.url))
@@ -58,31 +60,36 @@ async function counting(children) {
   return rates.reduce((sum, rate) => sum + rate, 0)
 }
 
-/** Worker and counting rounds alternate: what a busy neighbour takes, it takes from both. */
+/** Rounds alternate, and the best of each kind counts: what a busy neighbour takes, it takes from all. */
 async function compare(flags, promised) {
   const hands = [await start(flags), await start(flags)]
   const spinners = [0, 1].map(() => fork(spin))
   for (const one of hands) await together([one], warmUpMs)
-  const rates = []
+  const best = { alone: 0, both: 0, one: 0, two: 0 }
+  const better = (name, rate) => {
+    best[name] = Math.max(best[name], rate)
+  }
   for (let round = 0; round < rounds; round++) {
-    const alone = await together([hands[round % 2]], roundMs)
-    const both = await together(hands, roundMs)
-    const machine = (await counting(spinners)) / (await counting([spinners[round % 2]]))
-    rates.push({ alone, both, ratio: both / alone, machine })
+    better('alone', await together([hands[round % 2]], roundMs))
+    better('both', await together(hands, roundMs))
+    better('one', await counting([spinners[round % 2]]))
+    better('two', await counting(spinners))
   }
   for (const spinner of spinners) spinner.disconnect()
   await Promise.all(hands.map((one) => one.close()))
-  const middle = (field) => median(rates.map((rate) => rate[field]))
-  const given = Math.min(2, middle('machine'))
-  const seen = `${Math.round(middle('both'))} against ${Math.round(middle('alone'))} trials/s`
+  const ratio = best.both / best.alone
+  const given = Math.min(2, best.two / best.one)
+  const seen = `${Math.round(best.both)} against ${Math.round(best.alone)} trials/s`
+  const isQuiet = given >= quiet
+  const machine = `${isQuiet ? '' : 'the machine is too busy to tell: it '}gives two that only count ${given.toFixed(2)}`
   show({
     what: 'two workers, of one such',
-    value: middle('ratio').toFixed(2),
+    value: ratio.toFixed(2),
     unit: 'times',
     preset,
     flags,
-    compared: `${promised === undefined ? '' : `at least ${promised} of 2; `}${seen}; the machine gives two that only count ${given.toFixed(2)}`,
-    ...(promised !== undefined && { holds: middle('ratio') / given >= promised / 2 }),
+    compared: `${promised === undefined ? '' : `at least ${promised}; `}${seen}; ${isQuiet ? 'the machine ' : ''}${machine}`,
+    ...(promised !== undefined && isQuiet && { holds: ratio >= promised }),
   })
 }
 
