@@ -41,7 +41,7 @@ export async function shrink(
   do {
     await dropSingly(search)
     while (await renumberOnce(search)) await dropSingly(search)
-    if (search.best.decisions.length > 2) while (await fromBelow(search, fromBelowBound)) await dropSingly(search)
+    while (search.best.decisions.length > 2 && (await fromBelow(search, fromBelowBound))) await dropSingly(search)
   } while ((await lower(search)) && !search.spent)
   const { best } = search
   return {
