@@ -42,7 +42,9 @@ async function together(hands, milliseconds) {
   const busy = async (one) => {
     while (performance.now() - began < milliseconds) {
       const jobs = Array.from({ length: batch }, () => stormJob('1', table, next++))
-      done += (await one.trials(scenario, jobs)).length
+      // Not `done += (await …)`: that reads `done` before it waits, and forgets what the other worker did meanwhile.
+      const reports = await one.trials(scenario, jobs)
+      done += reports.length
     }
   }
   await Promise.all(hands.map(busy))

@@ -7,8 +7,11 @@ import { sourceText } from '../explore/source-spec.js'
 import type { ScenarioProblem } from '../report/record.js'
 import { type Death, WorkerDeath, type WorkerProcess } from './worker-process.js'
 
-/** Trials asked for ahead of the answer, so that the worker never waits for a message. */
-const ahead = 4
+/** Groups asked for ahead of the answer, so that the worker never waits for a message. */
+const ahead = 2
+
+/** Trials asked for in one message: a message each would take a tenth of this process's core from a second worker. */
+const groupSize = 8
 
 export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) => string): Hands {
   const hands = handsOver((request) => worker.exchange(request))
@@ -21,19 +24,32 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
       return { ...lostTrial(scenario, job, problemOf(error.death, fileOf(scenario))), invariants: [] }
     }
   }
-  const single = async (scenario: string, job: Job): Promise<TrialReport> => {
-    const [report] = await hands.trials(scenario, [job])
-    if (!report) throw new StormproofError('internal', 'a worker answered a trial with nothing')
-    return report
+  const ask = (scenario: string, group: readonly Job[]) => outcome(hands.trials(scenario, group))
+  /** When the worker dies, whoever is to blame is in the oldest group: its trials are asked again one by one, the others as before. */
+  const inGroups = async (scenario: string, jobs: readonly Job[], size: number): Promise<readonly TrialReport[]> => {
+    const reports: TrialReport[] = []
+    const onTheWay: Promise<readonly TrialReport[] | WorkerDeath>[] = []
+    const groups = Array.from({ length: Math.ceil(jobs.length / size) }, (_, at) =>
+      jobs.slice(at * size, (at + 1) * size),
+    )
+    for (let done = 0; done < groups.length; done++) {
+      while (onTheWay.length < ahead && done + onTheWay.length < groups.length)
+        onTheWay.push(ask(scenario, groups[done + onTheWay.length] as Job[]))
+      const group = groups[done] as Job[]
+      const first = await (onTheWay.shift() as (typeof onTheWay)[0])
+      if (!(first instanceof WorkerDeath)) {
+        reports.push(...first)
+        continue
+      }
+      await Promise.all(onTheWay.splice(0))
+      if (group.length > 1) reports.push(...(await inGroups(scenario, group, 1)))
+      else reports.push(lostTrial(scenario, group[0] as Job, problemOf(first.death, fileOf(scenario))))
+    }
+    return reports
   }
   return {
     calm,
-    trials: (scenario, jobs) =>
-      pipelined(
-        jobs,
-        (job) => single(scenario, job),
-        (job, death) => lostTrial(scenario, job, problemOf(death, fileOf(scenario))),
-      ),
+    trials: (scenario, jobs) => inGroups(scenario, jobs, groupSize),
     shrink: (scenario, decisions, target) => alive(hands.shrink(scenario, decisions, target)),
     tell: (scenario, decisions, target) => alive(hands.tell(scenario, decisions, target)),
     bytes: (scenario, job) => alive(hands.bytes(scenario, job)),
@@ -41,27 +57,7 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
   }
 }
 
-/** Keeps a few requests on their way. When the worker dies, the oldest of them is to blame, and the others are asked again. */
-async function pipelined(
-  jobs: readonly Job[],
-  ask: (job: Job) => Promise<TrialReport>,
-  lost: (job: Job, death: Death) => TrialReport,
-): Promise<readonly TrialReport[]> {
-  const reports: TrialReport[] = []
-  const onTheWay: Promise<TrialReport | WorkerDeath>[] = []
-  while (reports.length < jobs.length) {
-    while (onTheWay.length < ahead && reports.length + onTheWay.length < jobs.length)
-      onTheWay.push(outcome(ask(jobs[reports.length + onTheWay.length] as Job)))
-    const first = await (onTheWay.shift() as Promise<TrialReport | WorkerDeath>)
-    if (first instanceof WorkerDeath) {
-      await Promise.all(onTheWay.splice(0))
-      reports.push(lost(jobs[reports.length] as Job, first.death))
-    } else reports.push(first)
-  }
-  return reports
-}
-
-const outcome = (asked: Promise<TrialReport>): Promise<TrialReport | WorkerDeath> =>
+const outcome = <T>(asked: Promise<T>): Promise<T | WorkerDeath> =>
   asked.catch((error: unknown) => {
     if (error instanceof WorkerDeath) return error
     throw error

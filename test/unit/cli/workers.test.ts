@@ -13,10 +13,12 @@ process.on('message', (message) => {
   if (message.kind === 'load') return tell({ kind: 'loaded', scenarios: [], troubles: [] })
   const { id, method, args } = message.request
   if (method !== 'trials') return tell({ kind: 'answer', answer: { id, ok: true, value: process.pid } })
-  const [job] = args[1]
-  if (job.index === 3) for (;;) {}
-  if (job.index === 5) process.exit(7)
-  tell({ kind: 'answer', answer: { id, ok: true, value: [{ record: { index: job.index }, problems: [] }] } })
+  const value = args[1].map(({ index }) => {
+    if (index === 3) for (;;) {}
+    if (index === 5) process.exit(7)
+    return { record: { index }, problems: [] }
+  })
+  tell({ kind: 'answer', answer: { id, ok: true, value } })
 })
 `
 
@@ -44,16 +46,15 @@ describe('a worker', () => {
     timeout: 20_000,
   }, async () => {
     const hands = workerHands(startWorker(), () => 'a.scenario.ts')
-    const reports = await hands.trials('a', [1, 2, 3, 4, 5, 6, 7].map(storm))
-    expect(reports.map((report) => report.record.index)).toEqual([1, 2, 3, 4, 5, 6, 7])
-    expect(reports.map((report) => report.problems.map(({ kind }) => kind).join())).toEqual([
-      '',
-      '',
-      'hang',
-      '',
-      'exit',
-      '',
-      '',
+    const reports = await hands.trials(
+      'a',
+      Array.from({ length: 20 }, (_, at) => storm(at + 1)),
+    )
+    expect(reports.map((report) => report.record.index)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
+    const troubled = reports.flatMap(({ record, problems }) => problems.map(({ kind }) => [record.index, kind]))
+    expect(troubled).toEqual([
+      [3, 'hang'],
+      [5, 'exit'],
     ])
     expect(reports[4]?.problems[0]).toMatchObject({
       what: 'the code under test ended its process with code 7',
