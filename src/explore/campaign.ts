@@ -109,9 +109,10 @@ class Campaign {
     if (isStopped(record)) this.#tally.addProblem(endlessCalmDay(scenario.name, scenario.file))
     else if (problems.length === 0 && record.violations.length === 0 && record.goal === false)
       this.#tally.addProblem(noCalmDay(scenario.name, scenario.file, `it ended ${record.status}, ${record.reason}`))
-    if (this.#tally.problems.length > 0) return false
-    await this.#judge(calmJob, this.#calm)
-    return this.#nondeterminism === undefined && this.#hangs === 0
+    const toMend = this.#tally.problems.length > 0
+    // A promise broken on a calm day is told even where the scenario must be mended: one may be the cause of the other.
+    if (!toMend || !isStopped(record)) await this.#judge(calmJob, this.#calm)
+    return !toMend && this.#nondeterminism === undefined && this.#hangs === 0
   }
 
   /** Each fault alone; then each with one of the details that exist only after it. */
