@@ -55,6 +55,7 @@ show({
   holds: ratio >= 0.1,
 })
 showTrials('travel', 'stormy', [await measure('trials.js', [travel, 'stormy'])])
+showTrials('editor', 'light', [await measure('trials.js', ['bench/editor.scenario.ts', 'light'])], 300)
 showTrials('openai-tour', 'light', [await measure('trials.js', ['bench/openai-tour.scenario.ts', 'light'])], 600)
 showTrials(
   'openai-refund',

@@ -11,6 +11,10 @@ export type Action =
   /** Run the calls of the open batch that are not settled. */
   | { readonly kind: 'advance-batch' }
   | { readonly kind: 'commit-batch' }
+  /** Ask the guards about the last word. */
+  | { readonly kind: 'vet-answer' }
+  /** Nothing can go on before something comes from outside: the run's promise ends. */
+  | { readonly kind: 'wait' }
   | { readonly kind: 'abort-saga'; readonly cause: string }
   | { readonly kind: 'compensate'; readonly step: SagaStep }
   | { readonly kind: 'end'; readonly cause: string }

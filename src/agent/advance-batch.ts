@@ -1,44 +1,96 @@
 /** Runs the calls of the open batch that are not settled, side by side up to the limit, in call order. */
 
 import { StormproofError } from '../core/error.js'
+import type { LogEvent } from '../core/event.js'
+import type { ErrorDetail } from '../core/outcome.js'
+import { admit, isGated, type Verdict } from './admission.js'
 import { toolNamed } from './agent.js'
+import { notify } from './approval/notify.js'
 import { dispatch } from './dispatch.js'
+import { vetCall } from './guard/vet.js'
+import { settled } from './layer/record.js'
+import { drift, settleDrifted } from './registry.js'
 import type { Run } from './run.js'
+import { scheduleOf } from './schedule.js'
 import type { Batch, CallState } from './state.js'
+import type { AnyTool } from './tool.js'
+import { type Awaiting, runWaiting } from './wait.js'
 
-/** Resolves when the batch may be left; rejects when the log cannot be written. */
+/** Resolves when the batch may be left, or can only wait; rejects when the log cannot be written. */
 export function advanceBatch(run: Run, batch: Batch): Promise<void> {
-  const open = batch.calls.filter((call) => call.phase !== 'settled')
+  const readiness = scheduleOf(batch)
+  const pending = batch.calls.filter((call) => call.phase !== 'settled')
+  const awaiting: Awaiting[] = []
   return new Promise((resolve, reject) => {
-    let next = 0
     let inFlight = 0
+    const begin = (work: Promise<void>): void => {
+      inFlight++
+      work.then(() => {
+        inFlight--
+        step()
+      }, reject)
+    }
     const step = (): void => {
       if (run.parts.batchDone(batch)) {
         resolve()
         return
       }
-      for (; inFlight < run.agent.limits.inFlight && next < open.length; next++) {
-        inFlight++
-        settle(run, open[next]!).then(() => {
-          inFlight--
-          step()
-        }, reject)
+      for (let at = 0; at < pending.length && inFlight < run.agent.limits.inFlight; ) {
+        const call = pending[at]!
+        const ready = readiness(call)
+        if (ready === 'blocked') {
+          at++
+          continue
+        }
+        pending.splice(at, 1)
+        begin(ready === 'ready' ? settle(run, call, awaiting) : refuse(run, call, ready))
       }
+      if (inFlight === 0) stand(run, awaiting).then(resolve, reject)
     }
     step()
   })
 }
 
-async function settle(run: Run, call: CallState): Promise<void> {
-  const tool = toolNamed(run.agent, call.intent.tool)
-  if (!tool) {
-    throw new StormproofError(
-      'config',
-      `the log has an open call of ${call.intent.tool}, which the agent no longer has`,
-      {
-        remedy: 'run the session with the agent that wrote it',
-      },
-    )
-  }
-  await dispatch({ run, call, tool })
+/** Nothing of the batch can go on: what is left waits for the outside, or the run has been cancelled meanwhile. */
+async function stand(run: Run, awaiting: readonly Awaiting[]): Promise<void> {
+  if (awaiting.length === 0) throw new StormproofError('internal', 'the calls of a batch wait for each other')
+  await run.journal.append(() => (run.state.cancelled ? [] : [runWaiting(run, awaiting)]))
 }
+
+async function settle(run: Run, call: CallState, awaiting: Awaiting[]): Promise<void> {
+  const tool = toolNamed(run.agent, call.intent.tool)
+  const drifted = drift(call, tool)
+  if (!tool || drifted) {
+    await run.journal.append(settleDrifted(call, drifted!))
+  } else if (call.attempts > 0 || !isGated(run, tool) || (await passes(run, call, tool, awaiting))) {
+    await dispatch({ run, call, tool })
+  }
+}
+
+/** Whether the checks let the call go on. If not it is settled, or waits. */
+async function passes(run: Run, call: CallState, tool: AnyTool, awaiting: Awaiting[]): Promise<boolean> {
+  await vetCall(run, call.intent, tool)
+  let verdict: Verdict
+  await run.journal.append(() => {
+    if (run.state.cancelled) return []
+    verdict = admit(run, call.intent, tool)
+    return consequences(call, verdict)
+  })
+  if (!verdict || 'record' in verdict) return true
+  if (!('wait' in verdict)) return false
+  awaiting.push({ call, wait: verdict.wait })
+  await notify(run, call.intent.call)
+  return false
+}
+
+function consequences(call: CallState, verdict: Exclude<Verdict, undefined>): readonly LogEvent[] {
+  const { call: path, tool } = call.intent
+  if ('record' in verdict) return verdict.record
+  if ('wait' in verdict) return verdict.wait.events ?? []
+  if (!('settle' in verdict)) return [{ type: 'call-rejected', call: path, tool, error: verdict }]
+  const { settle: outcome, note, events = [] } = verdict
+  return [...events, settled(call, outcome, note)]
+}
+
+const refuse = ({ journal }: Run, { intent: { call, tool } }: CallState, error: ErrorDetail): Promise<void> =>
+  journal.append([{ type: 'call-rejected', call, tool, error }])

@@ -4,8 +4,13 @@ import type { LogEvent } from '../core/event.js'
 import { isModelError, type ModelAnswer, type Usage } from '../core/model.js'
 import { type ErrorDetail, failed, type Outcome } from '../core/outcome.js'
 import type { Action } from './action.js'
+import { mendable, prepare, promptOf } from './context/prepare.js'
 import type { Ending } from './ending.js'
+import { askForAnswer } from './last-turn.js'
+import { answerBound, charging, reservation } from './limits/spending.js'
 import { openBatch } from './open-batch.js'
+import { type Ear, earOf } from './partial.js'
+import { offering, specsOnOffer } from './registry.js'
 import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
 import { timed } from './timed.js'
 
@@ -14,28 +19,44 @@ type CallModel = Extract<Action, { kind: 'call-model' }>
 export async function askModel(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>): Promise<void> {
   const { state, journal } = run
   await waitOut(run, state.model.wait)
-  await journal.append([{ type: 'model-call-start', turn, attempt }])
-  const ending = await answerOf(run, { turn, attempt, offersTools })
-  const outcome = judged(run, ending)
+  if (state.cancelled) return
+  const prompt = state.context && (await prepare(run, turn, attempt))
+  if (prompt?.isExhausted) return journal.append(prompt.events)
+  let hasStarted = false
+  await journal.append(() => {
+    hasStarted = !state.cancelled
+    const offered = attempt === 1 ? offering(run, turn) : []
+    const reserved = reservation(state, run.agent, turn, attempt)
+    const before = [...(prompt?.events ?? []), ...offered, ...reserved]
+    return hasStarted ? [...before, { type: 'model-call-start', turn, attempt }] : []
+  })
+  if (!hasStarted) return
+  const ear = earOf(run.onPartial)
+  const ending = await answerOf(run, { turn, attempt, offersTools }, ear)
+  const outcome = ear.close(judged(run, ending))
   const answer = ending.kind === 'returned' ? (ending.value as ModelAnswer) : undefined
   await journal.append(() => [
     modelCallEnd(turn, attempt, outcome, answer),
+    ...charging(state, run.agent, outcome, answer?.usage),
     ...followUp(run, turn, attempt, outcome, offersTools),
   ])
 }
 
 /** Nothing is asked once the run's time is up. */
-function answerOf(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>): Promise<Ending> {
+function answerOf(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>, ear: Ear): Promise<Ending> {
   const { agent, ports, state } = run
   const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())
+  if (state.cancelled) return Promise.resolve({ kind: 'cancelled' })
   if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
-  const messages = state.messages.slice()
-  const tools = offersTools ? agent.specs : []
+  const messages = offersTools ? promptOf(run) : askForAnswer(promptOf(run))
+  const tools = offersTools ? specsOnOffer(run) : []
   return timed({
     clock: ports.clock,
     live: run.live,
     delayMs,
-    start: (signal) => ports.model.answer({ messages, tools, signal, turn, attempt }),
+    isCancellable: true,
+    start: (signal) =>
+      ports.model.answer({ messages, tools, signal, turn, attempt, ...ear.request, ...answerBound(agent) }),
     late: ignore,
   })
 }
@@ -50,15 +71,19 @@ export function endInterrupted(run: Run): readonly LogEvent[] {
     retryable: true,
   }
   const outcome: Outcome<ModelAnswer> = { kind: 'unknown', error }
-  return [modelCallEnd(turn, attempts, outcome, undefined), ...followUp(run, turn, attempts, outcome, true)]
+  const charged = charging(run.state, run.agent, outcome, undefined)
+  return [modelCallEnd(turn, attempts, outcome, undefined), ...charged, ...followUp(run, turn, attempts, outcome, true)]
 }
 
 function judged(run: Run, ending: Ending): Outcome<ModelAnswer> {
   if (ending.kind === 'returned') return run.parts.judgeAnswer(ending.value as ModelAnswer)
+  if (ending.kind === 'cancelled') {
+    return failed({ class: 'cancelled', text: 'the run was cancelled before the answer came', retryable: false })
+  }
   if (ending.kind === 'timed-out' || ending.kind === 'not-started') {
     return failed({ class: 'timeout', text: 'the model did not answer in time', retryable: true })
   }
-  if (ending.kind === 'threw' && isModelError(ending.error)) return failed(ending.error.detail)
+  if (ending.kind === 'threw' && isModelError(ending.error)) return failed(mendable(run, ending.error.detail))
   return failed({ class: 'permanent', text: 'the model failed without saying why', retryable: false })
 }
 

@@ -3,6 +3,7 @@
 import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
 import type { Outcome } from '../core/outcome.js'
+import { traceparentOf } from '../core/traceparent.js'
 import { toolNamed } from './agent.js'
 import { toolTimeoutMs } from './defaults.js'
 import type { Ending } from './ending.js'
@@ -13,7 +14,7 @@ import type { SagaStep } from './state.js'
 import { timed } from './timed.js'
 
 export async function compensate(run: Run, step: SagaStep): Promise<void> {
-  await waitOut(run, step.wait)
+  await waitOut(run, step.wait, false)
   if (step.phase === 'orphaned') return end(run, step, { kind: 'interrupted' })
   const { call, tool } = step.call.intent
   const key = undoKey(step.call.intent.key)
@@ -39,6 +40,7 @@ function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
         deadline,
         call: undoPath(intent.call),
         attempt: step.attempts,
+        traceparent: traceparentOf(run.session, intent.call, run.traceparent),
       }),
     late: () => {},
   })

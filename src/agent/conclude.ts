@@ -13,12 +13,13 @@ export function conclude(state: RunState, cause: string): RunEnd {
     return { status: statusFor(cause), reason: undoneReason(cause), text, residue }
   }
   const residue = unresolvedCalls(state).map((call) => call.intent.call)
-  if (cause !== 'stop') return { status: statusFor(cause), reason: cause, text, residue }
+  if (cause !== 'stop' && cause !== 'hand-off') return { status: statusFor(cause), reason: cause, text, residue }
   if (residue.length > 0) return { status: 'needs-intervention', reason: 'unresolved-effects', text, residue }
-  return { status: 'completed', reason: 'stop', text, residue }
+  return { status: 'completed', reason: cause, text, residue }
 }
 
-const statusFor = (cause: string): RunStatus => (cause === 'deadline' ? 'timed-out' : 'failed')
+const statusFor = (cause: string): RunStatus =>
+  cause === 'deadline' ? 'timed-out' : cause === 'cancelled' ? 'cancelled' : 'failed'
 
 /** An outside bound stays visible in the reason; what went wrong inside the saga is told by its name. */
 const undoneReason = (cause: string): string =>

@@ -1,7 +1,10 @@
 /** What must happen now: a pure function of the state, the agent and the time. */
 
 import type { Action } from './action.js'
+import { handedOff } from './built-in.js'
 import { maxCorrections, maxRepeats } from './defaults.js'
+import { isVetted } from './guard/vet.js'
+import { isSpent } from './limits/spending.js'
 import type { Rules } from './parts.js'
 import { effectOf, type ModelTurn, type RunState } from './state.js'
 
@@ -9,6 +12,7 @@ export function decide(state: RunState, rules: Rules, now: number): Action {
   if (state.end) return { kind: 'return' }
   if (!state.start) return { kind: 'start' }
   if (!state.present) return { kind: 'resume' }
+  if (state.waiting) return { kind: 'wait' }
   if (state.saga.status === 'aborted') return undoNext(state, rules)
   if (state.batch && !state.batch.committed) {
     return { kind: rules.parts.batchDone(state.batch) ? 'commit-batch' : 'advance-batch' }
@@ -16,7 +20,7 @@ export function decide(state: RunState, rules: Rules, now: number): Action {
   const cause = badEnd(state, rules, now)
   if (cause !== undefined) return leave(state, cause)
   const { model } = state
-  if (model.answer && !state.batch) return stop(state, rules)
+  if ((model.answer && !state.batch) || handedOff(state, rules.agent)) return stop(state, rules)
   if (model.phase !== 'settled') return askModel(state, rules, model.turn, model.attempts + 1)
   return askModel(state, rules, model.turn + 1, 1)
 }
@@ -24,11 +28,14 @@ export function decide(state: RunState, rules: Rules, now: number): Action {
 /** Why the run must end although the model has not stopped; undefined when it need not. */
 function badEnd(state: RunState, { agent }: Rules, now: number): string | undefined {
   if (state.saga.steps.some((step) => effectOf(step.call) === 'unknown')) return 'unknown-outcome'
-  if (hasStopped(state)) return undefined
+  if (hasStopped(state) || handedOff(state, agent)) return undefined
+  if (state.cancelled) return 'cancelled'
   if (now >= state.deadline) return 'deadline'
+  if (state.context?.isExhausted) return 'context-exhausted'
   if (state.model.phase === 'ended') return modelFailure(state.model)
   for (const failures of state.failures.values()) if (failures > maxCorrections) return 'max-corrections'
   if (state.mostRepeats >= maxRepeats) return 'repeated-calls'
+  if (isSpent(state, agent)) return 'budget-exhausted'
   const { tokens } = agent.limits
   if (tokens !== undefined && state.tokens >= tokens) return 'budget-exhausted'
   return undefined
@@ -38,9 +45,12 @@ const hasStopped = (state: RunState): boolean => state.model.answer?.calls.lengt
 
 /** The model gave its last word: a natural stop, unless it still wanted tools that its last turn did not offer. */
 function stop(state: RunState, { agent }: Rules): Action {
-  if (!hasStopped(state)) return leave(state, 'max-turns')
+  const isHandOff = handedOff(state, agent) !== undefined
+  if (!isHandOff && !hasStopped(state)) return leave(state, 'max-turns')
   if (agent.saga && state.failedWrites.size > 0) return leave(state, 'step-failed')
-  return { kind: 'end', cause: 'stop' }
+  const isPassed = isHandOff || isVetted(state, agent)
+  if (isPassed === undefined) return { kind: 'vet-answer' }
+  return isPassed ? { kind: 'end', cause: isHandOff ? 'hand-off' : 'stop' } : leave(state, 'guard-blocked')
 }
 
 function askModel(state: RunState, { agent, parts }: Rules, turn: number, attempt: number): Action {
@@ -59,6 +69,7 @@ function undoNext(state: RunState, { parts }: Rules): Action {
 
 /** The stop reason of an answer that cannot be used says more than its error class. */
 function modelFailure(model: ModelTurn): string {
+  if (model.error?.class === 'context-length') return 'context-exhausted'
   switch (model.stop) {
     case 'length':
       return 'truncated'

@@ -1,8 +1,8 @@
 /** Every default of the runtime, in one place. Times are milliseconds. */
 
 import type { Limits } from '../core/event.js'
-import type { RetryPolicy } from '../resilience/backoff.js'
 import type { BreakerPolicy } from '../resilience/breaker.js'
+import type { RetryPolicy } from '../resilience/retry.js'
 
 export const defaultLimits: Limits = {
   turns: 10,
@@ -18,6 +18,9 @@ export const defaultBreaker: BreakerPolicy = { failures: 3, resetMs: 30_000 }
 
 export const toolTimeoutMs = 30_000
 export const modelTimeoutMs = 60_000
+
+/** How much of a result the model is shown, in bytes of UTF-8. */
+export const maxResultBytes = 100_000
 
 /** Failed self-corrections of one tool after which the run stops. */
 export const maxCorrections = 3

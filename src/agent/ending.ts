@@ -2,6 +2,7 @@
 
 import { type ErrorClass, type ErrorDetail, failed, type Outcome, ok, unknown } from '../core/outcome.js'
 import { isToolFailure, type ToolFailure } from '../core/tool.js'
+import { Unanswered } from './team/report.js'
 import { type AnyTool, changesWorld } from './tool.js'
 
 export type Ending =
@@ -10,6 +11,8 @@ export type Ending =
   | { readonly kind: 'timed-out' }
   /** The process died with the attempt in flight. */
   | { readonly kind: 'interrupted' }
+  /** The run was cancelled with the attempt in flight. */
+  | { readonly kind: 'cancelled' }
   /** Its time was up before it began. */
   | { readonly kind: 'not-started' }
 
@@ -21,9 +24,12 @@ export function outcomeOf(ending: Ending, tool: AnyTool): Outcome {
       return failed({ class: 'cancelled', text: 'no time was left to start', retryable: false })
     case 'timed-out':
       return doubtful(tool, 'timeout', 'no answer came in time')
+    case 'cancelled':
+      return doubtful(tool, 'cancelled', 'the run was cancelled before an answer came')
     case 'interrupted':
       return doubtful(tool, 'connection-lost', 'the process stopped before an answer came')
     case 'threw':
+      if (ending.error instanceof Unanswered) return ending.error.outcome
       if (isToolFailure(ending.error)) return failed(declaredFailure(ending.error))
       if (isTimeout(ending.error)) return doubtful(tool, 'timeout', 'the tool gave up waiting for an answer')
       return doubtful(tool, 'connection-lost', 'the tool ended without an answer')
@@ -32,7 +38,7 @@ export function outcomeOf(ending: Ending, tool: AnyTool): Outcome {
 
 /** Reads change nothing: without an answer they failed. */
 function doubtful(tool: AnyTool, kind: ErrorClass, text: string): Outcome {
-  const error: ErrorDetail = { class: kind, text, retryable: true }
+  const error: ErrorDetail = { class: kind, text, retryable: kind !== 'cancelled' }
   return changesWorld(tool) ? unknown(error) : failed(error)
 }
 

@@ -1,40 +1,48 @@
-/** What the log says of the breakers: one a tool, counted by attempts. */
+/** What the log says of the breakers: one a tool or dependency, counted by attempts or by calls. */
 
-import type { LogEvents } from '../core/event.js'
+import type { LogEvent, LogEvents } from '../core/event.js'
+import type { Outcome } from '../core/outcome.js'
 import { type BreakerState, closedBreaker, healthOf } from '../resilience/breaker.js'
+import { type Agent, toolNamed } from './agent.js'
 import type { Rules } from './parts.js'
 import type { CallState, RunState } from './state.js'
 
-/** Breakers are kept under `tool/<name>`. */
-export const breakerKey = (tool: string): string => `tool/${tool}`
-
-export const breakerOf = (state: RunState, tool: string): BreakerState =>
-  state.breakers.get(breakerKey(tool)) ?? closedBreaker
-
-/** The name under which a breaker knows an attempt. */
-export const attemptName = (call: string, attempt: number): string => `${call}/a${attempt}`
-
-/** An attempt started: while half-open it is the probe. */
-export function startedUnder(state: RunState, call: CallState): void {
-  const breaker = breakerOf(state, call.intent.tool)
-  call.generation = breaker.generation
-  if (breaker.kind !== 'half-open' || breaker.probe !== undefined) return
-  const probe = attemptName(call.intent.call, call.attempts)
-  state.breakers.set(breakerKey(call.intent.tool), { ...breaker, probe })
+/** Breakers are kept under `tool/<name>`, or under what several tools depend on. */
+export function breakerKey(agent: Agent<unknown>, tool: string): string {
+  const dependency = toolNamed(agent, tool)?.dependency
+  return dependency === undefined ? `tool/${tool}` : `dependency/${dependency}`
 }
 
-/** An attempt ended. A move it causes is an event of its own: what stays here is the count and the probe's place. */
-export function countAttempt(state: RunState, call: CallState, { agent, parts }: Rules): void {
-  if (!call.last) return
-  const { tool, call: path } = call.intent
-  const breaker = breakerOf(state, tool)
-  const ended = {
-    attempt: attemptName(path, call.attempts),
-    generation: call.generation,
-    health: healthOf(call.last),
-  }
+export const breakerOf = (state: RunState, key: string): BreakerState => state.breakers.get(key) ?? closedBreaker
+
+/** The name under which a breaker knows an attempt, or a call where it counts those. */
+export const attemptName = ({ breaker }: Agent<unknown>, call: string, attempt: number): string =>
+  breaker.countUnit === 'call' ? call : `${call}/a${attempt}`
+
+/** The record of a move; none where it stayed what it was. */
+export const moved = (key: string, from: BreakerState, to: BreakerState, at: number): readonly LogEvent[] =>
+  from.kind === to.kind ? [] : [{ type: 'breaker-moved', key, from: from.kind, to: to.kind, failures: to.failures, at }]
+
+/** An attempt started: while half-open it is the probe. */
+export function startedUnder(state: RunState, call: CallState, { agent }: Rules, generation?: number): void {
+  const key = breakerKey(agent, call.intent.tool)
+  const breaker = breakerOf(state, key)
+  call.generation = generation ?? breaker.generation
+  if (agent.breaker.shared || breaker.kind !== 'half-open' || breaker.probe !== undefined) return
+  state.breakers.set(key, { ...breaker, probe: attemptName(agent, call.intent.call, call.attempts) })
+}
+
+/** An attempt or a call ended. A move it causes is an event of its own: what stays here is the count and the probe's place. */
+export function countEnd(state: RunState, call: CallState, rules: Rules, unit: 'attempt' | 'call', end: Outcome): void {
+  const { agent, parts } = rules
+  const { shared, countUnit = 'attempt' } = agent.breaker
+  if (shared || countUnit !== unit || call.attempts === 0) return
+  const key = breakerKey(agent, call.intent.tool)
+  const breaker = breakerOf(state, key)
+  const attempt = attemptName(agent, call.intent.call, call.attempts)
+  const ended = { attempt, generation: call.generation, health: healthOf(end) }
   const next = parts.countAttempt(agent.breaker, breaker, ended, breaker.openedAt)
-  if (next.kind === breaker.kind && next !== breaker) state.breakers.set(breakerKey(tool), next)
+  if (next.kind === breaker.kind && next !== breaker) state.breakers.set(key, next)
 }
 
 export function moveBreaker(state: RunState, event: LogEvents['breaker-moved']): void {

@@ -1,6 +1,7 @@
 /** The commit of a batch: its results enter the conversation, and the bounds on corrections and repeats are counted. */
 
 import type { Committed, LogEvents } from '../core/event.js'
+import { noteCommit } from './context/context-state.js'
 import type { Rules } from './parts.js'
 import type { CallState, RunState } from './state.js'
 
@@ -11,6 +12,7 @@ export function commitBatch(state: RunState, event: LogEvents['batch-commit'], {
   for (const message of parts.messagesOf(batch.calls, state.model.answer?.text ?? '', event.results)) {
     state.messages.push(message)
   }
+  noteCommit(state, event)
   countCorrections(state, batch.calls)
   countRepeats(state, event.results)
 }

@@ -3,37 +3,60 @@
 import { StormproofError } from '../core/error.js'
 import type { LogEvent, LogEvents } from '../core/event.js'
 import type { Outcome } from '../core/outcome.js'
-import { countAttempt, moveBreaker, startedUnder } from './fold-breaker.js'
+import { approvalHandlers, resumeApprovals } from './approval/approval-state.js'
+import { contextHandlers, noteModelCall, openContext } from './context/context-state.js'
+import { countEnd, moveBreaker, startedUnder } from './fold-breaker.js'
 import { commitBatch } from './fold-commit.js'
+import { endWaiting, outsideHandlers } from './fold-outside.js'
 import { endCompensation, registerStep, startCompensation, waitingStep } from './fold-saga.js'
+import { rateHandlers, rebaseWindows } from './limits/rate-limit.js'
+import { budgetHandlers, openSpending } from './limits/spending.js'
 import type { Rules } from './parts.js'
+import { noteResult, noteStart } from './result-cache.js'
 import type { CallState, Operation, RunState } from './state.js'
+import { teamHandlers } from './team/team-state.js'
 
 /** Takes one acknowledged event into the state. */
 export function fold(state: RunState, event: LogEvent, rules: Rules): void {
-  const handler = handlers[event.type] as (state: RunState, event: LogEvent, rules: Rules) => void
+  const handler = handlers[event.type] as ((state: RunState, event: LogEvent, rules: Rules) => void) | undefined
+  if (!handler) {
+    throw new StormproofError('config', `the log has an event that this version does not know: ${event.type}`, {
+      remedy: 'run the session with the version that wrote it, or a later one',
+    })
+  }
   handler(state, event, rules)
 }
 
 type Handlers = { [K in keyof LogEvents]: (state: RunState, event: LogEvents[K], rules: Rules) => void }
 
 const handlers: Handlers = {
-  'run-start': (state, event) => {
+  ...contextHandlers,
+  ...rateHandlers,
+  ...budgetHandlers,
+  ...outsideHandlers,
+  ...approvalHandlers,
+  ...teamHandlers,
+  'run-start': (state, event, rules) => {
+    openContext(state, rules)
+    openSpending(state, rules)
     state.start = event
     state.present = true
     state.startedAt = event.at
     state.deadline = event.at + event.limits.timeMs
-    state.messages.push({ role: 'system', text: event.instructions }, { role: 'user', text: event.prompt })
+    state.messages.push({ role: 'system', text: event.instructions }, ...(event.history ?? []))
+    state.messages.push({ role: 'user', text: event.prompt })
   },
   'run-resume': (state, event) => {
     state.present = true
+    endWaiting(state, event.at)
     rebaseClock(state, event.at)
+    resumeApprovals(state, event.at)
     orphan(state.model)
     for (const call of state.batch?.calls ?? []) orphan(call)
     for (const step of state.saga.steps) orphan(step)
   },
-  'run-end': (state, { status, reason, text, residue }) => {
-    state.end = { status, reason, text, residue }
+  'run-end': (state, { status, reason, text, residue, handOff }) => {
+    state.end = { status, reason, text, residue, ...(handOff ? { handOff } : {}) }
   },
   'model-call-start': (state, event) => {
     const { model } = state
@@ -48,6 +71,7 @@ const handlers: Handlers = {
     model.error = event.error
     model.stop = event.stop
     state.tokens += event.usage.inputTokens + event.usage.outputTokens
+    noteModelCall(state, event)
     if (event.outcome === 'ok') model.answer = { text: event.text, calls: event.calls }
   },
   'batch-open': (state, event) => openBatch(state, event),
@@ -58,26 +82,30 @@ const handlers: Handlers = {
     call.error = event.error
     release(state, call)
   },
-  'attempt-start': (state, event) => {
+  'attempt-start': (state, event, rules) => {
     const call = callOf(state, event.call)
     begin(call, event.attempt)
-    startedUnder(state, call)
+    startedUnder(state, call, rules, event.generation)
+    noteStart(state, call, rules)
   },
   'attempt-end': (state, event, rules) => {
     const call = callOf(state, event.call)
     call.phase = 'ended'
     call.last = outcomeIn(event)
     if (event.outcome === 'unknown') call.unresolved.push(event.attempt)
-    countAttempt(state, call, rules)
+    countEnd(state, call, rules, 'attempt', call.last)
   },
-  'call-settled': (state, event) => {
+  'call-settled': (state, event, rules) => {
     const call = callOf(state, event.call)
+    if (call.last) countEnd(state, call, rules, 'call', call.last)
     settle(state, call)
     call.outcome = event.outcome
     call.value = event.value
     call.error = event.error
+    call.note = event.note
     if (event.outcome === 'unknown') state.ambiguous.push(call)
     else release(state, call)
+    noteResult(state, call, event)
   },
   'call-reconciled': (state, event) => {
     const call = callOf(state, event.call)
@@ -91,6 +119,10 @@ const handlers: Handlers = {
     operation.wait = { until: event.at + event.delayMs, delayMs: event.delayMs }
   },
   'breaker-moved': moveBreaker,
+  'guard-verdict': (state, { guard, subject, verdict }, { parts }) => {
+    if (guard === 'input' || guard === 'anomaly') return
+    state.vetted.set(subject, parts.letsThrough(verdict) && state.vetted.get(subject) !== false)
+  },
   'batch-commit': commitBatch,
   'saga-open': (state) => {
     state.saga.status = 'open'
@@ -125,6 +157,7 @@ function openBatch(state: RunState, event: LogEvents['batch-open']): void {
       outcome: undefined,
       value: undefined,
       error: undefined,
+      note: undefined,
     }
     state.calls.set(intent.call, call)
     state.ids.add(intent.id)
@@ -164,6 +197,7 @@ function rebaseClock(state: RunState, now: number): void {
     state.startedAt = now
     state.deadline = now + (state.start?.limits.timeMs ?? 0)
   }
+  rebaseWindows(state, now)
   for (const [key, breaker] of state.breakers) {
     if (now < breaker.openedAt) state.breakers.set(key, { ...breaker, openedAt: now })
   }

@@ -1,7 +1,8 @@
 /** Store operations that change nothing, tried until the store answers or the patience is spent. */
 
 import type { Clock } from '../core/clock.js'
-import { backoffMs } from '../resilience/backoff.js'
+import { isStormproofError } from '../core/error.js'
+import { backoffMs } from '../resilience/retry.js'
 import { appendRetry } from './defaults.js'
 
 /** Waits on the port's clock. */
@@ -10,9 +11,9 @@ const sleep = (clock: Clock, delayMs: number): Promise<void> =>
     clock.after(delayMs, resolve)
   })
 
-/** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up. */
+/** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up; misuse no wait can mend. */
 export async function patience(clock: Clock, attempt: number, problem: unknown): Promise<void> {
-  if (attempt >= appendRetry.attempts) throw problem
+  if (isStormproofError(problem) || attempt >= appendRetry.attempts) throw problem
   await sleep(clock, backoffMs(appendRetry, attempt, 0))
 }
 

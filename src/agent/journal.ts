@@ -15,6 +15,8 @@ export interface JournalPorts {
   readonly take: (event: LogEvent) => void
   /** Whether events are written at once, or held back until others are. */
   readonly writesNow: (events: readonly LogEvent[]) => boolean
+  /** What is written of events that were made just now; absent: all, as they are. */
+  readonly recorded?: (events: readonly LogEvent[]) => readonly LogEvent[]
 }
 
 /** What to write, made when its turn has come: everything written before is then in the state. */
@@ -38,7 +40,10 @@ export class Journal {
    * store's error when it kept failing; nothing is written after either.
    */
   append(entry: Entry): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#write(typeof entry === 'function' ? entry() : entry))
+    this.#tail = this.#tail.then(() => {
+      const events = typeof entry === 'function' ? entry() : entry
+      return this.#write(this.#ports.recorded?.(events) ?? events)
+    })
     return this.#tail
   }
 

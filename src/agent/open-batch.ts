@@ -5,37 +5,34 @@ import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
 import type { ProposedCall } from '../core/message.js'
 import type { ErrorDetail } from '../core/outcome.js'
-import { toolNamed } from './agent.js'
+import { bind, type Proposal } from './graph.js'
+import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
 import type { Run } from './run.js'
 import type { CallState } from './state.js'
 import type { AnyTool } from './tool.js'
-
-interface Admission {
-  readonly intent: Intent
-  readonly refused: ErrorDetail | undefined
-}
 
 /** `batch-open`, and a `call-rejected` for each call that will not run; its siblings do. */
 export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]): readonly LogEvent[] {
   const ids = new Set<string>()
   const matched = new Set<string>()
-  const intents: Intent[] = []
-  const events: LogEvent[] = [{ type: 'batch-open', turn, calls: intents }]
-  calls.forEach((proposed, index) => {
+  const proposals = calls.map((proposed, index): Proposal => {
     const call = callPath(turn, index)
     const id = run.parts.idOf(proposed.id, call, (used) => ids.has(used) || run.state.ids.has(used))
     ids.add(id)
     const isOver = index >= run.agent.limits.callsPerTurn
-    const { intent, refused } = isOver ? overCap(run, proposed, call, id) : admit(run, proposed, call, id, matched)
-    intents.push(intent)
-    if (intent.reissueOf !== undefined) matched.add(intent.reissueOf)
-    if (refused) events.push({ type: 'call-rejected', call, tool: intent.tool, error: refused })
+    const proposal = isOver ? overCap(run, proposed, call, id) : identify(run, proposed, call, id, matched)
+    if (proposal.intent.reissueOf !== undefined) matched.add(proposal.intent.reissueOf)
+    return proposal
   })
-  return events
+  const bound = bind(run, proposals)
+  const rejected = bound.flatMap(({ intent: { call, tool }, refused }): readonly LogEvent[] =>
+    refused ? [{ type: 'call-rejected', call, tool, error: refused }] : [],
+  )
+  return [{ type: 'batch-open', turn, calls: bound.map(({ intent }) => intent) }, ...rejected]
 }
 
-function admit(run: Run, proposed: ProposedCall, call: string, id: string, matched: ReadonlySet<string>): Admission {
-  const tool = toolNamed(run.agent, proposed.tool)
+function identify(run: Run, proposed: ProposedCall, call: string, id: string, matched: ReadonlySet<string>): Proposal {
+  const tool = toolOnOffer(run, proposed.tool)
   const plain = plainIntent(run, proposed, call, id, tool)
   if (!tool) return { intent: plain, refused: unknownTool(run, proposed.tool) }
   const parsed = run.parts.parseArguments(proposed.arguments)
@@ -48,6 +45,7 @@ function admit(run: Run, proposed: ProposedCall, call: string, id: string, match
 }
 
 function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string, tool: AnyTool | undefined): Intent {
+  const version = tool && versionOf(tool)
   return {
     call,
     id,
@@ -55,16 +53,19 @@ function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string,
     effect: tool?.effect ?? 'read',
     proposed: proposed.arguments,
     key: run.parts.keyOf(run.session, call),
+    ...(version === undefined ? {} : { version }),
   }
 }
 
-function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Admission {
-  const intent = plainIntent(run, proposed, call, id, toolNamed(run.agent, proposed.tool))
+function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Proposal {
+  const intent = plainIntent(run, proposed, call, id, toolOnOffer(run, proposed.tool))
   return { intent, refused: refusal(`only ${run.agent.limits.callsPerTurn} calls are allowed in one turn`) }
 }
 
 function unknownTool(run: Run, name: string): ErrorDetail {
-  const known = run.agent.specs.map((spec) => spec.name).join(', ')
+  const known = specsOnOffer(run)
+    .map((spec) => spec.name)
+    .join(', ')
   const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known === '' ? 'none' : known}`
   return { class: 'unknown-tool', text, retryable: false }
 }

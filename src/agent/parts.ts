@@ -1,26 +1,35 @@
 /** The decisions of the runtime, each a small function of its own: the runtime is their composition, a mutant replaces one. */
 
 import type { Committed, Intent, Limits, LogEvent, LogEvents } from '../core/event.js'
+import { fence } from '../core/fence.js'
+import type { GuardVerdict } from '../core/guard.js'
 import type { Json } from '../core/json.js'
+import { mask } from '../core/mask.js'
 import type { Message } from '../core/message.js'
 import type { ModelAnswer } from '../core/model.js'
 import type { ErrorDetail, Outcome } from '../core/outcome.js'
-import type { RetryPolicy } from '../resilience/backoff.js'
+import { type LogLine, type Sink, tellSafely } from '../core/sink.js'
 import { admit, type BreakerPolicy, type BreakerState, count, type EndedAttempt } from '../resilience/breaker.js'
-import { type FailedAttempt, isRetryable, type RetryDecision, retry } from '../resilience/retry.js'
+import { type FailedAttempt, isRetryable, type RetryDecision, type RetryPolicy, retry } from '../resilience/retry.js'
 import type { Action } from './action.js'
 import type { Agent } from './agent.js'
+import { type ApprovalParts, approvalParts } from './approval/approval-parts.js'
 import { type Parsed, parseArguments } from './arguments.js'
 import { allSettled, resultsInCallOrder } from './batch-end.js'
 import { conclude } from './conclude.js'
+import { unitsOf } from './context/units.js'
 import { decide } from './decide.js'
 import { type Ending, outcomeOf } from './ending.js'
+import { permits } from './guard/grant.js'
+import type { Grants, GuardPolicy } from './guard/policy.js'
 import { attemptKey, idOf, keyOf, matchIntent } from './identity.js'
 import { takeLate } from './late.js'
 import { judgeAnswer } from './model-answer.js'
 import { messagesOf, render } from './render.js'
+import type { RunResult } from './run-session.js'
 import { nextUndo, registersAt, type StepMoment } from './saga.js'
 import type { Batch, CallState, RunEnd, RunState, SagaStep } from './state.js'
+import { type Deeds, reportOf } from './team/report.js'
 import type { AnyTool } from './tool.js'
 import { checkArguments, checkOutput } from './validity.js'
 
@@ -34,6 +43,8 @@ export interface Parts {
 
   /** Whether events are written at once; otherwise they wait for the next that are. */
   writesNow(events: readonly LogEvent[]): boolean
+  /** What of the events made for one append is written. */
+  recorded(events: readonly LogEvent[]): readonly LogEvent[]
   /** What a resume folds of the loaded log. */
   recall(events: readonly LogEvent[]): readonly LogEvent[]
 
@@ -57,8 +68,12 @@ export interface Parts {
     isTaken: (call: string) => boolean,
   ): CallState | undefined
 
+  readonly approval: ApprovalParts
+
   /** Milliseconds an attempt may take. */
   timeoutOf(tool: AnyTool): number
+  /** What a parent learns of a subagent that ended. */
+  reportOf(result: RunResult, deeds: Deeds): Outcome<Json>
   /** What an attempt's ending means. */
   outcomeOf(ending: Ending, tool: AnyTool): Outcome
   retry(
@@ -82,10 +97,27 @@ export interface Parts {
   resultsOf(batch: Batch, render: (call: CallState) => string): readonly Committed[]
   /** The text of one result. */
   render(call: CallState): string
+  /** Whether what a grant says lets a call with this input go on. */
+  permits(grant: Grants[string], input: Json): boolean
+  /** Whether what a guard said lets its subject go on. */
+  letsThrough(verdict: GuardVerdict): boolean
+  /** Whether a text holds what must not leave. */
+  leaks(guards: GuardPolicy, text: string): boolean
+  /** A text from outside, as the model is shown it. */
+  fence(text: string, path: string): string
   /** A committed batch as the messages of the conversation. */
   messagesOf(calls: readonly CallState[], text: string, results: readonly Committed[]): readonly Message[]
+  /** What of the conversation is shown or let go together. */
+  unitsOf(messages: readonly Message[]): readonly (readonly Message[])[]
+  /** Remembered items in the order in which a prompt shows them; they come in the order of their commits. */
+  readOrder<T extends { readonly at: number; readonly text: string }>(items: readonly T[]): readonly T[]
   /** What a result that arrived after its attempt ended changes. */
   takeLate(state: RunState, call: CallState, event: LogEvents['late-result']): void
+
+  /** What a sink may see of a value, as far as these secrets are known. */
+  mask(value: unknown, secrets: readonly string[]): unknown
+  /** Hands a line to a sink; `failed` is told when it could not take it. */
+  tell(sink: Sink, line: LogLine, failed: () => void): void
 
   /** Whether a step of the saga is registered at this moment. */
   registersAt(moment: StepMoment): boolean
@@ -106,6 +138,7 @@ export const defaultParts: Parts = {
   conclude,
   writesNow: () => true,
   recall: (events) => events,
+  recorded: (events) => events,
   judgeAnswer,
   idOf,
   parseArguments,
@@ -114,7 +147,9 @@ export const defaultParts: Parts = {
   keyOf,
   attemptKey,
   matchIntent,
+  approval: approvalParts,
   timeoutOf: (tool) => tool.timeoutMs,
+  reportOf,
   outcomeOf,
   retry,
   retryable: isRetryable,
@@ -123,8 +158,16 @@ export const defaultParts: Parts = {
   batchDone: allSettled,
   resultsOf: resultsInCallOrder,
   render,
+  permits,
+  letsThrough: (verdict) => verdict === 'pass' || verdict === 'flag',
+  leaks: (guards, text) => guards.leaks(text),
+  fence,
   messagesOf,
+  unitsOf,
+  readOrder: (items) => items,
   takeLate,
+  mask,
+  tell: tellSafely,
   registersAt,
   nextUndo,
 }

@@ -4,16 +4,23 @@ import type { LogEvent } from '../core/event.js'
 import type { Action } from './action.js'
 import { advanceBatch } from './advance-batch.js'
 import { askModel, endInterrupted } from './ask-model.js'
+import { handedOff } from './built-in.js'
 import { compensate } from './compensate.js'
+import { screened } from './guard/screen.js'
+import { released, vetAnswer } from './guard/vet.js'
+import { joinsPool, leavePool } from './limits/pool.js'
+import { observing } from './memory/write.js'
 import type { Run } from './run.js'
 import { doneSteps, residueOf } from './saga.js'
+import { shown } from './shown.js'
 import type { Batch } from './state.js'
+import { endChildren } from './team/delegate.js'
 
 export function perform(run: Run, action: Action): Promise<void> {
   const { journal, state } = run
   switch (action.kind) {
     case 'start':
-      return journal.append([runStart(run)])
+      return start(run)
     case 'resume':
       return journal.append(() => [resumed(run), ...endInterrupted(run)])
     case 'call-model':
@@ -21,7 +28,11 @@ export function perform(run: Run, action: Action): Promise<void> {
     case 'advance-batch':
       return state.batch ? advanceBatch(run, state.batch) : Promise.resolve()
     case 'commit-batch':
-      return journal.append(() => (state.batch ? [commit(run, state.batch)] : []))
+      return journal.append(() => (state.batch ? screened(run, commit(run, state.batch), observing) : []))
+    case 'vet-answer':
+      return vetAnswer(run)
+    case 'wait':
+      return Promise.resolve()
     case 'abort-saga':
       return journal.append(() => [
         { type: 'saga-abort', cause: action.cause, steps: doneSteps(state).map(({ step }) => step) },
@@ -29,27 +40,47 @@ export function perform(run: Run, action: Action): Promise<void> {
     case 'compensate':
       return compensate(run, action.step)
     case 'end':
-      return journal.append(() => runEnd(run, action.cause))
+      return end(run, action.cause)
     case 'return':
       return Promise.resolve()
   }
 }
 
-function runStart({ session, prompt, agent, ports }: Run): LogEvent {
+/** A run that its pool cannot afford ends where it starts. */
+async function start(run: Run): Promise<void> {
+  const isAfforded = !run.agent.budget?.pool || (await joinsPool(run))
+  const refused = { type: 'run-end', status: 'failed', reason: 'budget-exhausted', text: '', residue: [] } as const
+  await run.journal.append(isAfforded ? [runStart(run)] : [runStart(run), refused])
+}
+
+async function end(run: Run, cause: string): Promise<void> {
+  if (run.state.children.size > 0) await endChildren(run)
+  if (run.agent.budget?.pool) await leavePool(run)
+  await run.journal.append(() => runEnd(run, cause))
+}
+
+function runStart({ session, prompt, agent, ports, history }: Run): LogEvent {
   const { name, instructions, limits, saga } = agent
-  return { type: 'run-start', session, agent: name, prompt, instructions, limits, saga, at: ports.clock.now() }
+  const start = { session, agent: name, prompt, instructions, limits, saga, at: ports.clock.now() }
+  return { type: 'run-start', ...start, ...(history && { history }) }
 }
 
 const resumed = ({ epoch, ports }: Run): LogEvent => ({ type: 'run-resume', epoch, at: ports.clock.now() })
 
-const commit = ({ parts }: Run, batch: Batch): LogEvent => ({
+const commit = (run: Run, batch: Batch): LogEvent => ({
   type: 'batch-commit',
   turn: batch.turn,
-  results: parts.resultsOf(batch, parts.render),
+  results: run.parts.resultsOf(batch, (call) => shown(run, call)),
 })
 
-function runEnd({ parts, state }: Run, cause: string): readonly LogEvent[] {
-  const end: LogEvent = { type: 'run-end', ...parts.conclude(state, cause) }
+function runEnd(run: Run, cause: string): readonly LogEvent[] {
+  const { agent, parts, state } = run
+  const handOff = handedOff(state, agent)
+  const end: LogEvent = {
+    type: 'run-end',
+    ...released(run, parts.conclude(state, cause)),
+    ...(cause === 'hand-off' && handOff ? { handOff } : {}),
+  }
   if (state.saga.status === 'open') return [{ type: 'saga-end', status: 'committed', residue: [] }, end]
   if (state.saga.status !== 'aborted') return [end]
   const residue = residueOf(state)

@@ -2,6 +2,7 @@
 
 import type { LogEvents } from '../core/event.js'
 import { copy } from '../core/json.js'
+import { traceparentOf } from '../core/traceparent.js'
 import type { Work } from './layer/layer.js'
 import { timed } from './timed.js'
 import type { Reconciled } from './tool.js'
@@ -14,13 +15,14 @@ export async function reconcile({ run, call, tool }: Work): Promise<ReconciledEv
   const { call: path, key, args } = call.intent
   const delayMs = run.parts.timeoutOf(tool)
   const attempt = call.attempts
+  const traceparent = traceparentOf(run.session, path, run.traceparent)
   const ending = await timed({
     clock,
     live: run.live,
     delayMs,
     start: async (signal) => {
       const deadline = clock.now() + delayMs
-      return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt })
+      return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
     },
     late: () => {},
   })

@@ -1,16 +1,25 @@
 /** Runs a session from whatever its log holds to its end: a fresh run is a resume from the empty log. */
 
+import type { Decision } from '../core/approval.js'
 import { StormproofError } from '../core/error.js'
-import type { LogEvents, RunStatus } from '../core/event.js'
+import type { HandOff, LogEvents, RunStatus } from '../core/event.js'
+import type { Message } from '../core/message.js'
+import { traceparentOf } from '../core/traceparent.js'
 import type { Agent } from './agent.js'
+import { hear, outlast } from './approval/hear.js'
+import { heed, isUnheard, requestCancel } from './cancel.js'
 import { Fenced } from './fenced.js'
 import { fold } from './fold.js'
+import { needsVetting } from './guard/vet.js'
 import { insist } from './insist.js'
 import { Journal } from './journal.js'
 import { rulesOf } from './parts.js'
 import { perform } from './perform.js'
 import type { Ports, Run } from './run.js'
-import { emptyState } from './state.js'
+import { emptyState, type RunEnd } from './state.js'
+import { observerOf } from './trace/observe.js'
+import { promptAt, stamped } from './trace/replay.js'
+import { takeAnswers, type WaitsFor, waitingResult } from './wait.js'
 
 export interface RunResult {
   readonly status: RunStatus | 'waiting'
@@ -19,11 +28,29 @@ export interface RunResult {
   readonly reason: string
   /** Paths of the calls whose effect remains or may remain although the run did not complete. */
   readonly residue: readonly string[]
+  /** The agent that is to go on, and with what. */
+  readonly handOff?: HandOff
+  /** What a waiting run waits for: run the session again when it has come. */
+  readonly waitsFor?: readonly WaitsFor[]
+  /** When the wait ends by itself, in milliseconds from now; absent: never. Run the session again then. */
+  readonly endsInMs?: number
 }
 
 export interface RunRequest {
   readonly session: string
   readonly prompt: string
+  /** Stops the run: see `cancelled`. */
+  readonly cancel?: AbortSignal | undefined
+  /** What the user says to the questions of the model, by call. */
+  readonly answers?: Readonly<Record<string, string>> | undefined
+  /** What people decided about requests for approval; who they are has been made sure of. */
+  readonly decisions?: readonly Decision[] | undefined
+  /** Hears the model while it streams; what it hears is never state. */
+  readonly onPartial?: ((text: string) => void) | undefined
+  /** W3C Trace Context of the caller: the run's own spans become part of its trace. */
+  readonly traceparent?: string | undefined
+  /** What was said before the prompt, whole turns only. */
+  readonly history?: readonly Message[] | undefined
 }
 
 /**
@@ -33,20 +60,32 @@ export interface RunRequest {
 export async function runSession(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<RunResult> {
   const run = await openRun(agent, request, ports)
   const { state, parts } = run
+  const letGo = heed(run, request.cancel)
   try {
     for (;;) {
+      if (isUnheard(run, request.cancel)) await requestCancel(run)
       const action = parts.decide(state, run, ports.clock.now())
       if (state.end && action.kind === 'return') return resultOf(state.end)
+      if (action.kind === 'wait') {
+        if (await outlast(run)) continue
+        return waitingResult(run)
+      }
       await perform(run, action)
+      if (action.kind !== 'resume') continue
+      await takeAnswers(run, request.answers)
+      await hear(run, request.decisions)
     }
   } catch (error) {
     for (const waiting of run.live) waiting.abandon()
     if (error instanceof Fenced) return storedResult(ports, request.session, error)
     throw error
+  } finally {
+    letGo()
   }
 }
 
-async function openRun(agent: Agent<unknown>, { session, prompt }: RunRequest, ports: Ports): Promise<Run> {
+async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<Run> {
+  const { session, prompt, onPartial, traceparent, history } = request
   const rules = rulesOf(agent)
   if (session === '' || prompt === '') {
     throw new StormproofError('config', 'a run needs a session and a prompt', { remedy: 'give both' })
@@ -59,9 +98,28 @@ async function openRun(agent: Agent<unknown>, { session, prompt }: RunRequest, p
     requireSame(session, state.start, agent, prompt)
   }
   const { writesNow } = rules.parts
-  const take = (event: Parameters<typeof fold>[1]): void => fold(state, event, rules)
-  const journal = new Journal({ session, store: ports.store, clock: ports.clock, take, writesNow }, loaded)
-  return { ...rules, session, prompt, epoch: loaded.epoch, ports, state, journal, live: new Set() }
+  const observe = observerOf(rules, ports, request, loaded.events)
+  const take = (event: Parameters<typeof fold>[1]): void => {
+    fold(state, event, rules)
+    observe?.(event, () => promptAt(rules, state))
+  }
+  const { store, clock } = ports
+  const recorded = stamped(rules.parts.recorded, clock)
+  const journal = new Journal({ session, store, clock, take, writesNow, recorded }, loaded)
+  return {
+    ...rules,
+    session,
+    prompt,
+    epoch: loaded.epoch,
+    ports,
+    state,
+    journal,
+    live: new Set(),
+    onPartial: needsVetting(agent) ? undefined : onPartial,
+    traceparent: traceparentOf(session, 'run', traceparent),
+    history,
+    inside: runSession,
+  }
 }
 
 function requireSame(session: string, start: LogEvents['run-start'], agent: Agent<unknown>, prompt: string): void {
@@ -79,9 +137,10 @@ async function storedResult({ clock, store }: Ports, session: string, fenced: Fe
   return resultOf(end)
 }
 
-const resultOf = ({ status, text, reason, residue }: LogEvents['run-end']): RunResult => ({
+const resultOf = ({ status, text, reason, residue, handOff }: RunEnd): RunResult => ({
   status,
   text,
   reason,
   residue,
+  ...(handOff ? { handOff } : {}),
 })

@@ -1,13 +1,18 @@
 /** A run in progress: the rules, the ports, the log and the state it amounts to. */
 
+import type { Approvals } from '../core/approval.js'
 import type { Clock, Random } from '../core/clock.js'
 import type { LogEvent } from '../core/event.js'
+import type { Message } from '../core/message.js'
 import type { Model } from '../core/model.js'
 import type { ErrorDetail } from '../core/outcome.js'
+import type { Sink } from '../core/sink.js'
 import type { Store } from '../core/store.js'
 import type { RetryDecision } from '../resilience/retry.js'
+import type { Agent } from './agent.js'
 import type { Journal } from './journal.js'
 import type { Rules } from './parts.js'
+import type { runSession } from './run-session.js'
 import type { RunState, Wait } from './state.js'
 import { pause, type Waiting } from './timed.js'
 
@@ -17,7 +22,15 @@ export interface Ports {
   readonly random: Random
   readonly store: Store
   readonly model: Model
+  /** How people are asked to approve, and how they answer. */
+  readonly approvals?: Approvals | undefined
+  /** Told of what becomes durable, beside the agent's own. */
+  readonly sinks?: readonly Sink[] | undefined
+  /** Runs what a subagent's session does with an outside of its own; absent: with the same. */
+  readonly child?: Within | undefined
 }
+
+export type Within = <T>(session: string, agent: Agent<unknown>, body: (ports: Ports) => Promise<T>) => Promise<T>
 
 export interface Run extends Rules {
   readonly session: string
@@ -27,6 +40,14 @@ export interface Run extends Rules {
   readonly state: RunState
   readonly journal: Journal
   readonly live: Set<Waiting>
+  /** Hears the model while it streams. */
+  readonly onPartial: ((text: string) => void) | undefined
+  /** Of its own: what it starts is part of the same trace. */
+  readonly traceparent: string
+  /** What its caller had said and seen before. */
+  readonly history: readonly Message[] | undefined
+  /** Runs the session of a subagent. */
+  readonly inside: typeof runSession
 }
 
 /** The one retry decision of model calls, calls and compensations; its jitter is drawn under the operation's label. */
@@ -47,9 +68,9 @@ export function retryScheduled(run: Run, op: string, attempt: number, error: Err
   return { type: 'retry-scheduled', op, attempt, delayMs, error, at: run.ports.clock.now() }
 }
 
-/** Waits out what the log ordered, or what is left of it after a crash. */
-export async function waitOut(run: Run, wait: Wait | undefined): Promise<void> {
-  if (!wait) return
+/** Waits out what the log ordered, or what is left of it after a crash. Only a compensation waits on in a cancelled run. */
+export async function waitOut(run: Run, wait: Wait | undefined, isCancellable = true): Promise<void> {
+  if (!wait || (isCancellable && run.state.cancelled)) return
   const left = Math.min(wait.until - run.ports.clock.now(), wait.delayMs)
-  if (left > 0) await pause(run.ports.clock, run.live, left)
+  if (left > 0) await pause(run.ports.clock, run.live, left, isCancellable)
 }

@@ -1,11 +1,17 @@
 /** The state of a run: what its durable log amounts to. Only `fold` changes it. */
 
-import type { Intent, LogEvents, RunStatus } from '../core/event.js'
+import type { HandOff, Intent, LogEvents, RunStatus } from '../core/event.js'
 import type { Json } from '../core/json.js'
 import type { Message, ProposedCall } from '../core/message.js'
 import type { StopReason } from '../core/model.js'
 import type { ErrorDetail, Outcome, OutcomeKind } from '../core/outcome.js'
 import type { BreakerState } from '../resilience/breaker.js'
+import type { Window } from '../resilience/window.js'
+import type { ApprovalState } from './approval/approval-state.js'
+import type { ContextState } from './context/context-state.js'
+import type { Spending } from './limits/spending.js'
+import type { ResultCache } from './result-cache.js'
+import type { Child } from './team/team-state.js'
 
 /** A wait that the log ordered: `until` on the clock of the incarnation that wrote it, never longer than `delayMs`. */
 export interface Wait {
@@ -38,6 +44,8 @@ export interface CallState extends Operation {
   outcome: OutcomeKind | undefined
   value: Json | undefined
   error: ErrorDetail | undefined
+  /** Where the result comes from when no attempt of this call gave it. */
+  note: string | undefined
 }
 
 export interface Batch {
@@ -74,6 +82,7 @@ export interface RunEnd {
   readonly reason: string
   readonly text: string
   readonly residue: readonly string[]
+  readonly handOff?: HandOff
 }
 
 export interface RunState {
@@ -91,8 +100,29 @@ export interface RunState {
   readonly ambiguous: CallState[]
   /** Ids the conversation has used. */
   readonly ids: Set<string>
+  /** The names of the tools on offer; undefined: all. */
+  offered: readonly string[] | undefined
+  /** What the run waits for from outside, since this incarnation ended its promise. */
+  waiting: LogEvents['run-waiting'] | undefined
+  /** Somebody asked it to stop. */
+  cancelled: boolean
+  /** What was said to the questions of the model, by call. */
+  readonly answers: Map<string, string>
+  /** The last request for each call that needs one. */
+  readonly approvals: Map<string, ApprovalState>
+  /** Decisions that were taken or refused, by digest. */
+  readonly heard: Set<string>
+  readonly cache: ResultCache
+  /** Whether the guards let a call (`t3.c0`) or the answer of a turn (`t3`) pass. */
+  readonly vetted: Map<string, boolean>
+  /** The subagents' sessions, by the call that began them. */
+  readonly children: Map<string, Child>
   readonly saga: SagaState
   readonly breakers: Map<string, BreakerState>
+  /** What the rate limits of tools let pass in the last minute, by tool. */
+  readonly windows: Map<string, Window>
+  /** Undefined without a budget. */
+  spending: Spending | undefined
   /** Failed turns of a tool since its last ok: the first failure and its corrections. */
   readonly failures: Map<string, number>
   /** Writes the model has not made good: tool, and the turn of its last failure. */
@@ -100,6 +130,8 @@ export interface RunState {
   readonly repeats: Map<string, number>
   mostRepeats: number
   tokens: number
+  /** What prompts show; undefined without `context` or `memory`: everything. */
+  context: ContextState | undefined
   end: RunEnd | undefined
 }
 
@@ -123,13 +155,25 @@ export function emptyState(): RunState {
     calls: new Map(),
     ambiguous: [],
     ids: new Set(),
+    offered: undefined,
+    waiting: undefined,
+    cancelled: false,
+    answers: new Map(),
+    approvals: new Map(),
+    heard: new Set(),
+    cache: { entries: new Map(), clean: new Set() },
+    vetted: new Map(),
+    children: new Map(),
     saga: { status: 'none', cause: '', steps: [] },
     breakers: new Map(),
+    windows: new Map(),
+    spending: undefined,
     failures: new Map(),
     failedWrites: new Map(),
     repeats: new Map(),
     mostRepeats: 0,
     tokens: 0,
+    context: undefined,
     end: undefined,
   }
 }

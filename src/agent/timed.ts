@@ -6,6 +6,8 @@ import type { Ending } from './ending.js'
 /** Something that waits on the run's behalf; a run that is overtaken lets go of it. */
 export interface Waiting {
   abandon(): void
+  /** Ends it now, because the run was cancelled; absent: it is not to be cancelled. */
+  cancel?(): void
 }
 
 export interface Work {
@@ -13,13 +15,15 @@ export interface Work {
   /** Where what waits is listed while it does. */
   readonly live: Set<Waiting>
   readonly delayMs: number
+  /** A cancelled run ends it; otherwise it is waited for. */
+  readonly isCancellable?: boolean
   readonly start: (signal: AbortSignal) => Promise<unknown>
   /** Called at most once, with how the work ended after its time was up. */
   readonly late: (ending: Ending) => void
 }
 
 /** Never rejects. When the time is up the signal aborts and the ending is `timed-out`, whatever the work still does. */
-export function timed({ clock, live, delayMs, start, late }: Work): Promise<Ending> {
+export function timed({ clock, live, delayMs, isCancellable = false, start, late }: Work): Promise<Ending> {
   return new Promise((resolve) => {
     const controller = new AbortController()
     let isOver = false
@@ -36,6 +40,12 @@ export function timed({ clock, live, delayMs, start, late }: Work): Promise<Endi
         leave()
         controller.abort()
       },
+      ...(isCancellable ? { cancel: () => stop('cancelled') } : {}),
+    }
+    const stop = (kind: 'timed-out' | 'cancelled'): void => {
+      leave()
+      resolve({ kind })
+      controller.abort()
     }
     const settle = (ending: Ending): void => {
       if (isAbandoned) return
@@ -47,11 +57,7 @@ export function timed({ clock, live, delayMs, start, late }: Work): Promise<Endi
       resolve(ending)
     }
     live.add(waiting)
-    timer = clock.after(delayMs, () => {
-      leave()
-      resolve({ kind: 'timed-out' })
-      controller.abort()
-    })
+    timer = clock.after(delayMs, () => stop('timed-out'))
     begin(start, controller.signal).then(
       (value) => settle({ kind: 'returned', value }),
       (error: unknown) => settle({ kind: 'threw', error }),
@@ -68,14 +74,16 @@ function begin(start: Work['start'], signal: AbortSignal): Promise<unknown> {
   }
 }
 
-/** Waits `delayMs`; never resolves once abandoned. */
-export function pause(clock: Clock, live: Set<Waiting>, delayMs: number): Promise<void> {
+/** Waits `delayMs`, or until the run is cancelled; never resolves once abandoned. */
+export function pause(clock: Clock, live: Set<Waiting>, delayMs: number, isCancellable: boolean): Promise<void> {
   return new Promise((resolve) => {
-    const timer = clock.after(delayMs, () => {
+    const end = (): void => {
+      timer.cancel()
       live.delete(waiting)
       resolve()
-    })
-    const waiting: Waiting = { abandon: () => timer.cancel() }
+    }
+    const timer = clock.after(delayMs, end)
+    const waiting: Waiting = { abandon: () => timer.cancel(), ...(isCancellable ? { cancel: end } : {}) }
     live.add(waiting)
   })
 }

@@ -1,13 +1,17 @@
 /** A tool of this runtime: plain data that says what it takes, what it gives, what it changes and how it is undone. */
 
+import type { Approval, ApprovalPolicy } from '../core/approval.js'
 import { StormproofError } from '../core/error.js'
 import { type InferOut, type Schema, toJsonSchema } from '../core/schema.js'
 import type { Effect, Idempotency, ToolContext, ToolSpec } from '../core/tool.js'
+import { approvalPolicy } from './approval/policy.js'
 import { toolTimeoutMs } from './defaults.js'
+import type { Subagent } from './team/subagent.js'
+import { type ToolOptions, toolOptions } from './tool-options.js'
 
 export type Reconciled = 'applied' | 'not-applied' | 'unknown'
 
-export interface Tool<N extends string, I, O> {
+export interface Tool<N extends string, I, O> extends ToolOptions<I> {
   readonly name: N
   readonly description: string
   readonly effect: Effect
@@ -19,10 +23,14 @@ export interface Tool<N extends string, I, O> {
   readonly execute: (input: I, context: ToolContext) => Promise<O>
   readonly compensate?: ((input: I, context: ToolContext) => Promise<unknown>) | undefined
   readonly reconcile?: ((input: I, context: ToolContext) => Promise<Reconciled>) | undefined
+  /** Who must approve a call before it starts; undefined: nobody. */
+  readonly approval?: ApprovalPolicy | undefined
+  /** The agent that does what the tool is asked. */
+  readonly subagent?: Subagent | undefined
 }
 export type AnyTool = Tool<string, any, any>
 
-interface AnyEffect<N extends string, I extends Schema, O extends Schema> {
+interface AnyEffect<N extends string, I extends Schema, O extends Schema> extends ToolOptions<InferOut<I>> {
   name: N
   description: string
   /** zod 4, or any Standard Schema with `~standard.jsonSchema`. Its output equals the input: no default, no transform, no unknown key, else the call is refused. */
@@ -37,6 +45,8 @@ interface Keyed<I> {
   idempotency?: Idempotency
   /** Whether a call that may have happened did. */
   reconcile?: (input: I, context: ToolContext) => Promise<Reconciled>
+  /** Who must approve each call before it starts: the runtime asks, waits, and lets it start once. */
+  approval?: Approval
 }
 
 type ReadTool<I, O> = {
@@ -51,7 +61,6 @@ type WriteTool<I, O> = Keyed<I> & {
 }
 type IrreversibleTool<I, O> = Keyed<I> & {
   effect: 'irreversible'
-  approval?: 'required'
   execute: (input: I, context: ToolContext) => Promise<O>
   compensate?: never
 }
@@ -68,7 +77,7 @@ export function defineTool<const N extends string, I extends Schema, O extends S
       | IrreversibleTool<InferOut<I>, InferOut<O>>
     ),
 ): Tool<N, InferOut<I>, InferOut<O>> {
-  const given = tool as AnyEffect<N, I, O> & WriteTool<InferOut<I>, InferOut<O>> & { approval?: 'required' }
+  const given = tool as AnyEffect<N, I, O> & WriteTool<InferOut<I>, InferOut<O>>
   const { name, description, effect, input, output, execute, compensate, reconcile } = given
   const timeoutMs = given.timeoutMs ?? toolTimeoutMs
   requireThat(typeof name === 'string' && name !== '', 'a tool needs a name')
@@ -79,9 +88,24 @@ export function defineTool<const N extends string, I extends Schema, O extends S
     `timeoutMs of tool ${name} must be from 0 to 2^31 - 1, not ${timeoutMs}`,
   )
   requireThat(effect === 'write' || !compensate, `tool ${name} is not a write: it cannot be compensated`)
-  requireThat(given.approval === undefined, `tool ${name} asks for approval, which this version cannot give`)
+  requireThat(effect !== ('read' as Effect) || !given.approval, `tool ${name} changes nothing: nobody need approve it`)
+  const approval = given.approval && approvalPolicy(`tool ${name}`, given.approval)
   const idempotency = effect === ('read' as Effect) ? 'natural' : (given.idempotency ?? 'keyed')
-  return { name, description, effect, idempotency, input, output, timeoutMs, execute, compensate, reconcile }
+  const options = toolOptions<InferOut<I>>(name, effect, given)
+  return {
+    name,
+    description,
+    effect,
+    idempotency,
+    input,
+    output,
+    timeoutMs,
+    execute,
+    compensate,
+    reconcile,
+    approval,
+    ...options,
+  }
 }
 
 /** What the model is told. */

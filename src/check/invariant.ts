@@ -17,7 +17,7 @@ export interface Check<S = any> {
   readonly clauses: Readonly<Record<string, string>>
   /** The usual remedy, in one line. */
   readonly usual: string
-  /** The mutant that proves this check: it must be killed by it. Empty for promises of users. */
+  /** The mutant that proves this check: it must be killed by it. Empty for promises of users, and where no single run can break it. */
   readonly mutant: string
   /** Filled by comparing two runs of one trial: a watch skips it. */
   readonly relation?: true

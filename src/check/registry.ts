@@ -1,23 +1,42 @@
 /** Every invariant, in the order of their catalogue: a new one is a file and a line. */
 
 import { ambiguityHonesty } from './invariant/ambiguity-honesty.js'
+import { approvalGate } from './invariant/approval-gate.js'
 import { atMostOnceEffect } from './invariant/at-most-once-effect.js'
+import { attemptAuditable } from './invariant/attempt-auditable.js'
+import { authorizationScope } from './invariant/authorization-scope.js'
 import { batchAtomicity } from './invariant/batch-atomicity.js'
+import { breakerLiveness } from './invariant/breaker-liveness.js'
+import { breakerSafety } from './invariant/breaker-safety.js'
+import { budgetSafety } from './invariant/budget-safety.js'
 import { causalOrder } from './invariant/causal-order.js'
+import { contextSafe } from './invariant/context-safe.js'
+import { decisionLiveness } from './invariant/decision-liveness.js'
+import { decisionRouting } from './invariant/decision-routing.js'
+import { denialFinality } from './invariant/denial-finality.js'
 import { determinism } from './invariant/determinism.js'
 import { durableAck } from './invariant/durable-ack.js'
+import { faultAccounting } from './invariant/fault-accounting.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
+import { memoryOrder } from './invariant/memory-order.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
 import { quiescence } from './invariant/quiescence.js'
+import { rateLimitLiveness } from './invariant/rate-limit-liveness.js'
+import { rateLimitSafety } from './invariant/rate-limit-safety.js'
 import { resultIdentity } from './invariant/result-identity.js'
 import { resultOrder } from './invariant/result-order.js'
 import { resumeEquivalence } from './invariant/resume-equivalence.js'
+import { retryAmplification } from './invariant/retry-amplification.js'
 import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
+import { secretRedaction } from './invariant/secret-redaction.js'
 import { stepBound } from './invariant/step-bound.js'
+import { subagentTruth } from './invariant/subagent-truth.js'
 import { toolPairing } from './invariant/tool-pairing.js'
+import { traceFidelity } from './invariant/trace-fidelity.js'
+import { trustBoundary } from './invariant/trust-boundary.js'
 import type { Check } from './invariant.js'
 
 /** Violations of one event are recorded in this order; the first is the target of shrinking. */
@@ -35,8 +54,28 @@ export const invariants: readonly Check[] = [
   durableAck,
   resumeEquivalence,
   retryDiscipline,
+  retryAmplification,
+  breakerSafety,
+  breakerLiveness,
+  rateLimitSafety,
+  rateLimitLiveness,
+  budgetSafety,
   stepBound,
   outcomeTruth,
+  // Before the gate: both fall when a denied call starts, and this says more.
+  denialFinality,
+  approvalGate,
+  decisionRouting,
+  decisionLiveness,
+  contextSafe,
+  memoryOrder,
+  subagentTruth,
+  trustBoundary,
+  authorizationScope,
+  secretRedaction,
+  traceFidelity,
+  attemptAuditable,
+  faultAccounting,
   runLiveness,
   quiescence,
   determinism,

@@ -1,12 +1,22 @@
 /** The words of a history: what a runtime appends to its log, and what the world observes beside it. */
 
+import type { ApprovalRequest } from './approval.js'
+import type { GuardName, GuardVerdict } from './guard.js'
 import type { Json } from './json.js'
+import type { MemoryItem, ReadItem } from './memory.js'
 import type { Message, ProposedCall } from './message.js'
 import type { StopReason, Usage } from './model.js'
 import type { ErrorDetail, OutcomeKind } from './outcome.js'
+import type { Segment } from './prompt.js'
 import type { Effect } from './tool.js'
 
 export type RunStatus = 'completed' | 'failed' | 'cancelled' | 'timed-out' | 'needs-intervention'
+
+/** Who goes on with what, after a hand-off. */
+export interface HandOff {
+  readonly to: string
+  readonly task: string
+}
 
 export interface Limits {
   readonly turns: number
@@ -34,6 +44,14 @@ export interface Intent {
   readonly key: string
   /** The earlier call of unknown outcome with the same tool and arguments: this one carries its key. */
   readonly reissueOf?: string
+  /** Calls of the batch that must have settled ok before this one starts. */
+  readonly dependsOn?: readonly string[]
+  /** What the call touches: two that share one run in call order, unless both only read. */
+  readonly resources?: readonly string[]
+  /** An earlier call of the batch with the same tool and arguments, whose result this one takes over. */
+  readonly sameAs?: string
+  /** The tool's declared version and the fingerprint of its schemas: a call pending over a resume runs with no other. */
+  readonly version?: string
 }
 
 /** One result as it enters the conversation. */
@@ -55,9 +73,11 @@ export interface LogEvents {
     limits: Limits
     saga: boolean
     at: number
+    /** What was said before the prompt, where a parent showed it. */
+    history?: readonly Message[]
   }
   'run-resume': { epoch: number; at: number }
-  'run-end': { status: RunStatus; reason: string; text: string; residue: readonly string[] }
+  'run-end': { status: RunStatus; reason: string; text: string; residue: readonly string[]; handOff?: HandOff }
   'model-call-start': { turn: number; attempt: number }
   'model-call-end': {
     turn: number
@@ -69,9 +89,49 @@ export interface LogEvents {
     stop?: StopReason
     usage: Usage
   }
+  /** The tools offered from this turn on; written when they are others than before. */
+  'tools-offered': { turn: number; tools: readonly string[] }
+  /** Somebody asked the run to stop: nothing starts any more but compensations. */
+  'cancel-requested': { at: number }
+  /** Nothing can go on before these calls got what they wait for; the run's promise ends, its time stands still. */
+  'run-waiting': { calls: readonly { readonly call: string; readonly for: string }[]; until?: number; at: number }
+  /** What the user said to a question of the model. */
+  'answer-given': { call: string; answer: string }
+  /** A call must not start before these people approve. Durable before anybody is told. */
+  'approval-requested': ApprovalRequest
+  /** Somebody was told of it, or could not be. */
+  'approval-notified': { approval: string; approver: string; attempt: number; outcome: OutcomeKind }
+  /** A decision that counts. `id` is what it said, digested: the same words twice are one decision. */
+  'approval-decided': {
+    id: string
+    approval: string
+    by: string
+    decision: 'approve' | 'deny'
+    reason?: string
+    at: number
+  }
+  /** A decision that changes nothing, and why. */
+  'approval-refused': { id: string; approval: string; by: string; decision: string; because: string; at: number }
+  /** Nobody decided in time: the call will not start. */
+  'approval-expired': { approval: string; call: string }
+  /** Used up by the first attempt, in the append that starts it. */
+  'approval-consumed': { approval: string; call: string; attempt: number }
+  /** A subagent's session begins, with what it may take of its parent's budget and time. */
+  'subagent-start': { call: string; tool: string; session: string; task: string; timeMs: number; tokens?: number }
+  /** It has ended, once; `output` is the digest of its last word, `tokens` what it and its own children took. */
+  'subagent-end': { call: string; session: string; status: RunStatus; reason: string; output: string; tokens: number }
   'batch-open': { turn: number; calls: readonly Intent[] }
   'call-rejected': { call: string; tool: string; error: ErrorDetail }
-  'attempt-start': { call: string; tool: string; attempt: number; key: string; argsDigest: string; deadline: number }
+  /** `generation` of a shared breaker, when the attempt was let through. */
+  'attempt-start': {
+    call: string
+    tool: string
+    attempt: number
+    key: string
+    argsDigest: string
+    deadline: number
+    generation?: number
+  }
   'attempt-end': {
     call: string
     tool: string
@@ -87,7 +147,11 @@ export interface LogEvents {
     attempts: number
     value?: Json
     error?: ErrorDetail
+    /** Where the result comes from when no attempt of this call gave it: a cache, a fallback, another call. */
+    note?: string
   }
+  /** A read's service is away: `by` answers in its place. Written before it is asked. */
+  'fallback-used': { call: string; tool: string; by: string }
   'late-result': { call: string; tool: string; attempt: number; outcome: OutcomeKind; value?: Json }
   /** What the tool's `reconcile` said of a call that may have happened. */
   'call-reconciled': { call: string; tool: string; attempt: number; answer: 'applied' | 'not-applied' | 'unknown' }
@@ -100,6 +164,14 @@ export interface LogEvents {
     failures: number
     at: number
   }
+  /** The rate limit of a tool let a call pass, once; `at` is on the clock its window is measured by. What it refuses is a `call-rejected`. */
+  'limiter-admitted': { call: string; tool: string; at: number }
+  /** Set aside before a model call: the most it may cost. `prompt` is the estimate of its input. */
+  'budget-reserved': { turn: number; attempt: number; prompt: number; tokens: number; cost: number }
+  /** What the call took of it; all that was set aside where nobody knows. */
+  'budget-charged': { turn: number; attempt: number; prompt: number; tokens: number; cost: number }
+  /** What a guard said of a result or a call (`t3.c0`), the answer of a turn (`t3`) or a memory; of results and memories only what is not a pass. */
+  'guard-verdict': { guard: GuardName; subject: string; verdict: GuardVerdict }
   'batch-commit': { turn: number; results: readonly Committed[] }
   'saga-open': { saga: string }
   'saga-step-registered': { step: number; call: string; tool: string; compensation: boolean }
@@ -114,6 +186,40 @@ export interface LogEvents {
     error?: ErrorDetail
   }
   'saga-end': { status: 'committed' | 'compensated' | 'needs-intervention'; residue: readonly string[] }
+  /** A prompt is about to be sent: what it is made of by estimate, and the most it may take: the window without the reserve, as the model's usage has told. */
+  'context-built': { turn: number; segments: readonly Segment[]; tokens: number; limit: number }
+  /** Before anything was let go, the prompt took 70 % of its limit or more. */
+  'context-warned': { turn: number; tokens: number; limit: number }
+  /**
+   * From now on prompts show the turns from the unit `from` of the conversation, the earlier `pinned` ones and the summary;
+   * of the results in `stubbed` (by provider id) only a reference. The log keeps everything. `after` at 85 % of `limit` or more: nothing else can go.
+   */
+  'context-compacted': {
+    turn: number
+    /** The model had refused the prompt as too long. */
+    refused: boolean
+    before: number
+    after: number
+    limit: number
+    from: number
+    pinned: readonly number[]
+    dropped: number
+    stubbed: readonly string[]
+    summary?: string
+    exhausted: boolean
+  }
+  /** A result was found to be bad: no later prompt shows it, no memory made from it is read, and a summary that may hold it goes. */
+  'result-retracted': { call: string; id: string; reason: string; summarised: boolean }
+  /** The version of the instructions that prompts hold from now on. */
+  'procedure-loaded': { turn: number; version: string; text: string }
+  /** What the turn taught, written with or after its `batch-commit`. */
+  'memory-written': { turn: number; items: readonly MemoryItem[] }
+  /** What the prompt of the turn shows, in the order in which it was written; `through`: the last version that could be seen. */
+  'memory-read': { turn: number; items: readonly ReadItem[]; through: number }
+  /** The store that outlives the session has these items. */
+  'memory-stored': { ids: readonly string[] }
+  /** Kept long enough, or made from a result that was retracted. */
+  'memory-expired': { ids: readonly string[] }
 }
 
 /** What only the world sees. For a foreign agent these are all there is, with `run-start` and `run-end` emitted by the world on its behalf. */
@@ -160,8 +266,21 @@ export interface WorldEvents {
   }
   'state-commit': { session: string; version: number; epoch: number; types: readonly string[] }
   'state-load': { session: string; version: number; epoch: number }
+  /** An approver, or who pretends to be one, said this. `genuine`: they were asked, and mean what they were asked about. */
+  'decision-sent': {
+    id: string
+    approval: string
+    by: string
+    decision: 'approve' | 'deny'
+    genuine: boolean
+    expiresAt: number
+  }
   /** An append whose acknowledgement reached the writer: from here on it must survive every crash. */
   'append-acknowledged': { session: string; version: number }
+  /** A request to the model joins the queue before it; `way` is its lane. */
+  'lane-joined': { request: string; way: 'resuming' | 'new' }
+  /** It goes to the model, or (`served` is false) its sender has given up. */
+  'lane-left': { request: string; way: 'resuming' | 'new'; served: boolean }
   'fault-planned': FaultAt
   'fault-injected': FaultAt
   'fault-landed': FaultAt
@@ -171,7 +290,11 @@ export interface WorldEvents {
   rest: { open: readonly string[]; timers: number }
   leak: { what: string; where: string }
   console: { stream: 'log' | 'error'; text: string }
+  /** A line reached a sink of the agent's log. */
+  'line-logged': { sink: string; level: string; text: string; call?: string; result?: string }
   'unhandled-rejection': { text: string }
+  /** The session of a subagent, judged by itself, broke a promise. */
+  'subagent-broke': { session: string; invariant: string; because: string }
 }
 
 export interface FaultAt {
@@ -199,8 +322,10 @@ export type EventType = keyof EventMap
 export type EventOf<K extends EventType> = Readonly<EventMap[K]> & Stamp & { readonly type: K }
 export type AnyEvent = { [K in EventType]: EventOf<K> }[EventType]
 
-/** A runtime event before the store stamped it. */
-export type LogEvent = { [K in keyof LogEvents]: Readonly<LogEvents[K]> & { readonly type: K } }[keyof LogEvents]
+/** A runtime event before the store stamped it. `at`, where the event has none of its own, is when it was made, on the writer's monotonic clock. */
+export type LogEvent = {
+  [K in keyof LogEvents]: Readonly<LogEvents[K]> & { readonly type: K; readonly at?: number }
+}[keyof LogEvents]
 
 /** Every event: its place in the one total order, virtual milliseconds since the trial began, causal lane, incarnation of the agent (from 1). */
 export interface Stamp {

@@ -1,17 +1,24 @@
 /** A history: all that happened in one simulation, in one total order, with what a check must know about the agent. */
 
 import type { AnyEvent, Limits } from './event.js'
+import type { Json } from './json.js'
 import type { Effect, Idempotency } from './tool.js'
 
 export interface ToolFacts {
   readonly name: string
+  /** Calls of it that may be admitted in a minute; absent: any number. */
+  readonly rateLimitPerMinute?: number
+  /** Who must approve its calls; absent: nobody. */
+  readonly approvers?: readonly string[]
+  /** The breaker it shares with other tools. */
+  readonly dependency?: string
   readonly effect: Effect
   readonly idempotency: Idempotency
   readonly compensated: boolean
 }
 
 /** What is declared about an agent, so that a check need not guess. */
-export interface Facts {
+export interface Facts extends BoundFacts {
   /** Runs on stormproof's own runtime: its log is part of the history. */
   readonly own: boolean
   readonly limits: Limits | undefined
@@ -23,6 +30,19 @@ export interface Facts {
   /** The model follows a script, so that the calm day shows what is intended; otherwise each distinct call of the model intends its own effect. */
   readonly scripted: boolean
   readonly backends: readonly string[]
+  /** Whether its grants let the agent call the tool with this input; absent: it declares none. */
+  readonly permits?: (tool: string, input: Json) => boolean
+  readonly guards?: { readonly marking: boolean; readonly verify: boolean }
+  /** What neither its answers nor the arguments of its calls may hold. */
+  readonly secrets?: readonly string[]
+}
+
+/** Declared bounds on what the run may call and spend. */
+export interface BoundFacts {
+  readonly breaker?: { readonly failures: number; readonly resetMs: number }
+  readonly budget?: { readonly tokens?: number; readonly cost?: number }
+  /** How long a new session waits in its lane before it goes with those under way. */
+  readonly lanes?: { readonly ageMs: number }
 }
 
 export interface RetryFacts {

@@ -18,6 +18,10 @@ export interface ModelRequest {
   /** Where the request stands in its run: `t2` and the attempt, from 1. Payload for simulators and traces only. */
   readonly turn: number
   readonly attempt: number
+  /** Hears the text so far while it streams. What it hears is never state: only the complete answer is. */
+  readonly onPartial?: (text: string) => void
+  /** The most the answer may be long, in tokens; absent: the model's own limit. */
+  readonly maxOutputTokens?: number
 }
 
 export interface ModelAnswer {

@@ -18,6 +18,12 @@ export type ErrorClass =
   | 'cancelled'
   | 'bad-response'
   | 'tool-error'
+  /** A call of the batch that this one depends on did not settle ok, is not there, or depends on this one. */
+  | 'dependency-failed'
+  | 'dependency-missing'
+  | 'dependency-cycle'
+  /** The prompt was longer than the model takes. */
+  | 'context-length'
 
 export type Outcome<T = unknown> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -36,3 +42,6 @@ export interface ErrorDetail {
 export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value })
 export const failed = (error: ErrorDetail): Outcome<never> => ({ kind: 'failed', error })
 export const unknown = (error: ErrorDetail): Outcome<never> => ({ kind: 'unknown', error })
+
+/** What must not be done, and would be refused again. */
+export const refusal = (text: string): ErrorDetail => ({ class: 'refused', text, retryable: false })

@@ -1,6 +1,7 @@
 /** The port of durability: an append-only log a session, guarded by version (compare-and-set) and epoch (fencing). */
 
 import type { LogEvent } from './event.js'
+import type { Json } from './json.js'
 
 export interface Loaded {
   /** Number of events in the log. */
@@ -35,6 +36,21 @@ export function isStoreError(value: unknown): value is StoreError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true
 }
 
+/** What a cell held. A cell nobody wrote has version 0 and no value. */
+export interface CellContents {
+  readonly version: number
+  readonly value: Json | undefined
+  /** When it was read, on the store's monotonic clock: the one clock that all who share the cell have in common. */
+  readonly at: number
+}
+
+/** One value that several sessions and processes share. Reads and writes of one cell have one order (linearizable). */
+export interface Cell {
+  read(): Promise<CellContents>
+  /** Compare-and-set: writes if the cell still has that version, which then grows by one. */
+  write(version: number, value: Json): Promise<{ readonly kind: 'ok' | 'conflict'; readonly version: number }>
+}
+
 export interface Store {
   readonly '~store': true
   /** Opens a session for writing under a new epoch. A session nobody wrote is an empty log, not an error. */
@@ -45,4 +61,6 @@ export interface Store {
   read(
     session: string,
   ): Promise<{ readonly version: number; readonly epoch: number; readonly events: readonly LogEvent[] }>
+  /** The shared cell of that name. Nothing is asked or made before its first read or write. */
+  cell(name: string): Cell
 }

@@ -22,6 +22,10 @@ export interface ToolContext {
   readonly call: string
   /** From 1. */
   readonly attempt: number
+  /** W3C Trace Context of this operation, to be passed on: the same in all its attempts, and in the run's log lines. */
+  readonly traceparent?: string | undefined
+  /** What an earlier result of the run said, by the reference a prompt shows in its place. Only agents with `context` have it. */
+  readonly recall?: ((reference: string) => string | undefined) | undefined
 }
 
 /** What a model is told of a tool. */

@@ -46,13 +46,4 @@ export const batchMutants: readonly Mutant[] = [
         },
       }),
   },
-  {
-    name: 'wait-without-wakeup',
-    breaks: 'A batch with a rate-limited call is parked, with neither a timer nor a request that could go on with it.',
-    killedBy: ['run-liveness'],
-    change: (agent) =>
-      withParts(agent, {
-        batchDone: (batch) => allSettled(batch) && !batch.calls.some(({ error }) => error?.class === 'rate-limited'),
-      }),
-  },
 ]

@@ -2,15 +2,21 @@
 
 import type { Agent } from '../agent/agent.js'
 import { StormproofError } from '../core/error.js'
+import { approvalMutants } from './approvals.js'
 import { batchMutants } from './batches.js'
+import { boundMutants } from './bounds.js'
+import { contextMutants } from './context.js'
 import { crashMutants } from './crash.js'
 import { determinismMutants } from './determinism.js'
 import { effectMutants } from './effects.js'
 import { limitMutants } from './limits.js'
 import type { AmbientChance, Mutant } from './mutant.js'
+import { observabilityMutants } from './observability.js'
 import { pairingMutants } from './pairing.js'
 import { retryMutants } from './retries.js'
 import { sagaMutants } from './sagas.js'
+import { securityMutants } from './security.js'
+import { teamMutants } from './team.js'
 
 export const mutants: readonly Mutant[] = [
   ...pairingMutants,
@@ -20,6 +26,12 @@ export const mutants: readonly Mutant[] = [
   ...crashMutants,
   ...retryMutants,
   ...limitMutants,
+  ...boundMutants,
+  ...approvalMutants,
+  ...contextMutants,
+  ...observabilityMutants,
+  ...securityMutants,
+  ...teamMutants,
   ...determinismMutants,
 ]
 

@@ -1,6 +1,7 @@
 /** Mutants of what is tried again, and when. */
 
 import { withParts } from '../agent/agent.js'
+import { decide } from '../agent/decide.js'
 import { retry } from '../resilience/retry.js'
 import type { Mutant } from './mutant.js'
 
@@ -30,5 +31,31 @@ export const retryMutants: readonly Mutant[] = [
     breaks: 'No failure is tried again, as the retry waits for a throw that never comes.',
     killedBy: ['retry-discipline'],
     change: (agent) => withParts(agent, { retryable: () => false }),
+  },
+  {
+    name: 'retry-inside-retry',
+    breaks: 'A failed model call is made again inside the same attempt, of which the retry around it counts one.',
+    killedBy: ['retry-amplification'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          const action = decide(state, rules, now)
+          const isRetry = action.kind === 'call-model' && action.attempt > 1
+          return isRetry ? { ...action, attempt: action.attempt - 1 } : action
+        },
+      }),
+  },
+  {
+    name: 'wait-without-wakeup',
+    breaks: 'A run whose model is rate limited is parked as waiting, with neither a timer nor a request.',
+    killedBy: ['run-liveness'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          const action = decide(state, rules, now)
+          const isRetry = action.kind === 'call-model' && action.attempt > 1
+          return isRetry && state.model.error?.class === 'rate-limited' ? { kind: 'wait' } : action
+        },
+      }),
   },
 ]

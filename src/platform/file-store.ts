@@ -3,20 +3,26 @@
  * of an epoch; whoever creates the next number first has written it, so several processes need no lock.
  */
 
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
-import { digest } from '../core/digest.js'
 import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
-import { type Appended, type Loaded, type Store, StoreError } from '../core/store.js'
+import type { Appended, Loaded } from '../core/store.js'
+import { fileCell } from './file-cell.js'
+import { createRecord, directoryOf, makeDirectory, numbersIn, readRecord, sweep } from './record-file.js'
+import type { ListingStore } from './recover.js'
+import { sessionsIn } from './session-names.js'
+
+/** What a claim says of the records of its epoch. A later version that writes what this one cannot read counts it up. */
+const format = 1
 
 /** One file: what it holds, and the digest that proves it whole. */
 interface RecordFile {
   readonly epoch: number
   /** Empty for the claim of an epoch. */
   readonly events: readonly LogEvent[]
+  /** Of a claim; absent in those of the first versions. */
+  readonly format?: number
+  readonly session?: string
 }
 
 /** A session as far as it was read. */
@@ -27,12 +33,12 @@ interface Log {
 }
 
 /** Keeps sessions in `folder`, which is made when it is first needed. An unreadable record is an error, never skipped. */
-export function fileStore(folder: string): Store {
+export function fileStore(folder: string): ListingStore {
   const files = new Map<string, SessionFiles>()
   const filesOf = (session: string): SessionFiles => {
     const known = files.get(session)
     if (known) return known
-    const created = new SessionFiles(directoryOf(folder, session))
+    const created = new SessionFiles(directoryOf(folder, session), session)
     files.set(session, created)
     return created
   }
@@ -41,26 +47,31 @@ export function fileStore(folder: string): Store {
     open: (session) => filesOf(session).claim(),
     append: (session, expected, events) => filesOf(session).append(expected, events),
     read: (session) => filesOf(session).read(),
+    cell: (name) => fileCell(folder, name),
+    sessions: () => sessionsIn(folder),
   }
 }
 
 /** The files of one session, and what they said when they were last looked at. One operation at a time. */
 class SessionFiles {
   readonly #directory: string
+  readonly #session: string
   readonly #log: Log = { records: 0, epoch: 0, events: [] }
   #tail: Promise<unknown> = Promise.resolve()
 
-  constructor(directory: string) {
+  constructor(directory: string, session: string) {
     this.#directory = directory
+    this.#session = session
   }
 
   claim(): Promise<Loaded> {
     return this.#inTurn(async () => {
-      await mkdir(this.#directory, { recursive: true })
+      await makeDirectory(this.#directory)
       await sweep(this.#directory)
       for (;;) {
-        await this.#catchUp()
-        if (await this.#create({ epoch: this.#log.epoch + 1, events: [] })) return this.#view()
+        await this.#readAll()
+        const claim = { epoch: this.#log.epoch + 1, events: [], format, session: this.#session }
+        if (await this.#create(claim)) return this.#view()
       }
     })
   }
@@ -80,7 +91,7 @@ class SessionFiles {
 
   read(): Promise<Loaded> {
     return this.#inTurn(async () => {
-      await this.#catchUp()
+      await this.#readAll()
       return this.#view()
     })
   }
@@ -91,10 +102,20 @@ class SessionFiles {
     return done
   }
 
+  /** All that is there: a log with a hole is refused, not taken for the shorter one before it. */
+  async #readAll(): Promise<void> {
+    const last = (await numbersIn(this.#directory)).at(-1)
+    await this.#catchUp()
+    if (last === undefined || last < this.#log.records) return
+    throw new StormproofError('internal', `record ${this.#log.records} of session ${this.#session} is missing`, {
+      remedy: 'restore it from a backup; the records before it are whole',
+    })
+  }
+
   /** Reads what was written since the last look. */
   async #catchUp(): Promise<void> {
     for (;;) {
-      const record = await readRecord(this.#directory, this.#log.records)
+      const record = await readRecord<RecordFile>(this.#directory, this.#log.records)
       if (!record) return
       this.#take(record)
     }
@@ -106,7 +127,8 @@ class SessionFiles {
     return isCreated
   }
 
-  #take({ epoch, events }: RecordFile): void {
+  #take({ epoch, events, format: written = 1 }: RecordFile): void {
+    if (written > format) throw newer(this.#session, written)
     this.#log.records++
     this.#log.epoch = epoch
     this.#log.events.push(...events)
@@ -124,74 +146,11 @@ function refusal(log: Log, expected: { version: number; epoch: number }): Append
   return undefined
 }
 
-/** Names differ even where the file system does not tell upper from lower case, or cuts long names. */
-const directoryOf = (folder: string, session: string): string =>
-  join(folder, `${encodeURIComponent(session).slice(0, 80)}-${digest(session)}`)
-
-const fileOf = (directory: string, index: number): string => join(directory, `${String(index).padStart(9, '0')}.json`)
-
-async function readRecord(directory: string, index: number): Promise<RecordFile | undefined> {
-  const file = fileOf(directory, index)
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw new StoreError(`${file} could not be read`, 'no')
-  }
-  const [proof, body] = text.split('\n')
-  if (body === undefined || digest(body) !== proof) {
-    throw new StormproofError('internal', `${file} is torn: it is not what was written`, {
-      remedy: 'restore the file from a backup; the records before it are whole',
-    })
-  }
-  return JSON.parse(body) as RecordFile
-}
-
-/** False when somebody else wrote this record first. The file is whole and on the disk before it gets its name. */
-async function createRecord(directory: string, index: number, record: RecordFile): Promise<boolean> {
-  const draft = join(directory, `${randomUUID()}.draft`)
-  try {
-    const body = JSON.stringify(record)
-    await writeThrough(draft, `${digest(body)}\n${body}\n`)
-  } catch {
-    await unlink(draft).catch(() => {})
-    throw new StoreError(`${draft} could not be written`, 'no')
-  }
-  try {
-    await link(draft, fileOf(directory, index))
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    throw new StoreError(`${fileOf(directory, index)} could not be created`, 'unknown')
-  } finally {
-    await unlink(draft).catch(() => {})
-  }
-  await syncDirectory(directory)
-  return true
-}
-
-async function writeThrough(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx')
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Where a directory cannot be synced (Windows) the file system orders its names itself. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => {})
-  await handle?.close()
-}
-
-/** Drafts that a dead process left were never acknowledged. A live process that loses its draft reports the append as doubtful. */
-async function sweep(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (name.endsWith('.draft')) await unlink(join(directory, name)).catch(() => {})
-  }
-}
-
-const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+const newer = (session: string, written: number): StormproofError =>
+  new StormproofError(
+    'config',
+    `session ${session} was written in format ${written}; this version reads up to ${format}`,
+    {
+      remedy: 'run the session with the version that wrote it, or a later one',
+    },
+  )

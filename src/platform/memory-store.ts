@@ -1,15 +1,19 @@
 /** A store that forgets everything with its process: for tests and first steps. */
 
+import { cellTable } from '../core/cell-table.js'
 import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
-import type { Store } from '../core/store.js'
+import type { ListingStore } from './recover.js'
+import { systemClock } from './system-clock.js'
 
 interface Session {
   epoch: number
   readonly events: LogEvent[]
 }
 
-export function memoryStore(): Store {
+/** `now`: the clock of its shared cells, in milliseconds. */
+export function memoryStore(now: () => number = systemClock().now): ListingStore {
+  const cells = cellTable(now)
   const sessions = new Map<string, Session>()
   const sessionOf = (name: string): Session => {
     const known = sessions.get(name)
@@ -33,6 +37,11 @@ export function memoryStore(): Store {
       session.events.push(...copy(events))
       return { kind: 'ok', version: session.events.length }
     },
-    read: async (name) => view(sessionOf(name)),
+    read: async (name) => view(sessions.get(name) ?? { epoch: 0, events: [] }),
+    sessions: async () => [...sessions.keys()].sort(),
+    cell: (name) => ({
+      read: async () => cells.read(name),
+      write: async (version, value) => cells.write(name, version, value),
+    }),
   }
 }

@@ -7,6 +7,10 @@ export interface BreakerPolicy {
   readonly failures: number
   /** How long it stays open before a probe is let through. */
   readonly resetMs: number
+  /** What is counted. Default `attempt`; `call` counts a call with all its attempts once. */
+  readonly countUnit?: 'attempt' | 'call'
+  /** One state for all instances, in a cell of the store. Default false: each session has its own, in its log. */
+  readonly shared?: boolean
 }
 
 export type BreakerKind = 'closed' | 'open' | 'half-open'
@@ -33,6 +37,7 @@ export function admit(
 ): [BreakerState, 'admitted' | 'refused'] {
   if (state.kind === 'closed') return [state, 'admitted']
   if (state.kind === 'half-open') {
+    if (state.probe === attempt) return [state, 'admitted']
     return state.probe === undefined ? [{ ...state, probe: attempt }, 'admitted'] : [state, 'refused']
   }
   if (now - state.openedAt < policy.resetMs) return [state, 'refused']

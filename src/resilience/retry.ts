@@ -1,7 +1,27 @@
-/** Whether a failed attempt is followed by another one, and when. Typed classes decide; texts never do. */
+/** Whether a failed attempt is followed by another one, and when: backoff is exponential, jittered, capped, and never shorter than asked for. */
 
 import type { ErrorDetail } from '../core/outcome.js'
-import { askedMs, backoffMs, type RetryPolicy } from './backoff.js'
+
+/** Waits in milliseconds; `attempts` counts the first one too. */
+export interface RetryPolicy {
+  readonly attempts: number
+  readonly baseMs: number
+  readonly factor: number
+  /** Up to this much is added, evenly. */
+  readonly jitterMs: number
+  /** The longest wait, and the longest Retry-After that is honoured. */
+  readonly maxDelayMs: number
+}
+
+/** The wait after the failed attempt `attempt` (from 1). `jitter` was drawn from `[0, jitterMs]`. */
+export function backoffMs(policy: RetryPolicy, attempt: number, jitter: number): number {
+  return Math.min(policy.maxDelayMs, policy.baseMs * policy.factor ** (attempt - 1) + jitter)
+}
+
+/** What was asked for (Retry-After) where it means anything; negative, infinite and unparsable requests mean nothing. */
+export function askedMs(afterMs: number | undefined): number | undefined {
+  return afterMs !== undefined && Number.isFinite(afterMs) && afterMs >= 0 ? afterMs : undefined
+}
 
 /** An attempt that was not ok. */
 export interface FailedAttempt {
@@ -18,7 +38,7 @@ export type RetryDecision =
   | { readonly kind: 'again'; readonly delayMs: number }
   | { readonly kind: 'stop'; readonly because: 'exhausted' | 'not-retryable' | 'asked-too-long' | 'deadline' }
 
-/** The default judgement: the side that failed typed it retryable. */
+/** The default judgement: the side that failed typed it retryable. Texts decide nothing. */
 export const isRetryable = (error: ErrorDetail): boolean => error.retryable
 
 /** Decides after a failed attempt. An infinite Retry-After is no number and is ignored; one above the cap gives up. */

@@ -1,6 +1,7 @@
 /** What is the same in all trials of a scenario, worked out once: its checks, its script, what is declared about its agent. */
 
 import type { Agent } from '../agent/agent.js'
+import { permits } from '../agent/guard/grant.js'
 import { alwaysCheck } from '../check/always.js'
 import { toCheck } from '../check/define-invariant.js'
 import type { Check } from '../check/invariant.js'
@@ -13,6 +14,7 @@ import { faults } from '../sim/fault/registry.js'
 import { fuzz } from '../sim/fuzz.js'
 import { type Entry, type PolicyDefinition, readScript } from '../sim/script.js'
 import type { ModelPlan } from '../sim/scripted-model.js'
+import { boundFacts, toolBounds } from './bound-facts.js'
 import { type Scenario, type ScenarioDefinition, scenarioOf } from './define-scenario.js'
 import { writesOf } from './ledger-view.js'
 import { watchTools } from './watched-tools.js'
@@ -135,11 +137,11 @@ function factsMaker(backends: readonly string[], plan: ModelPlan): Compiled['fac
   }
 }
 
-type Declared = Pick<Facts, 'own' | 'limits' | 'tools' | 'retry'>
+type Declared = Omit<Facts, 'intended' | 'scripted' | 'backends'>
 
 const foreignFacts: Declared = { own: false, limits: undefined, tools: [], retry: undefined }
 
-function ownFacts(agent: Agent<unknown>): Declared {
+export function ownFacts(agent: Agent<unknown>): Declared {
   return {
     own: true,
     limits: agent.limits,
@@ -148,7 +150,19 @@ function ownFacts(agent: Agent<unknown>): Declared {
       effect: tool.effect,
       idempotency: tool.idempotency,
       compensated: tool.compensate !== undefined,
+      ...toolBounds(tool),
+      ...(tool.approval ? { approvers: tool.approval.approvers } : {}),
     })),
     retry: agent.retry,
+    ...boundFacts(agent),
+    ...guardFacts(agent),
+  }
+}
+
+function guardFacts({ grants, guards, secrets }: Agent<unknown>): Pick<Facts, 'permits' | 'guards' | 'secrets'> {
+  return {
+    ...(grants ? { permits: (tool, input) => permits(grants[tool], input) } : {}),
+    ...(guards ? { guards: { marking: guards.marking === true, verify: guards.verify !== undefined } } : {}),
+    ...(guards?.output && secrets?.length ? { secrets } : {}),
   }
 }

@@ -8,6 +8,8 @@ import { StormproofError } from '../core/error.js'
 import type { RunStatus } from '../core/event.js'
 import type { Preset } from '../core/preset.js'
 import type { Tools } from '../core/tool.js'
+import type { Approver } from '../sim/actor/approver.js'
+import type { User } from '../sim/actor/user.js'
 import type { Fault } from '../sim/fault/define-fault.js'
 import type { ModelPolicy, Script } from '../sim/script.js'
 import type { OnFailure } from '../sim/scripted-model.js'
@@ -39,6 +41,10 @@ interface AnyKind<B extends Backends, T extends Tools> {
 export interface OwnScenario<B extends Backends, T extends Tools> extends AnyKind<B, T> {
   agent: (clients: Clients<B>) => Agent<T>
   prompt: string
+  /** The people who approve, by name: each is told, decides and answers as declared, or as the seed has it. Others never decide. */
+  approvers?: Readonly<Record<string, Approver>>
+  /** Who answers the questions of the model; absent: nobody, and the run waits. */
+  user?: User
   success?: (trial: Trial<B, string>) => boolean
   run?: never
 }
@@ -74,6 +80,8 @@ export interface ScenarioDefinition {
   readonly without: readonly string[]
   readonly agent: ((clients: any) => Agent<any>) | undefined
   readonly prompt: string
+  readonly approvers: Readonly<Record<string, Approver>>
+  readonly user: User | undefined
   readonly run: ((clients: any) => unknown) | undefined
   readonly restart: ((clients: any) => unknown) | undefined
   readonly tools: Tools | undefined
@@ -120,6 +128,8 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     without: faults.without ?? [],
     agent: scenario.agent,
     prompt: (scenario as Partial<OwnScenario<any, any>>).prompt ?? '',
+    approvers: (scenario as Partial<OwnScenario<any, any>>).approvers ?? {},
+    user: (scenario as Partial<OwnScenario<any, any>>).user,
     run: foreign.run,
     restart: foreign.restart,
     tools: foreign.tools,

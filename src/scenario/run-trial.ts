@@ -145,7 +145,7 @@ class TrialUnderWay {
       this.#settled = outcome
     }
     const { definition } = compiled
-    if (agent) this.#run = ownRun(setting, agent, definition.prompt, this.#model, settled)
+    if (agent) this.#run = ownRun(setting, agent, definition.prompt, this.#model, settled, definition)
     else this.#run = this.#foreign(setting, services, settled)
   }
 

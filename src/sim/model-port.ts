@@ -29,6 +29,7 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
 const questionOf = (request: ModelRequest) => ({
   messages: request.messages,
   tools: request.tools,
+  turn: request.turn,
   attempt: request.attempt,
   judged: false,
 })

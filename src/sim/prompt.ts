@@ -1,5 +1,6 @@
 /** Reading a prompt as the scripted model does: how far the script has come, what failed last, what results were seen. */
 
+import { fenced } from '../core/fence.js'
 import type { Message, ProposedCall, ToolResult } from '../core/message.js'
 import { type CallId, callId, parseCallId } from './call-id.js'
 import type { Entry } from './script.js'
@@ -98,7 +99,7 @@ export function seenValue(
 
 function parsed(content: string): unknown {
   try {
-    return JSON.parse(content)
+    return JSON.parse(fenced(content) ?? content)
   } catch {
     return content
   }

@@ -19,6 +19,8 @@ import { knownOutcomes, type Setting } from './setting.js'
 export interface ModelQuestion {
   readonly messages: readonly Message[]
   readonly tools: readonly ToolSpec[]
+  /** The turn, where whoever asks knows it: a prompt may have dropped earlier ones. */
+  readonly turn?: number
   /** Of this turn, from 1; undefined: the model counts the times it was asked. */
   readonly attempt: number | undefined
   /** Why a provider refuses this history, when it does. */
@@ -55,7 +57,8 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
   return {
     leftover: player.leftover,
     ask: (question, scope, respond) => {
-      const reading = readPrompt(question.messages, plan.entries, isFailed)
+      const read = readPrompt(question.messages, plan.entries, isFailed)
+      const reading = question.turn === undefined ? read : { ...read, turn: question.turn }
       const attempt = question.attempt ?? (asked.get(reading.turn) ?? 0) + 1
       asked.set(reading.turn, attempt)
       const refusal = question.refusal ?? (question.judged ? undefined : describePairing(question.messages))

@@ -1,5 +1,6 @@
 /** The simulated store: a durable log a session in memory that outlives every crash of its writer, and misbehaves when the tape says so. */
 
+import { cellTable } from '../core/cell-table.js'
 import type { LogEvent } from '../core/event.js'
 import type { Appended, Loaded, Store } from '../core/store.js'
 import type { Setting } from './setting.js'
@@ -13,6 +14,7 @@ interface Log {
 export function simStore(setting: Setting): Store {
   const { world } = setting
   const logs = new Map<string, Log>()
+  const cells = cellTable(() => world.now)
 
   const logOf = (session: string): Log => {
     const log = logs.get(session) ?? { events: [], epoch: 0 }
@@ -29,6 +31,10 @@ export function simStore(setting: Setting): Store {
 
   return {
     '~store': true,
+    cell: (name) => ({
+      read: () => operation(`cell-read/${name}`, false, () => cells.read(name)),
+      write: (version, value) => operation(`cell-write/${name}`, true, () => cells.write(name, version, value)),
+    }),
     open: (session) =>
       operation(`open/${session}`, true, () => {
         const log = logOf(session)

@@ -3,7 +3,13 @@
 import type { Scenario } from 'stormproof'
 import type { Agent } from '../../src/agent/agent.js'
 import { checkoutWith } from './scenarios/checkout-with.js'
+import { exchange } from './scenarios/exchange.js'
+import { clerk, wicked } from './scenarios/inbox.js'
+import { observed } from './scenarios/observed.js'
 import { errand, twoAtOnce } from './scenarios/office.js'
+import { permits, type Signers } from './scenarios/permits.js'
+import { reading } from './scenarios/reading.js'
+import { reviewed } from './scenarios/reviewed.js'
 import { tour } from './scenarios/tour.js'
 
 /** The scenario, with its agent changed. */
@@ -16,12 +22,39 @@ const checkout: Preserve = (change) => checkoutWith('checkout', change)
 const letter: Preserve = (change) => errand({ name: 'letter', turns: [['post']], limits: { turns: 3 } }, change)
 const both: Preserve = (change) => twoAtOnce('both', change)
 const letterAndSurvey: Preserve = (change) => errand({ name: 'letter-and-survey', turns: [['post', 'survey']] }, change)
-const hurry: Preserve = (change) => errand({ name: 'hurry', turns: [['pay']], limits: { timeMs: 20_000 } }, change)
 const letterAndLooks: Preserve = (change) =>
   errand({ name: 'letter-and-looks', turns: [['post'], ...looks], limits: { turns: 40 } }, change)
+const longReading: Preserve = (change) => reading('long-reading', { history: 150, toolResults: 5_000 }, change)
+const wideReading: Preserve = (change) => reading('wide-reading', { history: 4_000, toolResults: 1_300 }, change)
 const soldOut: Preserve = (change) => tour('sold-out', change)
 
-export const scenarios: readonly Preserve[] = [checkout, letter, both, letterAndSurvey, hurry, letterAndLooks, soldOut]
+const rationed: Preserve = (change) => exchange('rationed', { quotesPerMinute: 1 }, change)
+const tripsAtTwo: Preserve = (change) => exchange('trips-at-two', { breaker: { failures: 2, resetMs: 1_000 } }, change)
+const tripsAtOne: Preserve = (change) => exchange('trips-at-one', { breaker: { failures: 1, resetMs: 1_000 } }, change)
+const thrifty: Preserve = (change) => exchange('thrifty', { budget: { tokens: 100_000 } }, change)
+
+const watched: Preserve = (change) => observed('watched', change)
+
+const permitOf =
+  (signers: Signers): Preserve =>
+  (change) =>
+    permits(signers, change)
+const lead = ['lead']
+
+const letters: Preserve = (change) => clerk('letters', wicked, { verifies: true }, change)
+
+export const scenarios: readonly Preserve[] = [
+  checkout,
+  letter,
+  both,
+  letterAndSurvey,
+  letterAndLooks,
+  soldOut,
+  rationed,
+  tripsAtTwo,
+  tripsAtOne,
+  thrifty,
+]
 
 /** By the name of the mutant. */
 export const preserves: Readonly<Record<string, Preserve>> = {
@@ -34,7 +67,6 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'commit-per-result': checkout,
   'late-result-into-context': letterAndLooks,
   'no-drain-on-error': letterAndSurvey,
-  'wait-without-wakeup': hurry,
   'register-after-success': checkout,
   'compensates-forwards': soldOut,
   'stop-at-failed-compensation': soldOut,
@@ -44,8 +76,32 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'retry-after-raw': checkout,
   'retry-everything': checkout,
   'retry-never-engages': checkout,
+  'retry-inside-retry': letter,
+  'wait-without-wakeup': letter,
+  'breaker-counts-cumulative': tripsAtTwo,
+  'probe-slot-leak': tripsAtOne,
+  'window-in-memory': rationed,
+  'window-never-moves': rationed,
+  'charge-after-launch': thrifty,
+  'trim-splits-pair': longReading,
+  'sort-by-timestamp': wideReading,
   'loop-exits-one-early': letter,
   'failed-call-uncounts-turn': letter,
   'failure-finalised-as-completed': letter,
   'ambient-jitter': checkout,
+  'trust-client-approvals': permitOf({ name: 'permit', approvers: lead }),
+  'approval-not-consumed': permitOf({ name: 'permit', approvers: lead }),
+  'expiry-at-decision-only': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),
+  'decisions-by-position': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
+  'decision-refused-while-live': permitOf({ name: 'two-signers', approvers: ['lead', 'finance'], afterMs: 500 }),
+  'gate-on-one-path': permitOf({ name: 'no-permit', approvers: lead, decides: 'deny' }),
+  'one-trace-per-call': watched,
+  'trace-truthiness': watched,
+  'mask-by-top-level-key': watched,
+  'swallowed-exception': watched,
+  'no-trust-label': letters,
+  'guard-fails-open': letters,
+  'grants-are-advice': letters,
+  'leaks-unwatched': letters,
+  'cut-child-completed': (change) => reviewed('reviewed', change),
 }

@@ -64,7 +64,7 @@ it('a swarm without a kind never chooses it, and keeps at least one', () => {
   )
 })
 
-it('a replay of all decisions is the storm itself, byte for byte', async () => {
+it('seed-209: a replay of all decisions is the storm itself, byte for byte', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), presets, async (key, preset) => {
       const storm = await run({ name: 'shop' }, { source: randomSource(key, preset) })

@@ -2,26 +2,38 @@
 
 import type { LogEvent } from '../../core/event.js'
 import { copy } from '../../core/json.js'
-import { failed } from '../../core/outcome.js'
+import { traceparentOf } from '../../core/traceparent.js'
+import { recallFor } from '../context/recall.js'
 import type { Ending } from '../ending.js'
 import { LateBox } from '../late-box.js'
 import { registration } from '../saga.js'
+import { delegateOf } from '../team/delegate.js'
 import { timed } from '../timed.js'
-import type { Answer, Step, Work } from './layer.js'
+import { type Answer, type Step, type Work, withoutAttempt } from './layer.js'
 
 export const execute: Step = async (work) => {
   const { run, call, tool } = work
   const { ports, parts, state, journal } = run
+  if (work.gate?.ask) await work.gate.ask()
   const deadline = Math.min(ports.clock.now() + parts.timeoutOf(tool), state.deadline)
-  if (deadline <= ports.clock.now()) return unstarted(work)
-  let isRefused = false
+  if (state.cancelled) return cancelled
+  if (deadline <= ports.clock.now())
+    return { outcome: parts.outcomeOf({ kind: 'not-started' }, tool), isAttempt: false }
+  let instead: Answer | undefined = cancelled
   await journal.append(() => {
-    const admitted = work.gate?.admit() ?? (work.gate ? undefined : [])
-    isRefused = admitted === undefined
+    if (state.cancelled) return []
+    const approved = tool.approval ? parts.approval.gate(run, call, tool) : []
+    if ('class' in approved) {
+      instead = withoutAttempt(approved)
+      return []
+    }
+    const admitted = work.gate ? work.gate.admit() : []
+    instead = admitted ? undefined : refused(work)
     if (!admitted) return []
-    return [...admitted, ...registration(state, run, call, tool, 'before-attempt'), attemptStart(work, deadline)]
+    const registered = registration(state, run, call, tool, 'before-attempt')
+    return [...admitted, ...approved, ...registered, attemptStart(work, deadline)]
   })
-  if (isRefused) return refused(work)
+  if (instead) return instead
   const late = new LateBox(run, call, tool, call.attempts)
   const ending = await attempt(work, deadline, late)
   return { outcome: parts.outcomeOf(ending, tool), isAttempt: true, late }
@@ -36,14 +48,25 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
   return timed({
     clock,
     live: run.live,
-    delayMs,
+    // A child ends by its own bounds and tells how; its parent never leaves it behind.
+    delayMs: tool.subagent ? 2 ** 31 - 1 : delayMs,
+    isCancellable: !tool.subagent,
     start: (signal) =>
-      tool.execute(copy(args), { key: key ?? call.intent.key, signal, deadline, call: path, attempt: call.attempts }),
+      tool.execute(copy(args), {
+        key: key ?? call.intent.key,
+        signal,
+        deadline,
+        call: path,
+        attempt: call.attempts,
+        traceparent: traceparentOf(run.session, path, run.traceparent),
+        recall: recallFor(run),
+        ...delegateOf(run, call, tool),
+      }),
     late: (ending) => late.receive(ending),
   })
 }
 
-function attemptStart({ call, tool, key }: Work, deadline: number): LogEvent {
+function attemptStart({ call, tool, key, gate }: Work, deadline: number): LogEvent {
   const { intent } = call
   return {
     type: 'attempt-start',
@@ -53,19 +76,19 @@ function attemptStart({ call, tool, key }: Work, deadline: number): LogEvent {
     key: key ?? intent.key,
     argsDigest: intent.argsDigest ?? '',
     deadline,
+    ...(gate?.generation ? { generation: gate.generation() } : {}),
   }
 }
 
-const unstarted = ({ run, tool }: Work): Answer => ({
-  outcome: run.parts.outcomeOf({ kind: 'not-started' }, tool),
-  isAttempt: false,
+const cancelled = withoutAttempt({
+  class: 'cancelled',
+  text: 'the run was cancelled before it started',
+  retryable: false,
 })
 
-const refused = ({ tool }: Work): Answer => ({
-  outcome: failed({
-    class: 'breaker-open',
-    text: `${tool.name} failed too often and is not called now`,
-    retryable: false,
-  }),
-  isAttempt: false,
-})
+/** Nothing is sent: the model learns when it may be worth another try. */
+function refused({ gate }: Work): Answer {
+  const seconds = Math.max(0, Math.ceil((gate?.resetsInMs() ?? 0) / 1_000))
+  const text = `Circuit open - service unavailable (resets in ${seconds}s)`
+  return withoutAttempt({ class: 'breaker-open', text, retryable: false })
+}

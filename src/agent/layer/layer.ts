@@ -1,16 +1,23 @@
 /** What the layers of a call hand to each other. */
 
 import type { LogEvent } from '../../core/event.js'
-import type { Outcome } from '../../core/outcome.js'
+import { type ErrorDetail, failed, type Outcome } from '../../core/outcome.js'
 import type { LateBox } from '../late-box.js'
 import type { Run } from '../run.js'
 import type { CallState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 
-/** The breaker's door, asked before every attempt and told of every ending. Both answers are events to be written. */
+/** The breaker's door, asked before every attempt and told of what it counts. Events are to be written with those. */
 export interface Gate {
+  /** A shared one is asked in the store before `admit` gives the answer. */
+  ask?(): Promise<void>
   /** Undefined: refused. */
   admit(): readonly LogEvent[] | undefined
+  /** Of a shared one: logged with the attempt. */
+  generation?(): number
+  resetsInMs(): number
+  /** A shared one is told in the store before `count` gives the events. */
+  tell?(outcome: Outcome): Promise<void>
   count(outcome: Outcome): readonly LogEvent[]
 }
 
@@ -32,9 +39,14 @@ export interface Answer {
   readonly late?: LateBox
   /** The breaker that has to be told of the attempt. */
   readonly gate?: Gate
+  /** Where the result comes from, when no attempt of the call gave it. */
+  readonly note?: string
   /** Events to be written with it. */
   readonly events?: readonly LogEvent[]
 }
 
 export type Step = (work: Work) => Promise<Answer>
 export type Layer = (next: Step) => Step
+
+/** The call was not made. */
+export const withoutAttempt = (error: ErrorDetail): Answer => ({ outcome: failed(error), isAttempt: false })

@@ -1,12 +1,11 @@
 /** Lets only arguments in that the schema takes unchanged, and only results out that the tool declares. */
 
-import { failed } from '../../core/outcome.js'
-import type { Layer } from './layer.js'
+import { type Layer, withoutAttempt } from './layer.js'
 
 export const validated: Layer = (next) => async (work) => {
   const { run, call, tool } = work
   const error = run.parts.checkArguments(tool, call.intent.args ?? null)
-  if (error) return { outcome: failed(error), isAttempt: false }
+  if (error) return withoutAttempt(error)
   const answer = await next(work)
   if (answer.outcome.kind !== 'ok') return answer
   return { ...answer, outcome: run.parts.checkOutput(tool, answer.outcome.value) }

@@ -1,6 +1,9 @@
 /** `causal-order`: nothing happens before what it depends on. Broken by an agent that asks the model again while its tools still run. */
 
+import { conflictsBefore, serialOrder } from '../../core/batch-order.js'
+import type { EventOf, Intent } from '../../core/event.js'
 import type { Check } from '../invariant.js'
+import type { Judge, Judgement } from '../judgement.js'
 import { turnOf } from '../proposed-calls.js'
 
 interface State {
@@ -11,6 +14,11 @@ interface State {
   open: { readonly turn: number; readonly seq: number } | undefined
   committed: number
   committedAt: number
+  /** The calls of the open batch in the order that their dependencies and resources prescribe; empty when they declare none. */
+  order: readonly Intent[]
+  /** How the calls of the open batch were settled. */
+  readonly settled: Map<string, string>
+  bound: boolean
 }
 
 export const causalOrder: Check<State> = {
@@ -20,12 +28,23 @@ export const causalOrder: Check<State> = {
   clauses: {
     a: 'turn numbers never go back',
     b: 'one model call at a time, each after the batch before it was committed',
+    c: 'a call starts only when every call it depends on has settled ok',
+    d: 'calls that touch one resource, of which one changes it, run one after the other in call order',
     e: 'a call starts only while its own batch is open',
   },
   usual: 'finish a turn before the next begins: one model call, then its whole batch, then the commit',
   mutant: 'commit-per-result',
   concerns: (facts) => facts.own,
-  start: () => ({ turn: 0, outstanding: undefined, open: undefined, committed: 0, committedAt: 0 }),
+  start: () => ({
+    turn: 0,
+    outstanding: undefined,
+    open: undefined,
+    committed: 0,
+    committedAt: 0,
+    order: [],
+    settled: new Map(),
+    bound: false,
+  }),
   on: {
     'run-start': (state, _event, judge) => {
       state.turn = state.committed = 0
@@ -58,6 +77,18 @@ export const causalOrder: Check<State> = {
     },
     'batch-open': (state, event, judge) => {
       state.open = { turn: event.turn, seq: event.seq }
+      state.settled.clear()
+      const isBound = event.calls.some(({ dependsOn, resources }) => dependsOn?.length || resources?.length)
+      state.order = isBound ? serialOrder(event.calls) : []
+      state.bound ||= isBound
+      return judge.skip
+    },
+    'call-rejected': (state, event, judge) => {
+      state.settled.set(event.call, 'failed')
+      return judge.skip
+    },
+    'call-settled': (state, event, judge) => {
+      state.settled.set(event.call, event.outcome)
       return judge.skip
     },
     'batch-commit': (state, event, judge) => {
@@ -68,7 +99,7 @@ export const causalOrder: Check<State> = {
     },
     'attempt-start': (state, event, judge) => {
       const turn = turnOf(event.call)
-      if (state.open?.turn === turn) return judge.skip
+      if (state.open?.turn === turn) return state.order.length > 0 ? judgeOrder(state, event, judge) : judge.skip
       const closed = turn <= state.committed
       const because = closed
         ? `${event.tool} (${event.call}) was started after the results of its turn were committed`
@@ -80,5 +111,22 @@ export const causalOrder: Check<State> = {
       })
     },
   },
-  met: (state) => state.turn > 1,
+  met: (state) => state.turn > 1 || state.bound,
+}
+
+function judgeOrder(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {
+  const intent = state.order.find(({ call }) => call === event.call)
+  const dependsOn = intent?.dependsOn ?? []
+  const unmet = dependsOn.find((path) => state.settled.get(path) !== 'ok')
+  if (unmet !== undefined) {
+    const because = `${event.tool} (${event.call}) was started although ${unmet}, which it depends on, had not settled ok`
+    return judge.broken(because, { clause: 'c', tool: event.tool })
+  }
+  const before = intent ? conflictsBefore(state.order, intent) : []
+  const open = before.find(({ call }) => !state.settled.has(call))
+  if (open) {
+    const because = `${event.tool} (${event.call}) was started before ${open.call} (${open.tool}), which touches the same resource, had settled`
+    return judge.broken(because, { clause: 'd', tool: event.tool })
+  }
+  return dependsOn.length + before.length > 0 ? judge.held : judge.skip
 }

@@ -14,6 +14,8 @@ interface State {
   /** Finished calls of that turn came in another order than the calls. */
   disordered: boolean
   wide: boolean
+  /** Two calls of one batch came to an end: only they can do so in another order. */
+  raced: boolean
 }
 
 export const resultOrder: Check<State> = {
@@ -24,7 +26,7 @@ export const resultOrder: Check<State> = {
   usual: 'collect the results of a batch and append them in call order once all are there',
   mutant: 'completion-order-results',
   concerns: () => true,
-  start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false }),
+  start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false, raced: false }),
   on: {
     'call-settled': (state, event, judge) => finished(state, event.call, judge),
     'tool-returned': (state, event, judge) => finished(state, event.call, judge),
@@ -45,7 +47,7 @@ export const resultOrder: Check<State> = {
       return judgePrompt(state, event.messages, from, event.turn, judge)
     },
   },
-  met: (state) => state.wide && state.turn > 0,
+  met: (state) => state.wide && state.raced,
 }
 
 function finished(state: State, call: string, judge: Judge): Judgement {
@@ -56,6 +58,7 @@ function finished(state: State, call: string, judge: Judge): Judgement {
     state.highest = index
     state.disordered = false
   } else if (turn === state.turn) {
+    if (index !== state.highest) state.raced = true
     if (index < state.highest) state.disordered = true
     else state.highest = index
   }

@@ -1,6 +1,6 @@
 /** What a fault is: a named way in which the world misbehaves, decided on the tape at a site. */
 
-export type Family = 'model' | 'tool' | 'store' | 'process'
+export type Family = 'model' | 'tool' | 'store' | 'process' | 'approval'
 
 export interface FaultDefinition {
   /** `family/kebab-name`. */

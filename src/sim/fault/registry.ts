@@ -1,9 +1,16 @@
 /** Every fault that exists, one line a family. */
 
+import { approvalFaults } from './approval.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
 import { toolFaults } from './tool.js'
 
-export const faults: readonly FaultDefinition[] = [...modelFaults, ...toolFaults, ...storeFaults, ...processFaults]
+export const faults: readonly FaultDefinition[] = [
+  ...modelFaults,
+  ...toolFaults,
+  ...storeFaults,
+  ...processFaults,
+  ...approvalFaults,
+]

@@ -121,7 +121,7 @@ it('resumes an aborted saga where it was, whatever operation it died at', async 
   }
 })
 
-it('an overtaken run stops: it writes nothing more and leaves nothing waiting', async () => {
+it('seed-65: an overtaken run stops: it writes nothing more and leaves nothing waiting', async () => {
   const world = new World()
   const agent = agentOf([world.tool('charge', { answer: () => 5_000 })])
   const model = world.model(calls('charge A'), say('done'))

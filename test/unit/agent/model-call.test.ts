@@ -54,7 +54,7 @@ describe('a model call', () => {
   })
 })
 
-it('a result its tool does not declare is unknown on a write, and its text never reaches the model as success', async () => {
+it('seed-43: a result its tool does not declare is unknown on a write, and its text never reaches the model as success', async () => {
   const world = new World()
   const charge = { ...world.tool('charge', { idempotency: 'none' }), execute: async () => '<html>' }
   const result = await world.run(agentOf([charge]), world.model(calls('charge A'), say('done')))

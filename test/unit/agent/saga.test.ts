@@ -13,7 +13,7 @@ describe('a saga', () => {
     expect(await world.logged('saga-end')).toMatchObject([{ status: 'committed', residue: [] }])
   })
 
-  it('registers a step before its attempt', async () => {
+  it('seed-120: registers a step before its attempt', async () => {
     const world = new World()
     const agent = agentOf([world.tool('charge', { isUndoable: true })], { saga })
     await world.run(agent, world.model(calls('charge A'), say('done')))
@@ -22,7 +22,7 @@ describe('a saga', () => {
     expect(types.slice(at, at + 3)).toEqual(['saga-open', 'saga-step-registered', 'attempt-start'])
   })
 
-  it('undoes what was done and what may have been done, in reverse order, under keys of their own', async () => {
+  it('seed-116, seed-119, seed-120: undoes what was done and what may have been done, in reverse order, under keys of their own', async () => {
     const world = new World()
     const charge = world.tool('charge', { isUndoable: true })
     const reserve = world.tool('reserve', { isUndoable: true, answer: () => new Error('connection lost') })
@@ -68,7 +68,7 @@ describe('a saga', () => {
     expect(result).toMatchObject({ status: 'completed' })
   })
 
-  it('names what remains when a step cannot be undone', async () => {
+  it('seed-122: names what remains when a step cannot be undone', async () => {
     const world = new World()
     const mail = world.tool('mail', { effect: 'irreversible' })
     const charge = world.tool('charge', { isUndoable: true })
@@ -78,7 +78,7 @@ describe('a saga', () => {
     expect(world.effects.map((effect) => effect.name).sort()).toEqual(['charge', 'mail', 'undo-charge'])
   })
 
-  it('undoes the others although one compensation keeps failing', async () => {
+  it('seed-121: undoes the others although one compensation keeps failing', async () => {
     const world = new World()
     const charge = world.tool('charge', { isUndoable: true })
     const reserve = world.tool('reserve', { isUndoable: true })

@@ -29,7 +29,7 @@ export class World {
   /** Which numbered operation goes wrong, and how. */
   fault: { at: number; how: OperationFault } | undefined
   readonly prompts: { turn: number; messages: readonly Message[]; tools: number }[] = []
-  readonly store: Store = memoryStore()
+  readonly store: Store = memoryStore(() => this.now)
   readonly effects: { name: string; input: unknown; key: string | undefined }[] = []
   readonly requests: { name: string; key: string; call: string; attempt: number; at: number }[] = []
   #incarnation = 1
@@ -103,6 +103,13 @@ export class World {
       open: (session) => this.operate(5, () => store.open(session), lost),
       append: (session, expected, events) => this.operate(5, () => store.append(session, expected, events), lost),
       read: (session) => store.read(session),
+      cell: (name) => {
+        const { read, write } = store.cell(name)
+        return {
+          read: () => this.operate(5, read, lost),
+          write: (version, value) => this.operate(5, () => write(version, value), lost),
+        }
+      },
     }
   }
 

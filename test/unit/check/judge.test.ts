@@ -61,6 +61,7 @@ describe('judge', () => {
       'key-stability',
       'batch-atomicity',
       'causal-order',
+      'attempt-auditable',
       'quiescence',
     ])
   })
@@ -79,6 +80,7 @@ describe('judge', () => {
     expect(watch.verdicts()).toEqual(first)
     expect(watch.violations.map(({ invariant }) => invariant)).toEqual([
       'at-most-once-effect',
+      'attempt-auditable',
       'causal-order',
       'retry-discipline',
     ])

@@ -35,7 +35,7 @@ describe('a file store', () => {
     expect((await first.read('s')).events).toEqual([event(2)])
   })
 
-  it('lets one of many appends to one version through', async () => {
+  it('seed-87: lets one of many appends to one version through', async () => {
     const stores = Array.from({ length: 6 }, () => fileStore(folder))
     const { epoch } = await stores[0]!.open('s')
     const answers = await Promise.all(
@@ -54,7 +54,7 @@ describe('a file store', () => {
     expect((await readdir(await directory())).filter((name) => name.endsWith('.draft'))).toEqual([])
   })
 
-  it('refuses a torn record instead of leaving it out', async () => {
+  it('seed-88: refuses a torn record instead of leaving it out', async () => {
     const store = fileStore(folder)
     await store.open('s')
     await store.append('s', { version: 0, epoch: 1 }, [event(1)])

@@ -15,6 +15,15 @@ describe('a breaker', () => {
     expect(ended(state, 'a', 'failed', 50)).toMatchObject({ kind: 'open', openedAt: 50 })
   })
 
+  it('seed-107: opens at the third failed attempt, refuses after 29.999 s and probes after 30 s', () => {
+    const twice = ended(ended(closedBreaker, 'a', 'failed', 10), 'b', 'failed', 20)
+    expect(twice.kind).toBe('closed')
+    const open = ended(twice, 'c', 'failed', 30)
+    expect(open).toMatchObject({ kind: 'open', openedAt: 30 })
+    expect(admit(policy, open, 'p', 30_029)[1]).toBe('refused')
+    expect(admit(policy, open, 'p', 30_030)).toMatchObject([{ kind: 'half-open', probe: 'p' }, 'admitted'])
+  })
+
   it('admits nobody while open, then one probe', () => {
     const open = opened()
     expect(admit(policy, open, 'p', 30_049)).toEqual([open, 'refused'])

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorDetail } from '../../../src/core/outcome.js'
-import { backoffMs, type RetryPolicy } from '../../../src/resilience/backoff.js'
-import { retry } from '../../../src/resilience/retry.js'
+import { backoffMs, type RetryPolicy, retry } from '../../../src/resilience/retry.js'
 
 const policy: RetryPolicy = { attempts: 3, baseMs: 1_000, factor: 2, jitterMs: 500, maxDelayMs: 60_000 }
 const error = (more: Partial<ErrorDetail> = {}): ErrorDetail => ({

@@ -1,0 +1,80 @@
+/** How decisions come in, while a run waits too: each is judged by what is durable then, and counts once. */
+
+import { type Decision, decisionId } from '../../core/approval.js'
+import type { LogEvent } from '../../core/event.js'
+import { toolTimeoutMs } from '../defaults.js'
+import type { Run } from '../run.js'
+import { pause, timed } from '../timed.js'
+import type { ApprovalState } from './approval-state.js'
+
+/** Those handed to the run, then those of its port. A port that fails is asked again when the run waits again. */
+export async function hear(run: Run, given: readonly Decision[] = []): Promise<void> {
+  const { state, journal } = run
+  for (const decision of [...given, ...(await sent(run))]) {
+    await journal.append(() => (state.end ? [] : judged(run, decision)))
+  }
+}
+
+/** While a run waits. True: it goes on at once. Otherwise its promise ends, and it goes on when it is run again. */
+export async function outlast(run: Run): Promise<boolean> {
+  const { state, ports, journal, epoch } = run
+  const { clock, approvals } = ports
+  if (!approvals || state.approvals.size === 0) return false
+  const decided = countDecided(run)
+  for (;;) {
+    await hear(run)
+    const leftMs = (state.waiting?.until ?? Number.POSITIVE_INFINITY) - clock.now()
+    if (!state.waiting || leftMs <= 0 || countDecided(run) > decided) break
+    if (approvals.pollMs === undefined) return false
+    // Denser towards the end: what was decided in time is not read too late.
+    await pause(clock, run.live, Math.min(approvals.pollMs, leftMs, Math.max(1_000, leftMs / 2)), true)
+  }
+  await journal.append(() => (state.waiting ? [{ type: 'run-resume', epoch, at: clock.now() }] : []))
+  return true
+}
+
+const countDecided = ({ state }: Run): number =>
+  [...state.approvals.values()].reduce((sum, { approvedBy, denied }) => sum + approvedBy.size + (denied ? 1 : 0), 0)
+
+async function sent({ ports, live, session, state }: Run): Promise<readonly Decision[]> {
+  const { approvals, clock } = ports
+  if (!approvals || state.approvals.size === 0) return []
+  const start = (): Promise<unknown> => approvals.decisions(session)
+  const ending = await timed({ clock, live, delayMs: toolTimeoutMs, isCancellable: true, start, late: () => {} })
+  return ending.kind === 'returned' && Array.isArray(ending.value) ? ending.value.filter(Boolean) : []
+}
+
+function judged({ parts, state, agent, ports }: Run, said: Decision): readonly LogEvent[] {
+  const { approval, by, decision, reason } = said
+  const id = decisionId(said)
+  if (state.heard.has(id)) return []
+  const at = ports.clock.now()
+  const held = parts.approval.requestFor(state, approval)
+  const isOver = held !== undefined && state.calls.get(held.request.call)?.phase === 'settled'
+  const because = isOver ? 'the call is over' : parts.approval.objection(held, said, agent.name, at)
+  if (!held || because !== undefined) {
+    return [{ type: 'approval-refused', id, approval, by, decision, because: because ?? '', at }]
+  }
+  const why = typeof reason === 'string' ? { reason } : {}
+  return [{ type: 'approval-decided', id, approval: held.request.approval, by, decision, ...why, at }]
+}
+
+/** Why a decision changes nothing; undefined: it counts. A denial is heard until the approval is used, and is the last word. */
+export function objectionTo(
+  held: ApprovalState | undefined,
+  { by, decision, argsDigest }: Decision,
+  agent: string,
+  now: number,
+): string | undefined {
+  if (!held) return 'nothing of that name was asked for'
+  const { request } = held
+  if (typeof by !== 'string' || by === '') return 'nobody knows who decided'
+  if (by === agent) return 'who asks cannot decide'
+  if (!request.approvers.includes(by)) return `${by} was not asked`
+  if (decision !== 'approve' && decision !== 'deny') return 'it neither approves nor denies'
+  if (argsDigest !== undefined && argsDigest !== request.argsDigest) return 'it is about other arguments'
+  if (held.denied) return 'it was denied already'
+  if (held.consumed) return 'the approval was used already'
+  if (now >= held.expiresAt) return 'the approval had expired'
+  return held.approvedBy.has(by) && decision === 'approve' ? `${by} approved already` : undefined
+}

@@ -1,0 +1,17 @@
+/** Asks somebody outside for something the run can do without. */
+
+import type { Run } from '../run.js'
+import { timed } from '../timed.js'
+
+/** The answer; undefined when it fails, takes longer than `delayMs`, or the run's time is up. Never rejects. */
+export async function consult<T>(
+  { ports, live, state }: Run,
+  delayMs: number,
+  start: (signal: AbortSignal) => T | Promise<T>,
+): Promise<T | undefined> {
+  const left = Math.min(delayMs, state.deadline - ports.clock.now())
+  if (left <= 0) return undefined
+  const work = async (signal: AbortSignal): Promise<T> => start(signal)
+  const ending = await timed({ clock: ports.clock, live, delayMs: left, start: work, late: () => {} })
+  return ending.kind === 'returned' ? (ending.value as T) : undefined
+}

@@ -1,0 +1,148 @@
+/** What prompts show of the conversation: a fold of the log, like all state of a run. */
+
+import type { LogEvents } from '../../core/event.js'
+import type { MemoryItem, Procedure, ReadItem } from '../../core/memory.js'
+import type { Message } from '../../core/message.js'
+import type { Rules } from '../parts.js'
+import type { RunState } from '../state.js'
+import { measure, type ShownResult, type Sight, type Unit } from './units.js'
+
+/** Folds replace what is small and never change it in place: a prompt is planned on a shallow copy. */
+export interface ContextState extends Sight {
+  /** The conversation so far, behind instructions and goal; nothing leaves it. `scanned`: messages that are in it. */
+  readonly units: Unit[]
+  scanned: number
+  /** Call by provider id. */
+  readonly calls: Map<string, string>
+  stubbed: ReadonlySet<string>
+  retracted: ReadonlyMap<string, string>
+  /** Prompts show the units from here on, and the earlier ones that are pinned. */
+  from: number
+  pinned: readonly number[]
+  dropped: number
+  summary: string | undefined
+  documents: readonly (ReadItem & { readonly text: string })[]
+  procedure: Procedure | undefined
+  /** Estimate of the last prompt, and what the model counts for a thousand of such tokens: the window shrinks by it. */
+  estimated: number
+  scale: number
+  /** The turn whose prompt was refused as too long, and the one that was compacted for it: its next refusal is the last. */
+  refusedTurn: number
+  mendedTurn: number
+  isExhausted: boolean
+  /** What memory and summaries say stands in fences. */
+  readonly isMarked: boolean
+  /** Items of this session by id, in the order of their commits; those the store lacks; the texts it has shown. */
+  readonly items: Map<string, MemoryItem>
+  readonly unstored: Set<string>
+  readonly read: Map<string, string>
+  lastVersion: number
+  /** Items since the last reflection. */
+  unreflected: number
+}
+
+export type WithContext = Pick<RunState, 'context'>
+
+/** Head of every conversation: instructions and goal. */
+export const headLength = 2
+const mostScale = 2_000
+
+export function openContext(state: WithContext, { agent }: Rules): void {
+  if (!agent.context) return
+  state.context = {
+    ...{ units: [], scanned: headLength, calls: new Map(), stubbed: new Set(), retracted: new Map() },
+    ...{ from: 0, pinned: [], dropped: 0, summary: undefined, documents: [], procedure: undefined },
+    ...{ estimated: 0, scale: 1_000, refusedTurn: 0, mendedTurn: 0, isExhausted: false },
+    isMarked: agent.guards?.marking === true,
+    ...{ items: new Map(), unstored: new Set(), read: new Map(), lastVersion: 0, unreflected: 0 },
+  }
+}
+
+type Handler<K extends keyof LogEvents> = (state: WithContext, event: LogEvents[K]) => void
+
+const on =
+  <K extends keyof LogEvents>(take: (context: ContextState, event: LogEvents[K]) => void): Handler<K> =>
+  ({ context }, event) => {
+    if (context) take(context, event)
+  }
+
+export const contextHandlers = {
+  'context-built': on<'context-built'>((context, { tokens }) => {
+    context.estimated = tokens
+  }),
+  'context-warned': on<'context-warned'>(() => {}),
+  'context-compacted': on<'context-compacted'>((context, event) => {
+    context.from = event.from
+    context.pinned = event.pinned
+    context.dropped = event.dropped
+    context.stubbed = new Set(event.stubbed)
+    context.summary = event.summary ?? context.summary
+    context.isExhausted = event.exhausted
+    if (event.refused) context.mendedTurn = event.turn
+  }),
+  'result-retracted': on<'result-retracted'>((context, { id, reason, summarised }) => {
+    context.retracted = new Map(context.retracted).set(id, reason)
+    if (summarised) context.summary = undefined
+  }),
+  'procedure-loaded': on<'procedure-loaded'>((context, { version, text }) => {
+    context.procedure = { version, text }
+  }),
+  'memory-read': on<'memory-read'>((context, { items }) => {
+    for (const { id, text } of items) if (text !== undefined) context.read.set(id, text)
+    const textOf = (id: string): string => context.items.get(id)?.text ?? context.read.get(id) ?? ''
+    context.documents = items.map((item) => ({ ...item, text: textOf(item.id) }))
+  }),
+  'memory-written': on<'memory-written'>((context, { items }) => {
+    for (const item of items) {
+      context.items.set(item.id, item)
+      context.lastVersion = item.version
+      context.unreflected = item.kind === 'reflection' ? 0 : context.unreflected + 1
+      if (item.tier === 'semantic') context.unstored.add(item.id)
+    }
+  }),
+  'memory-stored': on<'memory-stored'>((context, { ids }) => {
+    for (const id of ids) context.unstored.delete(id)
+  }),
+  'memory-expired': on<'memory-expired'>((context, { ids }) => {
+    for (const id of ids) {
+      context.items.delete(id)
+      context.read.delete(id)
+      context.unstored.delete(id)
+    }
+    context.documents = context.documents.filter(({ id }) => !ids.includes(id))
+  }),
+}
+
+/** Which call an id of the conversation stands for. */
+export function noteCommit(state: WithContext, { results }: LogEvents['batch-commit']): void {
+  if (state.context) for (const { id, call } of results) state.context.calls.set(id, call)
+}
+
+/** A refusal for length is remembered by turn; usage teaches how far the estimate is off. */
+export function noteModelCall({ context }: WithContext, event: LogEvents['model-call-end']): void {
+  if (!context) return
+  if (event.error?.class === 'context-length') context.refusedTurn = event.turn
+  if (event.outcome !== 'ok' || context.estimated === 0) return
+  const scale = Math.ceil((event.usage.inputTokens * 1_000) / context.estimated)
+  context.scale = Math.min(mostScale, Math.max(context.scale, scale))
+}
+
+/** Takes in what the conversation has gained. */
+export function scan(context: ContextState, messages: readonly Message[], { agent, parts }: Rules): void {
+  if (context.scanned === messages.length || !agent.context) return
+  for (const unit of parts.unitsOf(messages.slice(context.scanned))) context.units.push(measure(unit, agent.context))
+  context.scanned = messages.length
+}
+
+/** The units that prompts show, oldest first. */
+export function shownUnits({ from, pinned, units }: Pick<ContextState, 'from' | 'pinned' | 'units'>): number[] {
+  const shown = [...pinned]
+  for (let index = from; index < units.length; index++) shown.push(index)
+  return shown
+}
+
+export const resultsOf = ({ units }: Pick<ContextState, 'units'>, indexes: readonly number[]): readonly ShownResult[] =>
+  indexes.flatMap((index) => units[index]?.results ?? [])
+
+/** The results in them. */
+export const shownResults = (context: ContextState): readonly ShownResult[] => resultsOf(context, shownUnits(context))

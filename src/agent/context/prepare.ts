@@ -1,0 +1,94 @@
+/** Puts a prompt together, always in one order: what is withdrawn, what is remembered, then the budgets, then what is sent. */
+
+import type { LogEvent } from '../../core/event.js'
+import type { ErrorDetail } from '../../core/outcome.js'
+import type { Segment } from '../../core/prompt.js'
+import { refreshMemory } from '../memory/refresh.js'
+import type { Run } from '../run.js'
+import { planCompaction, summaryCap } from './compact.js'
+import { type ContextState, contextHandlers, scan, shownResults, type WithContext } from './context-state.js'
+import { type ContextPolicy, compactPercent, warnPercent } from './policy.js'
+import { segmentsOf } from './prompt.js'
+import { summarise } from './summarise.js'
+
+export { promptOf } from './prompt.js'
+
+/** What is decided while a prompt is put together: each event is in the draft before the next step looks at it. */
+export interface Draft {
+  readonly context: ContextState
+  readonly take: (event: LogEvent) => void
+}
+
+export interface Prepared {
+  readonly events: readonly LogEvent[]
+  /** Nothing that fits can be made. */
+  readonly isExhausted: boolean
+}
+
+const handlers = contextHandlers as Partial<Record<string, (state: WithContext, event: any) => void>>
+
+/** The records of how the next prompt is made. */
+export async function prepare(run: Run, turn: number, attempt: number): Promise<Prepared> {
+  const { agent, state } = run
+  const policy = agent.context
+  if (!policy || !state.context) return { events: [], isExhausted: false }
+  scan(state.context, state.messages, run)
+  const context = { ...state.context }
+  const events: LogEvent[] = []
+  const take = (event: LogEvent): void => {
+    events.push(event)
+    handlers[event.type]?.({ context }, event)
+  }
+  if (attempt === 1) {
+    retract({ context, take }, policy)
+    if (agent.memory) await refreshMemory(run, turn, { context, take })
+  }
+  await keepWithin(run, turn, { context, take }, policy)
+  return { events, isExhausted: context.isExhausted }
+}
+
+async function keepWithin(run: Run, turn: number, { context, take }: Draft, policy: ContextPolicy): Promise<void> {
+  const limit = Math.floor(((policy.windowTokens - policy.reserveTokens) * 1_000) / context.scale)
+  let segments = segmentsOf(run, context, policy)
+  const tokens = sum(segments)
+  if (tokens * 100 >= warnPercent * limit) take({ type: 'context-warned', turn, tokens, limit })
+  const isRefused = context.refusedTurn === turn && context.mendedTurn !== turn
+  if (isRefused || isTooLong(segments, limit)) {
+    const plan = planCompaction(context, policy, fixedIn(segments), limit, isRefused)
+    const summary = await summarise(run, turn, context.summary, plan.gone, summaryCap(policy, limit))
+    const { from, pinned, dropped, stubbed } = plan
+    const view = { from, pinned, dropped, ...(summary === undefined ? {} : { summary }) }
+    segments = segmentsOf(run, { ...context, ...view, stubbed: new Set(stubbed) }, policy)
+    const exhausted = isTooLong(segments, limit)
+    const sizes = { before: tokens, after: sum(segments), limit }
+    take({ type: 'context-compacted', turn, refused: isRefused, ...sizes, ...view, stubbed, exhausted })
+  }
+  if (!context.isExhausted) take({ type: 'context-built', turn, segments, tokens: sum(segments), limit })
+}
+
+const sum = (segments: readonly Segment[]): number => segments.reduce((total, { tokens }) => total + tokens, 0)
+
+const isTooLong = (segments: readonly Segment[], limit: number): boolean =>
+  sum(segments) * 100 >= compactPercent * limit || segments.some(({ tokens, budget }) => tokens > (budget ?? tokens))
+
+const fixedIn = (segments: readonly Segment[]): number =>
+  sum(segments.filter(({ name }) => name !== 'history' && name !== 'toolResults'))
+
+/** Withdraws what the agent's own judgement finds bad, and forgets what was remembered of it. */
+function retract({ context, take }: Draft, policy: ContextPolicy): void {
+  const results = shownResults(context).map(({ result }) => ({ ...result, call: context.calls.get(result.id) ?? '' }))
+  for (const { call, reason } of policy.retract?.(results) ?? []) {
+    const id = [...context.calls].find(([, path]) => path === call)?.[0]
+    if (id === undefined || context.retracted.has(id)) continue
+    const summarised = !results.some((result) => result.id === id)
+    take({ type: 'result-retracted', call, id, reason, summarised })
+    const ids = [...context.items.values()].filter(({ sources }) => sources.includes(call)).map((item) => item.id)
+    if (ids.length > 0) take({ type: 'memory-expired', ids })
+  }
+}
+
+/** A prompt the model finds too long is worth one more try, once something was let go of it. */
+export function mendable({ state }: Run, error: ErrorDetail): ErrorDetail {
+  if (error.class !== 'context-length') return error
+  return { ...error, retryable: state.context !== undefined && state.context.mendedTurn !== state.model.turn }
+}

@@ -1,0 +1,73 @@
+/** What answers in the place of a read whose service is away: another read tool or a function. The answer says so. */
+
+import { StormproofError } from '../core/error.js'
+import { copy } from '../core/json.js'
+import { type ErrorClass, failed, type Outcome } from '../core/outcome.js'
+import { unauthorised } from './guard/grant.js'
+import type { Answer, Layer, Work } from './layer/layer.js'
+import { record } from './layer/record.js'
+import { timed } from './timed.js'
+import type { AnyTool } from './tool.js'
+
+const away: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
+  'unavailable',
+  'rate-limited',
+  'timeout',
+  'connection-lost',
+  'breaker-open',
+])
+
+/** A tool without a fallback passes untouched. */
+export const fallback: Layer = (next) => (work) =>
+  work.tool.fallback === undefined ? next(work) : withFallback(next(work), work)
+
+async function withFallback(primary: Promise<Answer>, work: Work): Promise<Answer> {
+  const answer = await primary
+  const { run, call, tool } = work
+  if (answer.outcome.kind !== 'failed' || !away.has(answer.outcome.error.class)) return answer
+  const delayMs = run.state.deadline - run.ports.clock.now()
+  if (delayMs <= 0 || run.state.cancelled) return answer
+  const by = typeof tool.fallback === 'string' ? tool.fallback : 'its fallback'
+  await record(work, answer, () => [{ type: 'fallback-used', call: call.intent.call, tool: tool.name, by }])
+  const outcome = await standIn(work, delayMs)
+  if (outcome.kind === 'ok')
+    return { outcome, isAttempt: false, note: `${tool.name} is unavailable; answered by ${by}` }
+  return { outcome: failed(answer.outcome.error), isAttempt: false }
+}
+
+async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outcome> {
+  const { parts, ports, agent } = run
+  const { call: path, key, args = null } = call.intent
+  const other = typeof tool.fallback === 'string' ? standInTool(agent.tools, tool.fallback) : undefined
+  const judge = other ?? tool
+  const refused = other && (unauthorised(run, other, args) ?? parts.checkArguments(other, args))
+  if (refused) return failed(refused)
+  const delayMs = Math.min(leftMs, parts.timeoutOf(judge))
+  const deadline = ports.clock.now() + delayMs
+  const ending = await timed({
+    clock: ports.clock,
+    live: run.live,
+    delayMs,
+    isCancellable: true,
+    start: async (signal) => {
+      if (typeof tool.fallback === 'function') return tool.fallback(copy(args))
+      return other?.execute(copy(args), { key, signal, deadline, call: path, attempt: call.attempts + 1 })
+    },
+    late: () => {},
+  })
+  const outcome = parts.outcomeOf(ending, judge)
+  return outcome.kind === 'ok' ? parts.checkOutput(judge, outcome.value) : outcome
+}
+
+const standInTool = (tools: readonly AnyTool[], name: string): AnyTool | undefined =>
+  tools.find((tool) => tool.name === name)
+
+/** A fallback by name must be a read of the same agent. */
+export function requireFallbacks(tools: readonly AnyTool[]): void {
+  for (const { name, fallback: by } of tools) {
+    if (typeof by !== 'string' || standInTool(tools, by)?.effect === 'read') continue
+    throw new StormproofError('config', `the fallback of tool ${name} must be a read tool of the agent, not ${by}`, {
+      remedy: 'add the tool, or give a function',
+    })
+  }
+}

@@ -1,0 +1,80 @@
+/** The rate limit of a tool: a sliding minute, kept in the log for one session, in a cell for all sessions of an agent. */
+
+import type { LogEvent, LogEvents } from '../../core/event.js'
+import type { ErrorDetail } from '../../core/outcome.js'
+import { admitInWindow, minuteMs, rebased, type Window } from '../../resilience/window.js'
+import type { AdmissionCheck } from '../admission.js'
+import { type Answer, type Layer, type Step, type Work, withoutAttempt } from '../layer/layer.js'
+import type { Run } from '../run.js'
+import type { RunState } from '../state.js'
+import type { AnyTool } from '../tool.js'
+import { updateCell } from './shared-cell.js'
+
+/** Calls a minute. 0 admits none. A number alone counts each session by itself. */
+export type RateLimit = number | { readonly calls: number; readonly shared: true }
+
+const limitOf = ({ rateLimitPerMinute: limit = 0 }: AnyTool): number =>
+  typeof limit === 'number' ? limit : limit.calls
+
+export const checkRate: AdmissionCheck = {
+  concerns: (_run, tool) => typeof tool.rateLimitPerMinute === 'number',
+  check: ({ state, ports }, { call }, tool) => {
+    const window = state.windows.get(tool.name) ?? []
+    if (window.some((one) => one.name === call)) return undefined
+    const at = ports.clock.now()
+    const verdict = admitInWindow(limitOf(tool), window, call, at)
+    return verdict.kind === 'refused' ? tooMany(tool, verdict.afterMs) : { record: [admitted(call, tool, at)] }
+  },
+}
+
+/** The layer of a limit that all sessions share. It is asked once a call: a call with an attempt behind it has been let in. */
+export const limited: Layer = (next) => (work) =>
+  typeof work.tool.rateLimitPerMinute === 'object' && work.call.attempts === 0 ? asked(work, next) : next(work)
+
+async function asked(work: Work, next: Step): Promise<Answer> {
+  const { run, call, tool } = work
+  const path = call.intent.call
+  const refused = await askShared(run, path, tool)
+  if (refused) return withoutAttempt(refused)
+  await run.journal.append([admitted(path, tool, run.ports.clock.now())])
+  return next(work)
+}
+
+/** Undefined: admitted, now or before a crash. */
+async function askShared(
+  { ports, agent, session }: Run,
+  call: string,
+  tool: AnyTool,
+): Promise<ErrorDetail | undefined> {
+  return updateCell(ports, `rate/${agent.name}/${tool.name}`, (value, at) => {
+    const known = (value ?? []) as unknown as Window
+    const name = `${session}/${call}`
+    if (known.some((one) => one.name === name)) return [undefined, undefined]
+    const window = rebased(known, at)
+    const verdict = admitInWindow(limitOf(tool), window, name, at)
+    if (verdict.kind === 'admitted') return [verdict.window, undefined]
+    return [window === known ? undefined : window, tooMany(tool, verdict.afterMs)]
+  })
+}
+
+const admitted = (call: string, { name: tool }: AnyTool, at: number): LogEvent => {
+  return { type: 'limiter-admitted', call, tool, at }
+}
+
+function tooMany(tool: AnyTool, afterMs: number | undefined): ErrorDetail {
+  const when = afterMs === undefined ? 'it admits none' : `the next one is admitted in ${Math.ceil(afterMs / 1_000)} s`
+  const error = { class: 'rate-limited', text: `${tool.name} was called too often: ${when}` } as const
+  return afterMs === undefined ? { ...error, retryable: false } : { ...error, retryable: true, afterMs }
+}
+
+export const rateHandlers = {
+  'limiter-admitted': ({ windows }: RunState, { call, tool, at }: LogEvents['limiter-admitted']): void => {
+    const recent = (windows.get(tool) ?? []).filter((one) => at - one.at <= minuteMs)
+    windows.set(tool, [...recent, { name: call, at, cost: 1 }])
+  },
+}
+
+/** See `rebaseClock`. */
+export function rebaseWindows({ windows }: RunState, now: number): void {
+  for (const [tool, window] of windows) windows.set(tool, rebased(window, now))
+}

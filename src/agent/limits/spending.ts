@@ -1,0 +1,124 @@
+/** What a run may spend on its model: set aside before each call, charged after it. */
+
+import type { LogEvent, LogEvents } from '../../core/event.js'
+import type { Usage } from '../../core/model.js'
+import type { ErrorClass, Outcome } from '../../core/outcome.js'
+import { type Budget, budgetOf, charge, reserve, roughTokens } from '../../resilience/budget.js'
+import type { Agent } from '../agent.js'
+import type { Rules } from '../parts.js'
+import type { RunState } from '../state.js'
+
+/** 0 means none; an absent amount is no bound. A run that cannot afford its next model call ends with `budget-exhausted`. */
+export interface BudgetPolicy {
+  /** Tokens in and out. */
+  readonly tokens?: number
+  /** In the unit of `price`. */
+  readonly cost?: number
+  /** Of a million tokens. */
+  readonly price?: { readonly input: number; readonly output: number }
+  /** The longest answer, set aside for every call. Default 4,096. */
+  readonly outputTokens?: number
+  /** What all runs that name it may spend together: a run sets its `tokens` aside when it starts, or is refused. */
+  readonly pool?: { readonly name: string; readonly tokens: number }
+}
+
+export interface Spending {
+  tokens: Budget
+  cost: Budget
+  pending: Amounts
+  /** Tokens of the last prompt, and how many messages it held. */
+  prompt: number
+  messages: number
+}
+
+interface Amounts {
+  readonly tokens: number
+  readonly cost: number
+}
+
+const none: Amounts = { tokens: 0, cost: 0 }
+const unlimited: Budget = { ...budgetOf(0), limit: Number.POSITIVE_INFINITY }
+const limited = (amount: number | undefined): Budget => (amount === undefined ? unlimited : budgetOf(amount))
+
+const spendingOf = ({ tokens, cost }: BudgetPolicy): Spending => ({
+  tokens: limited(tokens),
+  cost: limited(cost),
+  pending: none,
+  prompt: 0,
+  messages: 0,
+})
+
+const amounts = ({ price = { input: 0, output: 0 } }: BudgetPolicy, input: number, output: number): Amounts => ({
+  tokens: input + output,
+  cost: (input * price.input + output * price.output) / 1_000_000,
+})
+
+function next({ messages }: RunState, spending: Spending, policy: BudgetPolicy): Amounts & { readonly prompt: number } {
+  // Until the model has said how many there were.
+  const prompt = spending.prompt + roughTokens(messages.slice(spending.messages))
+  return { prompt, ...amounts(policy, prompt, policy.outputTokens ?? longestAnswer) }
+}
+
+const longestAnswer = 4_096
+
+/** What the request says of it. */
+export const answerBound = ({ budget }: Agent<unknown>): { readonly maxOutputTokens?: number } =>
+  budget ? { maxOutputTokens: budget.outputTokens ?? longestAnswer } : {}
+
+/** The next model call does not fit into what is left. */
+export function isSpent(state: RunState, { budget }: Agent<unknown>): boolean {
+  if (!budget || !state.spending) return false
+  const { tokens, cost } = next(state, state.spending, budget)
+  return !reserve(state.spending.tokens, tokens) || !reserve(state.spending.cost, cost)
+}
+
+/** Written with the start of a model call. */
+export function reservation(
+  state: RunState,
+  { budget }: Agent<unknown>,
+  turn: number,
+  attempt: number,
+): readonly LogEvent[] {
+  if (!budget || !state.spending) return []
+  return [{ type: 'budget-reserved', turn, attempt, ...next(state, state.spending, budget) }]
+}
+
+/** Without an answer nobody knows what was used: all that was set aside. */
+const unseen: ReadonlySet<ErrorClass> = new Set<ErrorClass>(['timeout', 'connection-lost'])
+
+/** Written with its end. */
+export function charging(
+  state: RunState,
+  { budget }: Agent<unknown>,
+  outcome: Outcome,
+  usage: Usage | undefined,
+): readonly LogEvent[] {
+  if (!budget || !state.spending) return []
+  const { pending, prompt } = state.spending
+  const { turn, attempts: attempt } = state.model
+  const used = usage ?? { inputTokens: 0, outputTokens: 0 }
+  const isUnseen = !usage && outcome.kind !== 'ok' && unseen.has(outcome.error.class)
+  const { tokens, cost } = isUnseen ? pending : amounts(budget, used.inputTokens, used.outputTokens)
+  return [{ type: 'budget-charged', turn, attempt, prompt: used.inputTokens || prompt, tokens, cost }]
+}
+
+export function openSpending(state: RunState, { agent: { budget } }: Rules): void {
+  if (budget) state.spending = spendingOf(budget)
+}
+
+export const budgetHandlers = {
+  'budget-reserved': ({ spending, messages }: RunState, event: LogEvents['budget-reserved']): void => {
+    if (!spending) return
+    spending.pending = event
+    spending.tokens = charge(spending.tokens, -event.tokens, 0)
+    spending.cost = charge(spending.cost, -event.cost, 0)
+    spending.prompt = event.prompt
+    spending.messages = messages.length
+  },
+  'budget-charged': ({ spending }: RunState, { prompt, tokens, cost }: LogEvents['budget-charged']): void => {
+    if (!spending) return
+    spending.tokens = charge(spending.tokens, spending.pending.tokens, tokens)
+    spending.cost = charge(spending.cost, spending.pending.cost, cost)
+    spending.prompt = prompt
+  },
+}

@@ -1,0 +1,76 @@
+/** Which tools a run has: those on offer in a turn, and the versions its open calls were made for. */
+
+import { digest } from '../core/digest.js'
+import { StormproofError } from '../core/error.js'
+import type { Intent, LogEvent } from '../core/event.js'
+import type { ErrorDetail, Outcome } from '../core/outcome.js'
+import { type Schema, toJsonSchema } from '../core/schema.js'
+import type { ToolSpec } from '../core/tool.js'
+import { toolNamed } from './agent.js'
+import type { Run } from './run.js'
+import type { CallState } from './state.js'
+import type { AnyTool } from './tool.js'
+
+/** The record of what is on offer from this turn on, if that is another set than before. */
+export function offering({ agent, state }: Run, turn: number): readonly LogEvent[] {
+  if (!agent.toolsAt) return []
+  const tools = [...new Set(agent.toolsAt(turn))].sort()
+  const strange = tools.find((name) => !toolNamed(agent, name))
+  if (strange !== undefined) {
+    throw new StormproofError('config', `toolsAt(${turn}) names ${strange}, which the agent does not have`, {
+      remedy: 'list every tool of the agent in `tools`; toolsAt chooses among them',
+    })
+  }
+  return state.offered?.join('\n') === tools.join('\n') ? [] : [{ type: 'tools-offered', turn, tools }]
+}
+
+/** What the model is told of, in name order. */
+export const specsOnOffer = ({ agent, state }: Run): readonly ToolSpec[] =>
+  state.offered ? agent.specs.filter(({ name }) => state.offered?.includes(name)) : agent.specs
+
+/** The tool of that name, if it is on offer now. */
+export const toolOnOffer = ({ agent, state }: Run, name: string): AnyTool | undefined =>
+  state.offered && !state.offered.includes(name) ? undefined : toolNamed(agent, name)
+
+const fingerprints = new WeakMap<Schema, string>()
+
+function fingerprint(schema: Schema): string {
+  const known = fingerprints.get(schema)
+  if (known !== undefined) return known
+  const made = digest(toJsonSchema(schema) ?? null)
+  fingerprints.set(schema, made)
+  return made
+}
+
+/** The declared version and the fingerprint of the schemas, `2+9f…`; undefined for a tool without a version. */
+export const versionOf = ({ version, input, output }: AnyTool): string | undefined =>
+  version === undefined ? undefined : `${version}+${digest([fingerprint(input), fingerprint(output)])}`
+
+/** Why a call that the log holds open cannot run with the tools there are now. */
+export function drift({ intent }: CallState, tool: AnyTool | undefined): ErrorDetail | undefined {
+  if (!tool) return gone(intent, 'the agent no longer has this tool')
+  const now = versionOf(tool)
+  if (intent.version === now) return undefined
+  return gone(
+    intent,
+    `the call was made for version ${intent.version ?? 'none'} of the tool, which is now ${now ?? 'none'}`,
+  )
+}
+
+const gone = ({ tool }: Intent, text: string): ErrorDetail => ({
+  class: 'unknown-tool',
+  text: `${tool}: ${text}; propose the call anew`,
+  retryable: false,
+})
+
+/** The terminal record of such a call: refused if it never began, else what its attempts leave known. */
+export function settleDrifted(call: CallState, error: ErrorDetail): readonly LogEvent[] {
+  const { call: path, tool, effect } = call.intent
+  const { attempts } = call
+  if (attempts === 0) return [{ type: 'call-rejected', call: path, tool, error }]
+  const isOpen = call.phase === 'orphaned'
+  const isDoubtful = effect !== 'read' && (isOpen || call.unresolved.length > 0)
+  const outcome: Outcome['kind'] = isDoubtful ? 'unknown' : 'failed'
+  const end: LogEvent = { type: 'attempt-end', call: path, tool, attempt: attempts, outcome, error }
+  return [...(isOpen ? [end] : []), { type: 'call-settled', call: path, tool, outcome, attempts, error }]
+}

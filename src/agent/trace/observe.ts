@@ -1,0 +1,58 @@
+/** Tells the sinks of a run what becomes durable, and keeps whatever they do away from it. */
+
+import type { LogEvent } from '../../core/event.js'
+import { canonical } from '../../core/json.js'
+import { redactPersonal } from '../../core/mask.js'
+import type { Message } from '../../core/message.js'
+import { narrator, type Told } from '../../core/narration.js'
+import type { LogLine, Sink } from '../../core/sink.js'
+import { traceparentOf } from '../../core/traceparent.js'
+import type { Rules } from '../parts.js'
+import type { Ports } from '../run.js'
+
+/** Takes one durable event; `prompt` is what the model is about to be sent. */
+export type Observer = (event: LogEvent, prompt: () => readonly Message[]) => void
+
+/** Undefined without sinks. What an earlier incarnation wrote is known to the lines that follow, and not told again. */
+export function observerOf(
+  { agent, parts }: Rules,
+  { clock, sinks = [] }: Ports,
+  { session, traceparent }: { readonly session: string; readonly traceparent?: string | undefined },
+  recalled: readonly LogEvent[],
+): Observer | undefined {
+  const all = [...(agent.sinks ?? []), ...sinks]
+  if (all.length === 0) return undefined
+  const { tell: narrate, mask } = narrator(parts.mask, agent.secrets ?? [])
+  for (const event of recalled) narrate(event)
+  let failures = 0
+  const tell = (sink: Sink, told: Told): void => {
+    const wall = clock.wall()
+    const expiry = sink.retainMs === undefined ? {} : { expiresAt: wall + sink.retainMs }
+    const trace = traceparentOf(session, told.call ?? 'run', traceparent)
+    const line: LogLine = { ...told, wall, session, traceparent: trace, ...expiry }
+    parts.tell(sink, line, () => {
+      failures++
+    })
+  }
+  return (event, prompt) => {
+    const lines = narrate(event)
+    const dropped = event.type === 'run-end' && failures > 0 ? ` sink_failures=${failures}` : ''
+    for (const sink of all) {
+      for (const line of lines) tell(sink, { ...line, text: line.text + dropped })
+      const content = contentFor(sink, event, prompt)
+      if (!content) continue
+      const text = Object.entries(content).map(([what, value]) => `${what} ${canonical(mask(value))}`)
+      const shown = sink.content === 'all' ? text.join() : redactPersonal(text.join())
+      tell(sink, { level: 'debug', at: event.at ?? 0, text: shown })
+    }
+  }
+}
+
+/** The prompt of a model call that starts, the answer of one that ended; undefined where the sink is not to see it. */
+function contentFor(sink: Sink, event: LogEvent, prompt: () => readonly Message[]): object | undefined {
+  if (event.type !== 'model-call-start' && event.type !== 'model-call-end') return undefined
+  const isSampled = sink.content === 'sampled' && (event.turn - 1) % (sink.sampleEvery ?? 10) === 0
+  if (sink.content !== 'all' && !isSampled) return undefined
+  if (event.type === 'model-call-start') return { prompt: prompt() }
+  return { answer: { text: event.text, calls: event.calls } }
+}

@@ -1,0 +1,68 @@
+/** Looking back into a log: what a turn was asked, and where a run stands. */
+
+import type { Clock } from '../../core/clock.js'
+import { StormproofError } from '../../core/error.js'
+import type { LogEvent } from '../../core/event.js'
+import type { Message } from '../../core/message.js'
+import type { Agent } from '../agent.js'
+import { scan } from '../context/context-state.js'
+import { promptOf } from '../context/prepare.js'
+import { fold } from '../fold.js'
+import { type Parts, type Rules, rulesOf } from '../parts.js'
+import type { Run } from '../run.js'
+import { emptyState, type RunState, unresolvedCalls } from '../state.js'
+
+/** The events as they are written: each says when it was made. */
+export const stamped =
+  (recorded: Parts['recorded'], clock: Clock) =>
+  (events: readonly LogEvent[]): readonly LogEvent[] => {
+    const at = clock.now()
+    return recorded(events).map((event) => ('at' in event ? event : { ...event, at }))
+  }
+
+/** What the model would be sent in this state. */
+export function promptAt(rules: Rules, state: RunState): readonly Message[] {
+  if (state.context) scan(state.context, state.messages, rules)
+  return promptOf({ ...rules, state } as Run)
+}
+
+/**
+ * The messages the turn's last model call was sent: equal, byte for byte, to what the model received. Throws a `config`
+ * error for a turn the log does not have.
+ */
+export function replayPrompt(agent: Agent<unknown>, log: readonly LogEvent[], turn: number): readonly Message[] {
+  const last = log.findLastIndex((event) => event.type === 'model-call-start' && event.turn === turn)
+  if (last < 0) {
+    throw new StormproofError('config', `the log has no turn ${turn}`, {
+      remedy: 'ask for a turn that the run reached',
+    })
+  }
+  const rules = rulesOf(agent)
+  return promptAt(rules, stateOf(rules, log.slice(0, last + 1)))
+}
+
+/** Where a run stands, as plain data. */
+export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
+  const state = stateOf(rulesOf(agent), log)
+  const { start, model, batch, saga, breakers, tokens, messages, end } = state
+  return {
+    session: start?.session,
+    status: end?.status ?? (start ? ('running' as const) : ('not-started' as const)),
+    turn: model.turn,
+    attempts: model.attempts,
+    messages: messages.length,
+    tokens,
+    openCalls: batch && !batch.committed ? batch.calls.filter(({ phase }) => phase !== 'settled').map(pathOf) : [],
+    inDoubt: unresolvedCalls(state).map(pathOf),
+    saga: { status: saga.status, steps: saga.steps.length },
+    breakers: [...breakers].map(([key, { kind, failures }]) => ({ key, kind, failures })),
+  }
+}
+
+const pathOf = ({ intent }: { readonly intent: { readonly call: string } }): string => intent.call
+
+function stateOf(rules: Rules, log: readonly LogEvent[]): RunState {
+  const state = emptyState()
+  for (const event of log) fold(state, event, rules)
+  return state
+}

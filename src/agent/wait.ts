@@ -1,0 +1,58 @@
+/** A run that waits for the outside: how it says so, what it waits for, and how the answer comes in. */
+
+import type { LogEvent } from '../core/event.js'
+import type { Json } from '../core/json.js'
+import type { Awaited } from './admission.js'
+import type { Run } from './run.js'
+import type { RunResult } from './run-session.js'
+import type { CallState } from './state.js'
+
+/** A call that waits, and for what: `answer`, `approval`, … */
+export interface WaitsFor {
+  readonly call: string
+  readonly for: string
+  readonly tool: string
+  readonly args: Json
+  /** The name of the approval that is waited for. */
+  readonly approval?: string
+}
+
+export interface Awaiting {
+  readonly call: CallState
+  readonly wait: Awaited['wait']
+}
+
+/** Written when nothing else of the batch can go on. `until` is the first moment at which a wait ends by itself. */
+export function runWaiting(run: Run, awaiting: readonly Awaiting[]): LogEvent {
+  const ends = awaiting.flatMap(({ wait }) => wait.until ?? [])
+  const calls = awaiting.map(({ call, wait }) => ({ call: call.intent.call, for: wait.for }))
+  const until = ends.length > 0 ? { until: Math.min(...ends) } : {}
+  return { type: 'run-waiting', calls, ...until, at: run.ports.clock.now() }
+}
+
+export function waitingResult({ state, ports }: Run): RunResult {
+  const waitsFor = (state.waiting?.calls ?? []).map(({ call, for: what }): WaitsFor => {
+    const intent = state.calls.get(call)?.intent
+    const approval = what === 'approval' ? state.approvals.get(call)?.request : undefined
+    return {
+      call,
+      for: what,
+      tool: intent?.tool ?? '',
+      args: intent?.args ?? null,
+      ...(approval && { approval: approval.approval }),
+    }
+  })
+  const until = state.waiting?.until
+  const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - ports.clock.now()) }
+  return { status: 'waiting', text: '', reason: 'waiting', residue: [], waitsFor, ...ends }
+}
+
+/** Answers to open questions become part of the log; others, and second ones, are not heard. */
+export function takeAnswers({ state, journal }: Run, answers: Readonly<Record<string, string>> = {}): Promise<void> {
+  return journal.append(() =>
+    Object.entries(answers).flatMap(([call, answer]): readonly LogEvent[] => {
+      const isOpen = state.calls.has(call) && state.calls.get(call)?.phase !== 'settled' && !state.answers.has(call)
+      return isOpen && typeof answer === 'string' ? [{ type: 'answer-given', call, answer }] : []
+    }),
+  )
+}

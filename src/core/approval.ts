@@ -1,0 +1,68 @@
+/** The port of approvals: how people hear that something needs them, and how what they decide comes back. */
+
+import { digest } from './digest.js'
+import type { Json } from './json.js'
+
+/** What somebody has to decide: bound to one call, its arguments, its tool's version and the policy that asks. */
+export interface ApprovalRequest {
+  /** `<session>/<call>`. */
+  readonly approval: string
+  readonly call: string
+  readonly tool: string
+  readonly version?: string
+  readonly argsDigest: string
+  readonly policy: string
+  /** All of them must approve. */
+  readonly approvers: readonly string[]
+  /** The writer's monotonic clock; from `expiresAt` on nothing is approved any more. */
+  readonly at: number
+  readonly expiresAt: number
+}
+
+/** The request as people see it: its arguments, without secrets. */
+export interface Notice extends ApprovalRequest {
+  readonly args: Json
+}
+
+export interface Decision {
+  readonly approval: string
+  /** Who decided, as the port has authenticated them: never what a message says of its sender. Empty: nobody knows. */
+  readonly by: string
+  readonly decision: 'approve' | 'deny'
+  readonly reason?: string
+  /** Of the arguments that were looked at; where it is given it must be that of the request. */
+  readonly argsDigest?: string
+  /** Tells decisions of the same words apart; without it they are one, however often they come. */
+  readonly id?: string
+}
+
+/** What makes it one decision. */
+export const decisionId = ({ approval, by, decision, reason, argsDigest, id }: Decision): string =>
+  digest([approval, by, decision, reason, argsDigest, id])
+
+export interface Approvals {
+  /** Tells one approver. A rejection, or no answer in 5 s, is counted and tried again: `key` is the same every time. */
+  notify(notice: Notice, approver: string, options: { key: string; signal: AbortSignal }): Promise<unknown>
+  /** All that was decided about requests of the session, in the order in which it came. */
+  decisions(session: string): Promise<readonly Decision[]>
+  /** How often a waiting run looks for decisions, in milliseconds. Default: its promise ends, and it is run again. */
+  readonly pollMs?: number
+}
+
+/** `required`: `operator` must approve. */
+export type Approval =
+  | 'required'
+  | {
+      /** All of them must approve, each by themselves. */
+      readonly approvers: readonly string[]
+      /** How long a request stays open. Default 30 minutes. */
+      readonly expiresMs?: number
+      /** Name of the policy in force: what was decided under another one does not count. */
+      readonly policy?: string
+    }
+
+export interface ApprovalPolicy {
+  readonly approvers: readonly string[]
+  readonly expiresMs: number
+  readonly policy: string
+}

@@ -1,0 +1,26 @@
+/** Cells in memory: what the stores without a disk keep behind their `cell`. */
+
+import { copy, type Json } from './json.js'
+import type { CellContents } from './store.js'
+
+export interface CellTable {
+  read(name: string): CellContents
+  write(name: string, version: number, value: Json): { readonly kind: 'ok' | 'conflict'; readonly version: number }
+}
+
+/** `now` is the monotonic clock of whoever keeps them. */
+export function cellTable(now: () => number): CellTable {
+  const cells = new Map<string, { version: number; value: Json }>()
+  return {
+    read: (name) => {
+      const cell = cells.get(name)
+      return { version: cell?.version ?? 0, value: copy(cell?.value), at: now() }
+    },
+    write: (name, expected, value) => {
+      const version = cells.get(name)?.version ?? 0
+      if (version !== expected) return { kind: 'conflict', version }
+      cells.set(name, { version: version + 1, value: copy(value) })
+      return { kind: 'ok', version: version + 1 }
+    },
+  }
+}

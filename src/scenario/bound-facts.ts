@@ -1,0 +1,19 @@
+/** What an agent declares of its rate limits, breakers and budgets, as far as one session's history can show that they hold. */
+
+import type { Agent } from '../agent/agent.js'
+import type { AnyTool } from '../agent/tool.js'
+import type { BoundFacts, ToolFacts } from '../core/history.js'
+
+/** A limit that all sessions share is no promise of one alone. */
+export function toolBounds(tool: AnyTool): Pick<ToolFacts, 'rateLimitPerMinute' | 'dependency'> {
+  const { rateLimitPerMinute, dependency } = tool
+  return {
+    ...(typeof rateLimitPerMinute === 'number' ? { rateLimitPerMinute } : {}),
+    ...(dependency === undefined ? {} : { dependency }),
+  }
+}
+
+export function boundFacts({ breaker, budget }: Agent<unknown>): BoundFacts {
+  const isOwn = !breaker.shared && breaker.countUnit !== 'call'
+  return { ...(isOwn ? { breaker } : {}), ...(budget ? { budget } : {}) }
+}

@@ -1,0 +1,147 @@
+/** The sessions of subagents in a world: each has sites, a log and a watch of its own, so that its turns and calls are not its parent's. */
+
+import type { Agent } from '../agent/agent.js'
+import type { Ports } from '../agent/run.js'
+import { invariants } from '../check/registry.js'
+import { type Watch, watcher } from '../check/watch.js'
+import { hash32, mix32 } from '../core/digest.js'
+import { StormproofError } from '../core/error.js'
+import type { AnyEvent, EventMap, EventType, LogEvent } from '../core/event.js'
+import type { Facts } from '../core/history.js'
+import type { World } from '../kernel/world.js'
+import { modelPort } from '../sim/model-port.js'
+import type { PolicyDefinition } from '../sim/script.js'
+import { scriptedModel } from '../sim/scripted-model.js'
+import type { Setting } from '../sim/setting.js'
+import { simStore } from '../sim/sim-store.js'
+import { ownFacts } from './compile.js'
+
+type Child = Pick<Ports, 'store' | 'model' | 'random'>
+interface Inhabitant {
+  readonly ports: Child
+  readonly feed: (type: EventType, payload: object, lane: string) => void
+}
+
+export interface Children {
+  within<T>(session: string, agent: Agent<unknown>, body: (ports: Child) => Promise<T>): Promise<T>
+  /** What happens to the whole process. */
+  tell(type: 'crash' | 'restart'): void
+}
+
+/** `model` must be a policy: a script says what one agent does, a policy sees by the instructions whom it plays. */
+export function childrenIn(setting: Setting, model: unknown, timeoutMs: number): Children {
+  const { world } = setting
+  const known = new Map<string, Inhabitant>()
+  const settle = (session: string, agent: Agent<unknown>): Inhabitant => {
+    const inhabitant = known.get(session) ?? inhabitantOf(setting, model, timeoutMs, session, agent)
+    known.set(session, inhabitant)
+    return inhabitant
+  }
+  return {
+    within: (session, agent, body) => {
+      const scope = world.scopes.current()
+      const { ports } = settle(session, agent)
+      if (!scope) return body(ports)
+      const call = pathOf(session)
+      const own = { ...scope, lane: call, call, attempt: undefined, deadline: undefined }
+      return world.scopes.run(own, () => body(ports))
+    },
+    tell: (type) => {
+      for (const { feed } of known.values()) feed(type, { epoch: world.incarnation }, 'world')
+    },
+  }
+}
+
+/** `session/t1.c0/t2.c1` → `t1.c0/t2.c1`. */
+const pathOf = (session: string): string => session.slice(session.indexOf('/') + 1)
+
+function inhabitantOf(
+  setting: Setting,
+  model: unknown,
+  timeoutMs: number,
+  session: string,
+  agent: Agent<unknown>,
+): Inhabitant {
+  if (typeof (model as PolicyDefinition | undefined)?.next !== 'function') {
+    throw new StormproofError('scenario', 'a scenario with subagents needs a policy for a model', {
+      remedy: 'model: policy(({ messages }, { call, say }) => …): the system message tells which agent asks',
+    })
+  }
+  const facts = { ...ownFacts(agent), intended: {}, scripted: false, backends: [] }
+  const watch = watcher(invariants).begin(facts)
+  const feed = feeder(setting.world, watch, session)
+  const world = apart(setting.world, pathOf(session), feed, facts)
+  const inner: Setting = { ...setting, world }
+  const plan = { entries: [], policy: model as PolicyDefinition, onFailure: 'any' as const }
+  const scripted = scriptedModel(inner, plan, () => false)
+  return {
+    feed,
+    ports: {
+      store: simStore(inner),
+      model: modelPort(inner, scripted, timeoutMs),
+      random: { below: (label, bound) => world.chance(`random/${label}`) % bound },
+    },
+  }
+}
+
+function feeder(world: World, watch: Watch, session: string): Inhabitant['feed'] {
+  let told = 0
+  return (type, payload, lane) => {
+    const stamp = { seq: world.events.length, vt: world.now, lane, incarnation: world.incarnation }
+    watch.feed({ ...stamp, type, ...payload } as unknown as AnyEvent)
+    world.fingerprint.mix(hash32(`${session} ${type}`) ^ mix32(world.now))
+    for (const { invariant, because } of watch.violations.slice(told)) {
+      world.emit('subagent-broke', { session, invariant, because }, 'world')
+    }
+    told = watch.violations.length
+  }
+}
+
+const shared = new Set<EventType>(['attempt-start', 'attempt-end', 'call-settled', 'compensation-start'])
+
+/** What the whole world sees of a child's log: the attempts that its effects belong to, by the breaker they go through. */
+function asSeen(
+  event: LogEvent,
+  label: (name: string) => string,
+  { tools }: Pick<Facts, 'tools'>,
+): LogEvent | undefined {
+  if (event.type === 'breaker-moved') {
+    return { ...event, key: `tool/${label(event.key.slice(event.key.indexOf('/') + 1))}` }
+  }
+  if (!shared.has(event.type) || !('call' in event) || !('tool' in event)) return undefined
+  const through = tools.find(({ name }) => name === event.tool)?.dependency ?? event.tool
+  return { ...event, call: label(event.call), tool: label(through) } as LogEvent
+}
+
+/** The same world under labels of its own; what is said in it reaches the child's own watch. */
+function apart(world: World, path: string, feed: Inhabitant['feed'], facts: Pick<Facts, 'tools'>): World {
+  const label = (site: string): string => `${path}/${site}`
+  const tape = new Proxy(world.tape, {
+    get: (target, key) => {
+      if (key === 'pick') return (site: string, ...rest: [any, any]) => target.pick(label(site), ...rest)
+      if (key === 'below') return (site: string, bound: number) => target.below(label(site), bound)
+      return Reflect.get(target, key, target)
+    },
+  })
+  const own: Partial<Record<string | symbol, unknown>> = {
+    tape,
+    complete: (site: string, delayMs: number, run: () => void) => world.complete(label(site), delayMs, run),
+    chance: (site: string) => world.chance(label(site)),
+    emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
+      if (type.startsWith('fault-')) world.emit(type, payload, label(lane))
+      feed(type, payload, lane)
+    },
+    emitApplied: (event: LogEvent, lane: string) => {
+      feed(event.type, event, lane)
+      const told = asSeen(event, label, facts)
+      if (told) world.emitApplied(told, label(lane))
+    },
+  }
+  return new Proxy(world, {
+    get: (target, key) => {
+      if (key in own) return own[key]
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
