@@ -1,17 +1,17 @@
 /** What stands between a proposed call and its execution: checks in a fixed order, once per call, before the layers. */
 
 import type { Intent, LogEvent } from '../core/event.js'
-import type { ErrorDetail, Outcome } from '../core/outcome.js'
+import { copy } from '../core/json.js'
+import { type ErrorDetail, failed, type Outcome, ok, refusal } from '../core/outcome.js'
 import { checkApproval } from './approval/approve.js'
 import { checkPlan } from './approval/plan.js'
 import { checkAnswer, checkHandOff } from './built-in.js'
 import { checkGuards } from './guard/grant.js'
 import { checkRate } from './limits/rate-limit.js'
-import { checkPolicy } from './policy.js'
 import { checkCache } from './result-cache.js'
 import type { Run } from './run.js'
+import type { CallState } from './state.js'
 import type { AnyTool } from './tool.js'
-import { checkTwin } from './twin.js'
 
 /** The call cannot go on before something comes from outside. `events` are written with the wait: a request, once. */
 export interface Awaited {
@@ -38,6 +38,43 @@ export interface AdmissionCheck {
   /** Whether it has anything to say of this tool: a call no check is concerned with starts at once. */
   concerns(run: Run, tool: AnyTool): boolean
   check(run: Run, intent: Intent, tool: AnyTool): Verdict
+}
+
+/** Equal calls of one batch are one call: the later ones take over the result of the first. */
+const checkTwin: AdmissionCheck = {
+  concerns: (_run, tool) => tool.dedupe !== undefined,
+  check: ({ state }, { sameAs }) => {
+    const first = sameAs === undefined ? undefined : state.calls.get(sameAs)
+    return first && { settle: outcomeOf(first), note: `the same call as ${first.intent.call}` }
+  },
+}
+
+/** The doubt stays with the first: its twin certainly had no effect of its own. */
+function outcomeOf({ outcome, value, error, intent }: CallState): Outcome {
+  if (outcome === 'ok') return ok(value ?? null)
+  if (outcome === 'failed' && error) return failed(error)
+  const text = `it was not made apart from ${intent.call}, whose outcome is unknown`
+  return failed({ class: 'dependency-failed', text, retryable: false })
+}
+
+/** The tool's own policy: what its schema cannot say. A policy that throws refuses. */
+const checkPolicy: AdmissionCheck = {
+  concerns: (_run, tool) => tool.policy !== undefined,
+  check: (run, { args = null }, tool) => {
+    if (run.parts.checkArguments(tool, args)) return undefined
+    const reason = reasonOf(() => tool.policy?.(copy(args)))
+    return reason === undefined ? undefined : refusal(reason)
+  },
+}
+
+function reasonOf(policy: () => unknown): string | undefined {
+  try {
+    const reason = policy()
+    if (reason === undefined) return undefined
+    return typeof reason === 'string' && reason !== '' ? reason : 'the policy of the tool refuses this call'
+  } catch {
+    return 'the policy of the tool failed on this call'
+  }
 }
 
 /** In this order; the first that refuses, waits or settles decides. */

@@ -1,6 +1,7 @@
 /** An agent: instructions, tools and bounds, as plain data. */
 
 import type { Approval } from '../core/approval.js'
+import { came, requireFields } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { Limits } from '../core/event.js'
 import type { GuardOptions } from '../core/guard.js'
@@ -62,6 +63,12 @@ export interface Agent<T> {
   readonly parts: Partial<Parts>
 }
 
+const limitFields = ['turns', 'tokens', 'timeMs', 'inFlight', 'callsPerTurn', 'attempts']
+const agentFields = [
+  ...['name', 'instructions', 'tools', 'limits', 'retry', 'breaker', 'budget', 'saga', 'context', 'memory', 'sinks'],
+  ...['secrets', 'guards', 'grants', 'timeouts', 'toolsAt', 'asksUser', 'planApproval', 'handsOffTo', 'subagents'],
+]
+
 /** Defines an agent. Throws a `config` error for tools of one name and for limits that are no whole numbers. */
 export function defineAgent<const L extends readonly Tool<string, any, any>[]>(agent: {
   name: string
@@ -101,6 +108,7 @@ export function defineAgent<const L extends readonly Tool<string, any, any>[]>(a
   /** Agents that work for this one: each is a tool `{ task }` to the model, and runs as a session of its own, `<session>/<call>`. */
   subagents?: Subagents
 }): Agent<ByName<L>> {
+  requireAgent(agent)
   const limits = inRange({ ...defaultLimits, ...agent.limits })
   const window = agent.context ?? (agent.memory && { windowTokens: 200_000 })
   const context = window && contextPolicy(window, agent.instructions)
@@ -156,6 +164,30 @@ function withNames(tools: readonly AnyTool[]): Pick<Agent<unknown>, '~tools' | '
   requireFallbacks(tools)
   const specs = tools.map(toolSpec).sort((one, other) => (one.name < other.name ? -1 : 1))
   return { '~tools': byName, tools, specs }
+}
+
+function requireAgent(agent: { name: string; tools: unknown; limits?: object }): void {
+  requireFields(
+    'config',
+    `agent ${String((agent as Partial<typeof agent> | undefined)?.name ?? '')}`.trim(),
+    agent,
+    agentFields,
+  )
+  requireTools(agent.name, agent.tools)
+  requireFields('config', 'limits', agent.limits ?? {}, limitFields)
+}
+
+function requireTools(agent: string, tools: unknown): void {
+  const isTool = (tool: Partial<AnyTool> | null | undefined): boolean =>
+    typeof tool?.execute === 'function' && typeof tool.idempotency === 'string' && typeof tool.timeoutMs === 'number'
+  if (Array.isArray(tools) && tools.every(isTool)) return
+  throw new StormproofError(
+    'config',
+    `tools of agent ${agent} must be a list of what defineTool gives, not ${came(tools)}`,
+    {
+      remedy: 'tools: [defineTool({ … })]',
+    },
+  )
 }
 
 function inRange(limits: Limits): Limits {

@@ -1,12 +1,12 @@
 /** One model call: written ahead, bounded in time, and recorded together with the batch or the retry it leads to. */
 
 import type { LogEvent } from '../core/event.js'
+import type { Message } from '../core/message.js'
 import { isModelError, type ModelAnswer, type Usage } from '../core/model.js'
-import { type ErrorDetail, failed, type Outcome } from '../core/outcome.js'
-import type { Action } from './action.js'
+import { failed, type Outcome, unknown } from '../core/outcome.js'
 import { mendable, prepare, promptOf } from './context/prepare.js'
+import type { Action } from './decide.js'
 import type { Ending } from './ending.js'
-import { askForAnswer } from './last-turn.js'
 import { answerBound, charging, reservation } from './limits/spending.js'
 import { openBatch } from './open-batch.js'
 import { type Ear, earOf } from './partial.js'
@@ -14,9 +14,10 @@ import { offering, specsOnOffer } from './registry.js'
 import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
 import { timed } from './timed.js'
 
-type CallModel = Extract<Action, { kind: 'call-model' }>
+type Asked = Omit<Extract<Action, { kind: 'call-model' }>, 'kind'>
 
-export async function askModel(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>): Promise<void> {
+export async function askModel(run: Run, asked: Asked): Promise<void> {
+  const { turn, attempt } = asked
   const { state, journal } = run
   await waitOut(run, state.model.wait)
   if (state.cancelled) return
@@ -32,18 +33,28 @@ export async function askModel(run: Run, { turn, attempt, offersTools }: Omit<Ca
   })
   if (!hasStarted) return
   const ear = earOf(run.onPartial)
-  const ending = await answerOf(run, { turn, attempt, offersTools }, ear)
+  const ending = await answerOf(run, asked, ear)
   const outcome = ear.close(judged(run, ending))
   const answer = ending.kind === 'returned' ? (ending.value as ModelAnswer) : undefined
   await journal.append(() => [
-    modelCallEnd(turn, attempt, outcome, answer),
+    modelCallEnd(asked, outcome, answer),
     ...charging(state, run.agent, outcome, answer?.usage),
-    ...followUp(run, turn, attempt, outcome, offersTools),
+    ...followUp(run, asked, outcome),
   ])
 }
 
+/** Rendered into the prompt of the last turn, which offers no tools; never stored. */
+const lastNote: Message = {
+  role: 'user',
+  text: 'This was the last step: no tools are left. Answer now with what you have, and say what is missing.',
+}
+
+/** Nobody has been told of tools in a run of one turn: it is asked as it stands. */
+const askForAnswer = (messages: readonly Message[]): readonly Message[] =>
+  messages.at(-1)?.role === 'tool' ? [...messages, lastNote] : messages
+
 /** Nothing is asked once the run's time is up. */
-function answerOf(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kind'>, ear: Ear): Promise<Ending> {
+function answerOf(run: Run, { turn, attempt, offersTools }: Asked, ear: Ear): Promise<Ending> {
   const { agent, ports, state } = run
   const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())
   if (state.cancelled) return Promise.resolve({ kind: 'cancelled' })
@@ -57,7 +68,6 @@ function answerOf(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kin
     isCancellable: true,
     start: (signal) =>
       ports.model.answer({ messages, tools, signal, turn, attempt, ...ear.request, ...answerBound(agent) }),
-    late: ignore,
   })
 }
 
@@ -65,14 +75,11 @@ function answerOf(run: Run, { turn, attempt, offersTools }: Omit<CallModel, 'kin
 export function endInterrupted(run: Run): readonly LogEvent[] {
   const { turn, attempts, phase } = run.state.model
   if (phase !== 'running') return []
-  const error: ErrorDetail = {
-    class: 'connection-lost',
-    text: 'the process stopped before the answer came',
-    retryable: true,
-  }
-  const outcome: Outcome<ModelAnswer> = { kind: 'unknown', error }
+  const text = 'the process stopped before the answer came'
+  const outcome = unknown({ class: 'connection-lost', text, retryable: true })
+  const asked = { turn, attempt: attempts, offersTools: true }
   const charged = charging(run.state, run.agent, outcome, undefined)
-  return [modelCallEnd(turn, attempts, outcome, undefined), ...charged, ...followUp(run, turn, attempts, outcome, true)]
+  return [modelCallEnd(asked, outcome), ...charged, ...followUp(run, asked, outcome)]
 }
 
 function judged(run: Run, ending: Ending): Outcome<ModelAnswer> {
@@ -90,12 +97,7 @@ function judged(run: Run, ending: Ending): Outcome<ModelAnswer> {
 const noUsage: Usage = { inputTokens: 0, outputTokens: 0 }
 
 /** An answer that cannot be used leaves its usage and its stop reason, and no text and no call. */
-function modelCallEnd(
-  turn: number,
-  attempt: number,
-  outcome: Outcome<ModelAnswer>,
-  answer: ModelAnswer | undefined,
-): LogEvent {
+function modelCallEnd({ turn, attempt }: Asked, outcome: Outcome<ModelAnswer>, answer?: ModelAnswer): LogEvent {
   const isOk = outcome.kind === 'ok'
   return {
     type: 'model-call-end',
@@ -111,13 +113,8 @@ function modelCallEnd(
 }
 
 /** Calls of a turn that offered no tools are not opened: nothing of them runs. */
-function followUp(
-  run: Run,
-  turn: number,
-  attempt: number,
-  outcome: Outcome<ModelAnswer>,
-  offersTools: boolean,
-): readonly LogEvent[] {
+function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readonly LogEvent[] {
+  const { turn, attempt, offersTools } = asked
   if (outcome.kind === 'ok') {
     return outcome.value.calls.length > 0 && offersTools ? openBatch(run, turn, outcome.value.calls) : []
   }
@@ -125,6 +122,3 @@ function followUp(
   const decision = decideRetry(run, operation, attempt, outcome.error, run.state.deadline)
   return decision.kind === 'again' ? [retryScheduled(run, operation, attempt, outcome.error, decision.delayMs)] : []
 }
-
-/** An answer that comes after its time has no effect to reconcile. */
-function ignore(): void {}

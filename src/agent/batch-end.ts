@@ -1,7 +1,9 @@
-/** When a batch is over, and what it hands to the model. */
+/** When a batch is over, what it hands to the model, and its commit: there corrections and repeats are counted. */
 
-import type { Committed } from '../core/event.js'
-import type { Batch, CallState } from './state.js'
+import type { Committed, LogEvents } from '../core/event.js'
+import { noteCommit } from './context/context-state.js'
+import type { Rules } from './parts.js'
+import type { Batch, CallState, RunState } from './state.js'
 
 /** Every call has its terminal record: siblings of a failed call are drained, not lost. */
 export const allSettled = (batch: Batch): boolean => batch.settled.length === batch.calls.length
@@ -11,12 +13,59 @@ export const resultsInCallOrder = (batch: Batch, render: (call: CallState) => st
 
 /** The result of one call as it enters the conversation. */
 export function resultOf(call: CallState, render: (call: CallState) => string): Committed {
-  const { intent } = call
-  return {
-    call: intent.call,
-    id: intent.id,
-    tool: intent.tool,
-    outcome: call.outcome ?? 'unknown',
-    content: render(call),
+  const { call: path, id, tool } = call.intent
+  return { call: path, id, tool, outcome: call.outcome ?? 'unknown', content: render(call) }
+}
+
+export function commitBatch(state: RunState, event: LogEvents['batch-commit'], { parts }: Rules): void {
+  const { batch } = state
+  if (!batch) return
+  batch.committed = true
+  for (const message of parts.messagesOf(batch.calls, state.model.answer?.text ?? '', event.results)) {
+    state.messages.push(message)
+  }
+  noteCommit(state, event)
+  countCorrections(state, batch.calls)
+  countRepeats(state, event.results)
+}
+
+/** One turn counts once, however many of its calls of a tool failed. */
+function countCorrections(state: RunState, calls: readonly CallState[]): void {
+  const outcomes = new Map<string, 'ok' | 'failed'>()
+  for (const call of calls) {
+    const { tool } = call.intent
+    if (call.outcome === 'ok') outcomes.set(tool, 'ok')
+    else if (call.outcome === 'failed' && !outcomes.has(tool)) outcomes.set(tool, 'failed')
+  }
+  for (const [tool, outcome] of outcomes) {
+    if (outcome === 'ok') state.failures.delete(tool)
+    else state.failures.set(tool, (state.failures.get(tool) ?? 0) + 1)
+  }
+  countFailedWrites(state, calls)
+}
+
+/** A failed write is made good by an ok call of the same tool in a later turn. */
+function countFailedWrites(state: RunState, calls: readonly CallState[]): void {
+  for (const call of calls) {
+    const { tool, effect } = call.intent
+    if (effect === 'read') continue
+    if (call.outcome === 'failed') state.failedWrites.set(tool, call.turn)
+    else if (call.outcome === 'ok' && (state.failedWrites.get(tool) ?? call.turn) < call.turn) {
+      state.failedWrites.delete(tool)
+    }
+  }
+}
+
+/** The same call with the same result, turn after turn: a model that goes round in circles. */
+function countRepeats(state: RunState, results: readonly Committed[]): void {
+  const seen = new Set<string>()
+  for (const result of results) {
+    const intent = state.calls.get(result.call)?.intent
+    const repeat = `${result.tool} ${intent?.argsDigest ?? intent?.proposed} ${result.content}`
+    if (seen.has(repeat)) continue
+    seen.add(repeat)
+    const times = (state.repeats.get(repeat) ?? 0) + 1
+    state.repeats.set(repeat, times)
+    if (times > state.mostRepeats) state.mostRepeats = times
   }
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Approval } from '../core/approval.js'
 import type { HandOff } from '../core/event.js'
+import { refusal } from '../core/outcome.js'
 import type { AdmissionCheck, Verdict } from './admission.js'
 import type { Agent } from './agent.js'
 import { planTool } from './approval/plan.js'
@@ -60,8 +61,7 @@ export const checkHandOff: AdmissionCheck = {
   concerns: ({ agent }, tool) => agent.handsOffTo !== undefined && tool.name === handOffName,
   check: (run, { call }): Verdict => {
     const others = run.state.batch?.calls.filter(({ intent }) => intent.tool === handOffName && intent.call !== call)
-    if (!others?.length) return undefined
-    return { class: 'refused', text: 'an answer can hand over to one agent only', retryable: false }
+    return others?.length ? refusal('an answer can hand over to one agent only') : undefined
   },
 }
 

@@ -7,9 +7,9 @@ import { traceparentOf } from '../core/traceparent.js'
 import { toolNamed } from './agent.js'
 import { toolTimeoutMs } from './defaults.js'
 import type { Ending } from './ending.js'
-import { undoPath } from './fold-saga.js'
 import { undoKey } from './identity.js'
 import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
+import { undoPath } from './saga.js'
 import type { SagaStep } from './state.js'
 import { timed } from './timed.js'
 
@@ -40,9 +40,8 @@ function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
         deadline,
         call: undoPath(intent.call),
         attempt: step.attempts,
-        traceparent: traceparentOf(run.session, intent.call, run.traceparent),
+        traceparent: traceparentOf(run.trace, run.session, intent.call),
       }),
-    late: () => {},
   })
 }
 

@@ -1,12 +1,31 @@
 /** What must happen now: a pure function of the state, the agent and the time. */
 
-import type { Action } from './action.js'
 import { handedOff } from './built-in.js'
 import { maxCorrections, maxRepeats } from './defaults.js'
 import { isVetted } from './guard/vet.js'
 import { isSpent } from './limits/spending.js'
 import type { Rules } from './parts.js'
-import { effectOf, type ModelTurn, type RunState } from './state.js'
+import { effectOf, type ModelTurn, type RunState, type SagaStep } from './state.js'
+
+/** The one union of what a run can have to do next. */
+export type Action =
+  /** Write `run-start` into an empty log. */
+  | { readonly kind: 'start' }
+  /** Write `run-resume` into a log that an earlier incarnation left. */
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'call-model'; readonly turn: number; readonly attempt: number; readonly offersTools: boolean }
+  /** Run the calls of the open batch that are not settled. */
+  | { readonly kind: 'advance-batch' }
+  | { readonly kind: 'commit-batch' }
+  /** Ask the guards about the last word. */
+  | { readonly kind: 'vet-answer' }
+  /** Nothing can go on before something comes from outside: the run's promise ends. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'abort-saga'; readonly cause: string }
+  | { readonly kind: 'compensate'; readonly step: SagaStep }
+  | { readonly kind: 'end'; readonly cause: string }
+  /** Nothing: the log has its `run-end`. */
+  | { readonly kind: 'return' }
 
 export function decide(state: RunState, rules: Rules, now: number): Action {
   if (state.end) return { kind: 'return' }
@@ -68,16 +87,8 @@ function undoNext(state: RunState, { parts }: Rules): Action {
 }
 
 /** The stop reason of an answer that cannot be used says more than its error class. */
-function modelFailure(model: ModelTurn): string {
-  if (model.error?.class === 'context-length') return 'context-exhausted'
-  switch (model.stop) {
-    case 'length':
-      return 'truncated'
-    case 'content-filter':
-      return 'content-filter'
-    case 'refusal':
-      return 'refusal'
-    default:
-      return 'model-failed'
-  }
+function modelFailure({ error, stop }: ModelTurn): string {
+  if (error?.class === 'context-length') return 'context-exhausted'
+  if (stop === 'length') return 'truncated'
+  return stop === 'content-filter' || stop === 'refusal' ? stop : 'model-failed'
 }

@@ -9,13 +9,7 @@ import { record } from './layer/record.js'
 import { timed } from './timed.js'
 import type { AnyTool } from './tool.js'
 
-const away: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
-  'unavailable',
-  'rate-limited',
-  'timeout',
-  'connection-lost',
-  'breaker-open',
-])
+const away = new Set<ErrorClass>(['unavailable', 'rate-limited', 'timeout', 'connection-lost', 'breaker-open'])
 
 /** A tool without a fallback passes untouched. */
 export const fallback: Layer = (next) => (work) =>
@@ -53,7 +47,6 @@ async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outco
       if (typeof tool.fallback === 'function') return tool.fallback(copy(args))
       return other?.execute(copy(args), { key, signal, deadline, call: path, attempt: call.attempts + 1 })
     },
-    late: () => {},
   })
   const outcome = parts.outcomeOf(ending, judge)
   return outcome.kind === 'ok' ? parts.checkOutput(judge, outcome.value) : outcome

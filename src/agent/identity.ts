@@ -27,12 +27,8 @@ export function matchIntent(
   argsDigest: string,
   isTaken: (call: string) => boolean,
 ): CallState | undefined {
-  return state.ambiguous.findLast(
-    (call) =>
-      !call.superseded &&
-      !isTaken(call.intent.call) &&
-      call.intent.tool === tool &&
-      call.intent.argsDigest === argsDigest &&
-      (call.applied || call.unresolved.length > 0),
-  )
+  return state.ambiguous.findLast(({ intent, superseded, applied, unresolved }) => {
+    const isSame = intent.tool === tool && intent.argsDigest === argsDigest
+    return isSame && !superseded && !isTaken(intent.call) && (applied || unresolved.length > 0)
+  })
 }

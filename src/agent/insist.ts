@@ -4,17 +4,12 @@ import type { Clock } from '../core/clock.js'
 import { isStormproofError } from '../core/error.js'
 import { backoffMs } from '../resilience/retry.js'
 import { appendRetry } from './defaults.js'
-
-/** Waits on the port's clock. */
-const sleep = (clock: Clock, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(delayMs, resolve)
-  })
+import { pause } from './timed.js'
 
 /** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up; misuse no wait can mend. */
 export async function patience(clock: Clock, attempt: number, problem: unknown): Promise<void> {
   if (isStormproofError(problem) || attempt >= appendRetry.attempts) throw problem
-  await sleep(clock, backoffMs(appendRetry, attempt, 0))
+  await pause(clock, new Set(), backoffMs(appendRetry, attempt, 0), false)
 }
 
 /** The operation's answer; its last error once the tries are used up. */

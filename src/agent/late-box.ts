@@ -1,12 +1,12 @@
-/** Holds a late result back until the end of its attempt is in the log, and records it then. */
+/** A result that arrived after its attempt had ended: it tells what became of the effect, and is never shown. */
 
-import type { LogEvent } from '../core/event.js'
-import type { Outcome } from '../core/outcome.js'
+import type { LogEvent, LogEvents } from '../core/event.js'
 import type { Ending } from './ending.js'
 import type { Run } from './run.js'
-import type { CallState } from './state.js'
+import type { CallState, RunState } from './state.js'
 import type { AnyTool } from './tool.js'
 
+/** Holds it back until the end of its attempt is in the log, and records it then. */
 export class LateBox {
   readonly #run: Run
   readonly #call: CallState
@@ -41,20 +41,18 @@ export class LateBox {
   }
 
   #event(ending: Ending): LogEvent {
-    const outcome = this.#judged(ending)
-    return {
-      type: 'late-result',
-      call: this.#call.intent.call,
-      tool: this.#tool.name,
-      attempt: this.#attempt,
-      outcome: outcome.kind,
-      ...(outcome.kind === 'ok' ? { value: outcome.value as never } : {}),
-    }
-  }
-
-  #judged(ending: Ending): Outcome {
     const { parts } = this.#run
-    const outcome = parts.outcomeOf(ending, this.#tool)
-    return outcome.kind === 'ok' ? parts.checkOutput(this.#tool, outcome.value) : outcome
+    const came = parts.outcomeOf(ending, this.#tool)
+    const outcome = came.kind === 'ok' ? parts.checkOutput(this.#tool, came.value) : came
+    const { call } = this.#call.intent
+    const result = { call, tool: this.#tool.name, attempt: this.#attempt, outcome: outcome.kind }
+    return { type: 'late-result', ...result, ...(outcome.kind === 'ok' ? { value: outcome.value } : {}) }
   }
+}
+
+export function takeLate(_state: RunState, call: CallState, event: LogEvents['late-result']): void {
+  if (call.intent.effect === 'read' || event.outcome === 'unknown') return
+  if (event.outcome === 'ok') call.applied = true
+  const index = call.unresolved.indexOf(event.attempt)
+  if (index >= 0) call.unresolved.splice(index, 1)
 }

@@ -4,7 +4,7 @@ import { callPath } from '../core/call.js'
 import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
 import type { ProposedCall } from '../core/message.js'
-import type { ErrorDetail } from '../core/outcome.js'
+import { type ErrorDetail, refusal } from '../core/outcome.js'
 import { bind, type Proposal } from './graph.js'
 import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
 import type { Run } from './run.js'
@@ -63,10 +63,8 @@ function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Pr
 }
 
 function unknownTool(run: Run, name: string): ErrorDetail {
-  const known = specsOnOffer(run)
-    .map((spec) => spec.name)
-    .join(', ')
-  const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known === '' ? 'none' : known}`
+  const known = specsOnOffer(run).map((spec) => spec.name)
+  const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known.join(', ') || 'none'}`
   return { class: 'unknown-tool', text, retryable: false }
 }
 
@@ -74,5 +72,3 @@ function alreadyTried(earlier: CallState): ErrorDetail {
   const known = earlier.applied ? 'took effect' : 'may have taken effect'
   return refusal(`an earlier call with these arguments, ${earlier.intent.call}, ${known}; it must not be made twice`)
 }
-
-const refusal = (text: string): ErrorDetail => ({ class: 'refused', text, retryable: false })

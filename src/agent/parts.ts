@@ -9,29 +9,26 @@ import type { Message } from '../core/message.js'
 import type { ModelAnswer } from '../core/model.js'
 import type { ErrorDetail, Outcome } from '../core/outcome.js'
 import { type LogLine, type Sink, tellSafely } from '../core/sink.js'
-import { admit, type BreakerPolicy, type BreakerState, count, type EndedAttempt } from '../resilience/breaker.js'
-import { type FailedAttempt, isRetryable, type RetryDecision, type RetryPolicy, retry } from '../resilience/retry.js'
-import type { Action } from './action.js'
+import { admit, count } from '../resilience/breaker.js'
+import { isRetryable, retry } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
 import { type ApprovalParts, approvalParts } from './approval/approval-parts.js'
-import { type Parsed, parseArguments } from './arguments.js'
 import { allSettled, resultsInCallOrder } from './batch-end.js'
 import { conclude } from './conclude.js'
 import { unitsOf } from './context/units.js'
-import { decide } from './decide.js'
+import { type Action, decide } from './decide.js'
 import { type Ending, outcomeOf } from './ending.js'
 import { permits } from './guard/grant.js'
 import type { Grants, GuardPolicy } from './guard/policy.js'
 import { attemptKey, idOf, keyOf, matchIntent } from './identity.js'
-import { takeLate } from './late.js'
-import { judgeAnswer } from './model-answer.js'
+import { takeLate } from './late-box.js'
 import { messagesOf, render } from './render.js'
 import type { RunResult } from './run-session.js'
 import { nextUndo, registersAt, type StepMoment } from './saga.js'
 import type { Batch, CallState, RunEnd, RunState, SagaStep } from './state.js'
 import { type Deeds, reportOf } from './team/report.js'
 import type { AnyTool } from './tool.js'
-import { checkArguments, checkOutput } from './validity.js'
+import { checkArguments, checkOutput, judgeAnswer, type Parsed, parseArguments } from './validity.js'
 
 export interface Parts {
   /** What must happen now. */
@@ -61,12 +58,7 @@ export interface Parts {
   /** The key an attempt carries. */
   attemptKey(intent: Intent, attempt: number): string
   /** The earlier call of unknown outcome that a proposal asks for again; `isTaken` are those that this batch already matched. */
-  matchIntent(
-    state: RunState,
-    tool: string,
-    argsDigest: string,
-    isTaken: (call: string) => boolean,
-  ): CallState | undefined
+  matchIntent: typeof matchIntent
 
   readonly approval: ApprovalParts
 
@@ -76,20 +68,10 @@ export interface Parts {
   reportOf(result: RunResult, deeds: Deeds): Outcome<Json>
   /** What an attempt's ending means. */
   outcomeOf(ending: Ending, tool: AnyTool): Outcome
-  retry(
-    policy: RetryPolicy,
-    failed: FailedAttempt,
-    now: number,
-    retryable: (error: ErrorDetail) => boolean,
-  ): RetryDecision
+  retry: typeof retry
   retryable(error: ErrorDetail): boolean
-  admitAttempt(
-    policy: BreakerPolicy,
-    state: BreakerState,
-    attempt: string,
-    now: number,
-  ): [BreakerState, 'admitted' | 'refused']
-  countAttempt(policy: BreakerPolicy, state: BreakerState, ended: EndedAttempt, now: number): BreakerState
+  admitAttempt: typeof admit
+  countAttempt: typeof count
 
   /** Whether the batch may be left and committed. */
   batchDone(batch: Batch): boolean

@@ -1,18 +1,18 @@
 /** Does what was decided: together with what it calls, the only place that touches a port. */
 
 import type { LogEvent } from '../core/event.js'
-import type { Action } from './action.js'
 import { advanceBatch } from './advance-batch.js'
 import { askModel, endInterrupted } from './ask-model.js'
 import { handedOff } from './built-in.js'
 import { compensate } from './compensate.js'
+import type { Action } from './decide.js'
 import { screened } from './guard/screen.js'
 import { released, vetAnswer } from './guard/vet.js'
 import { joinsPool, leavePool } from './limits/pool.js'
 import { observing } from './memory/write.js'
+import { shown } from './render.js'
 import type { Run } from './run.js'
 import { doneSteps, residueOf } from './saga.js'
-import { shown } from './shown.js'
 import type { Batch } from './state.js'
 import { endChildren } from './team/delegate.js'
 
@@ -31,8 +31,6 @@ export function perform(run: Run, action: Action): Promise<void> {
       return journal.append(() => (state.batch ? screened(run, commit(run, state.batch), observing) : []))
     case 'vet-answer':
       return vetAnswer(run)
-    case 'wait':
-      return Promise.resolve()
     case 'abort-saga':
       return journal.append(() => [
         { type: 'saga-abort', cause: action.cause, steps: doneSteps(state).map(({ step }) => step) },
@@ -41,6 +39,7 @@ export function perform(run: Run, action: Action): Promise<void> {
       return compensate(run, action.step)
     case 'end':
       return end(run, action.cause)
+    case 'wait':
     case 'return':
       return Promise.resolve()
   }

@@ -15,7 +15,7 @@ export async function reconcile({ run, call, tool }: Work): Promise<ReconciledEv
   const { call: path, key, args } = call.intent
   const delayMs = run.parts.timeoutOf(tool)
   const attempt = call.attempts
-  const traceparent = traceparentOf(run.session, path, run.traceparent)
+  const traceparent = traceparentOf(run.trace, run.session, path)
   const ending = await timed({
     clock,
     live: run.live,
@@ -24,7 +24,6 @@ export async function reconcile({ run, call, tool }: Work): Promise<ReconciledEv
       const deadline = clock.now() + delayMs
       return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
     },
-    late: () => {},
   })
   const answer = ending.kind === 'returned' ? answerIn(ending.value) : 'unknown'
   return { type: 'call-reconciled', call: path, tool: tool.name, attempt, answer }

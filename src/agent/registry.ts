@@ -35,9 +35,7 @@ export const toolOnOffer = ({ agent, state }: Run, name: string): AnyTool | unde
 const fingerprints = new WeakMap<Schema, string>()
 
 function fingerprint(schema: Schema): string {
-  const known = fingerprints.get(schema)
-  if (known !== undefined) return known
-  const made = digest(toJsonSchema(schema) ?? null)
+  const made = fingerprints.get(schema) ?? digest(toJsonSchema(schema) ?? null)
   fingerprints.set(schema, made)
   return made
 }
@@ -51,10 +49,8 @@ export function drift({ intent }: CallState, tool: AnyTool | undefined): ErrorDe
   if (!tool) return gone(intent, 'the agent no longer has this tool')
   const now = versionOf(tool)
   if (intent.version === now) return undefined
-  return gone(
-    intent,
-    `the call was made for version ${intent.version ?? 'none'} of the tool, which is now ${now ?? 'none'}`,
-  )
+  const made = intent.version ?? 'none'
+  return gone(intent, `the call was made for version ${made} of the tool, which is now ${now ?? 'none'}`)
 }
 
 const gone = ({ tool }: Intent, text: string): ErrorDetail => ({

@@ -1,10 +1,11 @@
 /** Runs a session from whatever its log holds to its end: a fresh run is a resume from the empty log. */
 
 import type { Decision } from '../core/approval.js'
+import { came } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { HandOff, LogEvents, RunStatus } from '../core/event.js'
 import type { Message } from '../core/message.js'
-import { traceparentOf } from '../core/traceparent.js'
+import { traceOf } from '../core/traceparent.js'
 import type { Agent } from './agent.js'
 import { hear, outlast } from './approval/hear.js'
 import { heed, isUnheard, requestCancel } from './cancel.js'
@@ -87,8 +88,12 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
 async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<Run> {
   const { session, prompt, onPartial, traceparent, history } = request
   const rules = rulesOf(agent)
-  if (session === '' || prompt === '') {
-    throw new StormproofError('config', 'a run needs a session and a prompt', { remedy: 'give both' })
+  if (!isText(session) || !isText(prompt)) {
+    throw new StormproofError(
+      'config',
+      `a run needs a session and a prompt; ${came(session)} and ${came(prompt)} came`,
+      { remedy: 'give both' },
+    )
   }
   const loaded = await insist(ports.clock, () => ports.store.open(session))
   const state = emptyState()
@@ -116,11 +121,13 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     journal,
     live: new Set(),
     onPartial: needsVetting(agent) ? undefined : onPartial,
-    traceparent: traceparentOf(session, 'run', traceparent),
+    trace: traceOf(session, traceparent),
     history,
     inside: runSession,
   }
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 function requireSame(session: string, start: LogEvents['run-start'], agent: Agent<unknown>, prompt: string): void {
   if (start.agent === agent.name && start.prompt === prompt) return

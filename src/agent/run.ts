@@ -42,8 +42,8 @@ export interface Run extends Rules {
   readonly live: Set<Waiting>
   /** Hears the model while it streams. */
   readonly onPartial: ((text: string) => void) | undefined
-  /** Of its own: what it starts is part of the same trace. */
-  readonly traceparent: string
+  /** The id of the trace that all it does is part of. */
+  readonly trace: string
   /** What its caller had said and seen before. */
   readonly history: readonly Message[] | undefined
   /** Runs the session of a subagent. */

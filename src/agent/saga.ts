@@ -1,6 +1,6 @@
-/** The saga of a run: which steps must be undone, in which order, and what remains when they cannot be. */
+/** The saga of a run: which steps must be undone, in which order, how far each was, and what remains when it cannot be. */
 
-import type { LogEvent } from '../core/event.js'
+import type { LogEvent, LogEvents } from '../core/event.js'
 import type { Rules } from './parts.js'
 import { type CallState, effectOf, type RunState, type SagaStep } from './state.js'
 import { type AnyTool, changesWorld } from './tool.js'
@@ -24,13 +24,8 @@ export function registration(
   if (!agent.saga || !changesWorld(tool) || !parts.registersAt(moment)) return []
   const { saga } = state
   if (saga.steps.some((step) => step.call === call)) return []
-  const registered: LogEvent = {
-    type: 'saga-step-registered',
-    step: saga.steps.length + 1,
-    call: call.intent.call,
-    tool: tool.name,
-    compensation: tool.compensate !== undefined,
-  }
+  const step = { step: saga.steps.length + 1, call: call.intent.call, tool: tool.name }
+  const registered: LogEvent = { type: 'saga-step-registered', ...step, compensation: tool.compensate !== undefined }
   if (saga.status !== 'none') return [registered]
   return [{ type: 'saga-open', saga: sagaName(state.start?.session ?? '') }, registered]
 }
@@ -53,3 +48,38 @@ export function residueOf(state: RunState): readonly string[] {
     .filter((step) => step.undone !== 'yes')
     .map((step) => step.call.intent.call)
 }
+
+/** The path of a compensation: what its context, its retries and its effects are filed under. */
+export const undoPath = (call: string): string => `${call}.undo`
+
+export function registerStep(state: RunState, event: LogEvents['saga-step-registered'], call: CallState): void {
+  const { step, compensation } = event
+  state.saga.steps.push({ step, call, compensation, attempts: 0, phase: 'ready', wait: undefined, undone: 'no' })
+}
+
+export function startCompensation(state: RunState, event: LogEvents['compensation-start']): void {
+  const step = stepOf(state, event.step)
+  if (!step) return
+  step.attempts = event.attempt
+  step.phase = 'running'
+  step.wait = undefined
+}
+
+/** A compensation that ended otherwise than ok was given up, unless a retry is scheduled beside it. */
+export function endCompensation(state: RunState, event: LogEvents['compensation-end']): void {
+  const step = stepOf(state, event.step)
+  if (!step) return
+  step.phase = 'settled'
+  step.undone = event.outcome === 'ok' ? 'yes' : 'gave-up'
+}
+
+/** The step whose compensation waits under that path; it is then not given up. */
+export function waitingStep(state: RunState, operation: string): SagaStep | undefined {
+  if (!operation.endsWith('.undo')) return undefined
+  const step = state.saga.steps.find((candidate) => undoPath(candidate.call.intent.call) === operation)
+  if (step) step.undone = 'no'
+  return step
+}
+
+const stepOf = (state: RunState, step: number): SagaStep | undefined =>
+  state.saga.steps.find((candidate) => candidate.step === step)

@@ -18,8 +18,8 @@ export interface Work {
   /** A cancelled run ends it; otherwise it is waited for. */
   readonly isCancellable?: boolean
   readonly start: (signal: AbortSignal) => Promise<unknown>
-  /** Called at most once, with how the work ended after its time was up. */
-  readonly late: (ending: Ending) => void
+  /** Called at most once, with how the work ended after its time was up; absent: that changes nothing. */
+  readonly late?: (ending: Ending) => void
 }
 
 /** Never rejects. When the time is up the signal aborts and the ending is `timed-out`, whatever the work still does. */
@@ -50,7 +50,7 @@ export function timed({ clock, live, delayMs, isCancellable = false, start, late
     const settle = (ending: Ending): void => {
       if (isAbandoned) return
       if (isOver) {
-        late(ending)
+        late?.(ending)
         return
       }
       leave()

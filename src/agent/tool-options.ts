@@ -35,7 +35,7 @@ export interface ToolOptions<I> {
   readonly cacheMs?: number | undefined
 }
 
-const fields = [
+export const optionFields = [
   'version',
   'resources',
   'dependsOn',
@@ -51,8 +51,8 @@ const fields = [
 /** The options that were given, and nothing else. Throws a `config` error for those that contradict each other. */
 export function toolOptions<I>(name: string, effect: Effect, given: ToolOptions<I>): ToolOptions<I> {
   const options: Record<string, unknown> = {}
-  for (const field of fields) if (given[field] !== undefined) options[field] = given[field]
-  if (fields.some((field) => options[field] !== undefined)) requireSense(name, effect, given)
+  for (const field of optionFields) if (given[field] !== undefined) options[field] = given[field]
+  if (optionFields.some((field) => options[field] !== undefined)) requireSense(name, effect, given)
   return options
 }
 
@@ -83,16 +83,17 @@ export function withTimeouts<T extends { readonly name: string; readonly timeout
   if (!timeouts) return tools
   for (const [name, timeoutMs = 0] of Object.entries(timeouts)) {
     const isKnown = tools.some((tool) => tool.name === name)
-    requireThat(
-      isKnown && timeoutMs >= 0 && timeoutMs < 2 ** 31,
-      `timeouts.${name} must be milliseconds for a tool of the agent`,
-    )
+    requireThat(isKnown && isTimeout(timeoutMs), `timeouts.${name} must be milliseconds for a tool of the agent`)
   }
   return tools.map((tool) => ({ ...tool, timeoutMs: timeouts[tool.name] ?? tool.timeoutMs }))
 }
 
+/** What every platform can wait for. */
+export const isTimeout = (ms: number): boolean => ms >= 0 && ms < 2 ** 31
+
 const isCount = (value: number | undefined): boolean => value === undefined || value >= 0
 
-function requireThat(holds: boolean, what: string): void {
+/** Throws a `config` error that says `what`, unless it holds. */
+export function requireThat(holds: boolean, what: string): void {
   if (!holds) throw new StormproofError('config', what, { remedy: 'change the definition of the tool' })
 }

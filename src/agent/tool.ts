@@ -1,13 +1,13 @@
 /** A tool of this runtime: plain data that says what it takes, what it gives, what it changes and how it is undone. */
 
 import type { Approval, ApprovalPolicy } from '../core/approval.js'
-import { StormproofError } from '../core/error.js'
+import { requireFields, requireWord } from '../core/definition.js'
 import { type InferOut, type Schema, toJsonSchema } from '../core/schema.js'
 import type { Effect, Idempotency, ToolContext, ToolSpec } from '../core/tool.js'
 import { approvalPolicy } from './approval/policy.js'
 import { toolTimeoutMs } from './defaults.js'
 import type { Subagent } from './team/subagent.js'
-import { type ToolOptions, toolOptions } from './tool-options.js'
+import { isTimeout, optionFields, requireThat, type ToolOptions, toolOptions } from './tool-options.js'
 
 export type Reconciled = 'applied' | 'not-applied' | 'unknown'
 
@@ -65,6 +65,12 @@ type IrreversibleTool<I, O> = Keyed<I> & {
   compensate?: never
 }
 
+const toolFields = [
+  ...['name', 'description', 'effect', 'input', 'output', 'timeoutMs', 'execute'],
+  ...['idempotency', 'compensate', 'reconcile', 'approval'],
+  ...optionFields,
+]
+
 /**
  * Defines a tool. `write` needs `execute` to take the key; `irreversible` has no `compensate`.
  * Throws a `config` error for a tool that could not be run safely: no schema, no name, a timeout that is no number.
@@ -77,35 +83,33 @@ export function defineTool<const N extends string, I extends Schema, O extends S
       | IrreversibleTool<InferOut<I>, InferOut<O>>
     ),
 ): Tool<N, InferOut<I>, InferOut<O>> {
+  requireFields(
+    'config',
+    `tool ${String((tool as Partial<typeof tool> | undefined)?.name ?? '')}`.trim(),
+    tool,
+    toolFields,
+  )
   const given = tool as AnyEffect<N, I, O> & WriteTool<InferOut<I>, InferOut<O>>
   const { name, description, effect, input, output, execute, compensate, reconcile } = given
   const timeoutMs = given.timeoutMs ?? toolTimeoutMs
   requireThat(typeof name === 'string' && name !== '', 'a tool needs a name')
+  requireWord('config', `effect of tool ${name}`, effect, ['read', 'write', 'irreversible'])
+  if (given.idempotency !== undefined) {
+    requireWord('config', `idempotency of tool ${name}`, given.idempotency, ['natural', 'keyed', 'none'])
+  }
   requireThat(isSchema(input) && isSchema(output), `tool ${name} needs an input schema and an output schema`)
   requireThat(typeof execute === 'function', `tool ${name} needs execute`)
-  requireThat(
-    timeoutMs >= 0 && timeoutMs < 2 ** 31,
-    `timeoutMs of tool ${name} must be from 0 to 2^31 - 1, not ${timeoutMs}`,
-  )
+  requireThat(isTimeout(timeoutMs), `timeoutMs of tool ${name} must be from 0 to 2^31 - 1, not ${timeoutMs}`)
   requireThat(effect === 'write' || !compensate, `tool ${name} is not a write: it cannot be compensated`)
-  requireThat(effect !== ('read' as Effect) || !given.approval, `tool ${name} changes nothing: nobody need approve it`)
-  const approval = given.approval && approvalPolicy(`tool ${name}`, given.approval)
+  requireThat(
+    effect !== ('read' as Effect) || given.approval === undefined,
+    `tool ${name} changes nothing: nobody need approve it`,
+  )
+  const approval = given.approval === undefined ? undefined : approvalPolicy(`tool ${name}`, given.approval)
   const idempotency = effect === ('read' as Effect) ? 'natural' : (given.idempotency ?? 'keyed')
   const options = toolOptions<InferOut<I>>(name, effect, given)
-  return {
-    name,
-    description,
-    effect,
-    idempotency,
-    input,
-    output,
-    timeoutMs,
-    execute,
-    compensate,
-    reconcile,
-    approval,
-    ...options,
-  }
+  const work = { execute, compensate, reconcile, approval }
+  return { name, description, effect, idempotency, input, output, timeoutMs, ...work, ...options }
 }
 
 /** What the model is told. */
@@ -138,8 +142,4 @@ export const changesWorld = (tool: AnyTool): boolean => tool.effect !== 'read'
 
 function isSchema(value: unknown): value is Schema {
   return typeof (value as Partial<Schema> | undefined)?.['~standard']?.validate === 'function'
-}
-
-function requireThat(holds: boolean, expected: string): void {
-  if (!holds) throw new StormproofError('config', expected, { remedy: 'change the definition of the tool' })
 }

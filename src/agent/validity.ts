@@ -1,16 +1,37 @@
-/** Whether arguments and results are what a tool's schemas say. */
+/** Whether what came can be used: arguments and results, by a tool's schemas, and answers of the model. */
 
 import { isStormproofError } from '../core/error.js'
 import { copy, isJson, type Json } from '../core/json.js'
+import type { ModelAnswer } from '../core/model.js'
 import { type ErrorDetail, failed, type Outcome, ok, unknown } from '../core/outcome.js'
 import { type Checked, check, checkStrict } from '../core/schema.js'
 import { type AnyTool, changesWorld } from './tool.js'
 
+export type Parsed = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: ErrorDetail }
+
+/** A JSON object; what does not parse is never repaired. The empty text counts as `{}`: the schema then says whether the tool takes no arguments. */
+export function parseArguments(text: string): Parsed {
+  if (text === '') return { ok: true, value: {} }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return unread('the arguments are not valid JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return unread('the arguments must be a JSON object')
+  }
+  return { ok: true, value: value as Json }
+}
+
+const unread = (text: string): Parsed => ({ ok: false, error: invalid(text) })
+
+const invalid = (text: string): ErrorDetail => ({ class: 'invalid-args', text, retryable: false })
+
 /** What is wrong with the arguments; undefined when the schema takes them unchanged. */
 export function checkArguments(tool: AnyTool, args: Json): ErrorDetail | undefined {
   const checked = judge(() => checkStrict(tool.input, args))
-  if (checked.ok) return undefined
-  return { class: 'invalid-args', text: checked.issues.join('; '), retryable: false }
+  return checked.ok ? undefined : invalid(checked.issues.join('; '))
 }
 
 /** A value the output schema accepts, as the tool gave it. Garbage from a write leaves open whether it took effect. */
@@ -32,4 +53,32 @@ function judge(validate: () => Checked<unknown>): Checked<unknown> {
     if (isStormproofError(error)) throw error
     return { ok: false, issues: ['the schema itself failed on it'] }
   }
+}
+
+/** One that was cut off or withheld never executes a call. */
+export function judgeAnswer(answer: ModelAnswer): Outcome<ModelAnswer> {
+  if (!isAnswer(answer)) return unusable('the answer has no text or no list of calls', true)
+  switch (answer.stop) {
+    case 'length':
+      return unusable('the answer was cut off at its length limit', true)
+    case 'content-filter':
+      return unusable('the answer was withheld by a content filter', false)
+    case 'refusal':
+      return unusable('the model refused', false)
+    case 'tool-calls':
+    case 'stop':
+      if (answer.calls.length > 0) return ok(answer)
+      if (answer.stop === 'tool-calls') return unusable('the answer announced calls and brought none', true)
+      return answer.text === '' ? unusable('the answer was empty', true) : ok(answer)
+    default:
+      return unusable('the answer ended for no known reason', true)
+  }
+}
+
+const unusable = (text: string, retryable: boolean): Outcome<never> =>
+  failed({ class: retryable ? 'bad-response' : 'refused', text, retryable })
+
+/** A port may stand before anything: what it hands over is looked at before it is believed. */
+function isAnswer(answer: Partial<ModelAnswer> | undefined): boolean {
+  return typeof answer?.text === 'string' && Array.isArray(answer.calls)
 }

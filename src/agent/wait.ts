@@ -1,11 +1,11 @@
-/** A run that waits for the outside: how it says so, what it waits for, and how the answer comes in. */
+/** A run and its outside: how it waits, how answers come in, and what the log says of its caller's wishes and the tools on offer. */
 
-import type { LogEvent } from '../core/event.js'
+import type { LogEvent, LogEvents } from '../core/event.js'
 import type { Json } from '../core/json.js'
 import type { Awaited } from './admission.js'
 import type { Run } from './run.js'
 import type { RunResult } from './run-session.js'
-import type { CallState } from './state.js'
+import type { CallState, RunState } from './state.js'
 
 /** A call that waits, and for what: `answer`, `approval`, … */
 export interface WaitsFor {
@@ -34,13 +34,8 @@ export function waitingResult({ state, ports }: Run): RunResult {
   const waitsFor = (state.waiting?.calls ?? []).map(({ call, for: what }): WaitsFor => {
     const intent = state.calls.get(call)?.intent
     const approval = what === 'approval' ? state.approvals.get(call)?.request : undefined
-    return {
-      call,
-      for: what,
-      tool: intent?.tool ?? '',
-      args: intent?.args ?? null,
-      ...(approval && { approval: approval.approval }),
-    }
+    const { tool = '', args = null } = intent ?? {}
+    return { call, for: what, tool, args, ...(approval && { approval: approval.approval }) }
   })
   const until = state.waiting?.until
   const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - ports.clock.now()) }
@@ -55,4 +50,31 @@ export function takeAnswers({ state, journal }: Run, answers: Readonly<Record<st
       return isOpen && typeof answer === 'string' ? [{ type: 'answer-given', call, answer }] : []
     }),
   )
+}
+
+type Outside = 'run-waiting' | 'cancel-requested' | 'answer-given' | 'tools-offered' | 'fallback-used'
+
+export const outsideHandlers: { [E in Outside]: (state: RunState, event: LogEvents[E]) => void } = {
+  'run-waiting': (state, event) => {
+    state.waiting = event
+  },
+  'cancel-requested': (state) => {
+    state.cancelled = true
+    state.waiting = undefined
+  },
+  'answer-given': (state, { call, answer }) => {
+    state.answers.set(call, answer)
+  },
+  'tools-offered': (state, { tools }) => {
+    state.offered = tools
+  },
+  'fallback-used': () => {},
+}
+
+/** A run that waited goes on: the time it stood still is not its own. The clock may be another one than before. */
+export function endWaiting(state: RunState, now: number): void {
+  if (!state.waiting) return
+  state.startedAt = now - (state.waiting.at - state.startedAt)
+  state.deadline = state.startedAt + (state.start?.limits.timeMs ?? 0)
+  state.waiting = undefined
 }

@@ -2,10 +2,10 @@
 
 import { parseArgs } from 'node:util'
 import { StormproofError } from '../core/error.js'
+import { didYouMean, nearest } from '../core/nearest.js'
 import type { Preset } from '../core/preset.js'
 import { presetNames, type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
-import { didYouMean, nearest } from './nearest.js'
 
 const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'doctor', 'help'] as const
 export type CommandName = (typeof commandNames)[number]
@@ -98,8 +98,12 @@ function parse(argv: readonly string[]): { values: Values; positionals: readonly
   )
   const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
   for (const token of tokens) if (token.kind === 'option') checkFlag(token.name, token.rawName, token.value)
-  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
-  return { values: values as Values, positionals }
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+    return { values: values as Values, positionals }
+  } catch (error) {
+    throw usage(String((error as Error).message).split('\n')[0] as string, 'npx stormproof --help lists the flags')
+  }
 }
 
 function checkFlag(name: string, typed: string, value: string | undefined): void {

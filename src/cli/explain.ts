@@ -1,10 +1,10 @@
 /** `stormproof explain`: an invariant, a fault or an exit code in full. */
 
 import { StormproofError } from '../core/error.js'
+import { didYouMean } from '../core/nearest.js'
 import { faultEntries, invariantEntries } from './catalogue.js'
 import type { CommandLine } from './command-line.js'
 import { exitCodeTexts } from './exit-code.js'
-import { didYouMean } from './nearest.js'
 import type { Terminal } from './terminal.js'
 
 export function explain(line: CommandLine, terminal: Terminal): number {

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { userFrame } from '../box/call-site.js'
 import { StormproofError } from '../core/error.js'
+import { didYouMean } from '../core/nearest.js'
 import { type Config, laterReporterNames, presetNames, reporterNames } from '../report/config.js'
 import type { LoadModule } from './load-module.js'
-import { didYouMean } from './nearest.js'
 
 export interface FoundConfig {
   readonly config: Config

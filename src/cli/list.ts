@@ -1,10 +1,10 @@
 /** `stormproof list`: scenarios, faults and invariants. */
 
 import { StormproofError } from '../core/error.js'
+import { didYouMean } from '../core/nearest.js'
 import { forTerminal } from '../report/sanitize.js'
 import { type Entry, faultEntries, invariantEntries } from './catalogue.js'
 import type { CommandLine } from './command-line.js'
-import { didYouMean } from './nearest.js'
 import { openConfig, openProject } from './project.js'
 import type { Terminal } from './terminal.js'
 

@@ -3,10 +3,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { StormproofError } from '../core/error.js'
+import { didYouMean } from '../core/nearest.js'
 import { decodeToken, type Repro } from '../core/token.js'
 import type { FindingRecord } from '../report/record.js'
 import type { FileTrouble } from './load-scenarios.js'
-import { didYouMean } from './nearest.js'
 
 /** One kept failure; `promise` is for people. */
 export interface KeptRepro {

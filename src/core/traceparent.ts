@@ -4,8 +4,12 @@ import { digest } from './digest.js'
 
 const shape = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
 
-/** W3C Trace Context, version 00. `caller` is the header a run was started with; one that is not well formed is ignored. */
-export function traceparentOf(session: string, span: string, caller: string | undefined): string {
+/** The trace that a session belongs to: of the header it was started with, else its own. A header that is not well formed is ignored. */
+export function traceOf(session: string, caller: string | undefined): string {
   const trace = caller === undefined ? undefined : shape.exec(caller)?.[1]
-  return `00-${trace ?? digest(session) + digest(`trace of ${session}`)}-${digest(`${session} ${span}`)}-01`
+  return trace ?? digest(session) + digest(`trace of ${session}`)
 }
+
+/** W3C Trace Context, version 00, of one operation. */
+export const traceparentOf = (trace: string, session: string, span: string): string =>
+  `00-${trace}-${digest(`${session} ${span}`)}-01`

@@ -4,6 +4,7 @@ import type { Agent } from '../agent/agent.js'
 import { callFile } from '../box/call-site.js'
 import type { Invariant } from '../check/define-invariant.js'
 import type { Backends, Clients, Ledger } from '../core/backend.js'
+import { requireFields, requireWord } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { RunStatus } from '../core/event.js'
 import type { Preset } from '../core/preset.js'
@@ -94,13 +95,22 @@ export interface ScenarioDefinition {
 
 const brand = Symbol.for('stormproof.scenario')
 
+const scenarioFields = [
+  ...['name', 'breaks', 'backends', 'model', 'onFailure', 'always', 'invariants', 'faults', 'success'],
+  ...['agent', 'prompt', 'approvers', 'user', 'run', 'restart', 'tools', 'isolate'],
+]
+
 /** Makes a scenario and does nothing: `simulate`, `simTest` or the command line run it. */
 export function defineScenario<B extends Backends = {}, T extends Tools = {}>(scenario: OwnScenario<B, T>): Scenario
 export function defineScenario<B extends Backends = {}, T extends Tools = Tools, R = unknown>(
   scenario: ForeignScenario<B, T, R>,
 ): Scenario
 export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario<any, any, any>): Scenario {
+  requireFields('scenario', 'a scenario', scenario, scenarioFields)
   const name = scenario.name
+  for (const [approver, { decides }] of Object.entries((scenario as Partial<OwnScenario<any, any>>).approvers ?? {})) {
+    requireWord('scenario', `\`decides\` of the approver ${approver}`, decides, ['approve', 'deny', 'ignore', 'any'])
+  }
   if (typeof name !== 'string' || !/^[\w.-]+$/.test(name)) {
     throw new StormproofError(
       'scenario',

@@ -58,7 +58,7 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
         deadline,
         call: path,
         attempt: call.attempts,
-        traceparent: traceparentOf(run.session, path, run.traceparent),
+        traceparent: traceparentOf(run.trace, run.session, path),
         recall: recallFor(run),
         ...delegateOf(run, call, tool),
       }),

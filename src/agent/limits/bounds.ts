@@ -1,5 +1,6 @@
 /** What an agent may declare of its resilience, checked and with its defaults. */
 
+import { requireFields, came as shown } from '../../core/definition.js'
 import { StormproofError } from '../../core/error.js'
 import type { BreakerPolicy } from '../../resilience/breaker.js'
 import type { RetryPolicy } from '../../resilience/retry.js'
@@ -18,6 +19,9 @@ const longestMs = 2 ** 31 - 1
 
 /** Throws a `config` error for what is no bound: a budget that cannot be read never means that there is none. */
 export function boundsOf({ retry: given = {}, breaker: door, budget }: BoundOptions, attempts: number) {
+  requireFields('config', 'retry', given, ['retries', ...Object.keys(defaultRetry)])
+  if (door !== undefined) requireFields('config', 'breaker', door, ['failures', 'resetMs', 'countUnit', 'shared'])
+  if (budget !== undefined) requireBudget(budget)
   const { retries, ...rest } = given
   const retry: RetryPolicy = { ...defaultRetry, attempts: retries === undefined ? attempts : retries + 1, ...rest }
   const breaker: BreakerPolicy = { ...defaultBreaker, ...door }
@@ -40,6 +44,15 @@ export function boundsOf({ retry: given = {}, breaker: door, budget }: BoundOpti
   return { retry, breaker, budget }
 }
 
+/** One that bounds nothing was meant to bound something. */
+function requireBudget(budget: BudgetPolicy): void {
+  requireFields('config', 'budget', budget, ['tokens', 'cost', 'price', 'outputTokens', 'pool'])
+  if (Object.values(budget).every((bound) => bound === undefined)) refuse('budget', 'of tokens or cost', budget)
+  if (budget.cost && !budget.price) refuse('budget.price', 'given where there is a cost', budget.price)
+  if (budget.price) requireFields('config', 'budget.price', budget.price, ['input', 'output'])
+  if (budget.pool) requireFields('config', 'budget.pool', budget.pool, ['name', 'tokens'])
+}
+
 function inRange(name: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): void {
   if (!(Number.isSafeInteger(value) && value >= least && value <= most)) {
     refuse(name, `a whole number from ${least} to ${most}`, value)
@@ -47,7 +60,7 @@ function inRange(name: string, value: number, least: number, most = Number.MAX_S
 }
 
 function refuse(name: string, expected: string, came: unknown): never {
-  throw new StormproofError('config', `${name} must be ${expected}, not ${String(came)}`, {
+  throw new StormproofError('config', `${name} must be ${expected}, not ${shown(came)}`, {
     remedy: 'correct it, or leave it out for its default',
   })
 }

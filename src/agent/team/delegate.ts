@@ -4,17 +4,15 @@ import { digest } from '../../core/digest.js'
 import type { RunStatus } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import { traceparentOf } from '../../core/traceparent.js'
-import type { Agent } from '../agent.js'
-import { toolNamed } from '../agent.js'
+import { type Agent, toolNamed } from '../agent.js'
 import { insist } from '../insist.js'
 import type { Ports, Run, Within } from '../run.js'
 import type { RunRequest, RunResult } from '../run-session.js'
 import type { CallState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 import { type Deeds, deedsOf, Unanswered } from './report.js'
-import { bounded, started } from './slice.js'
 import { narrowed, type Subagent } from './subagent.js'
-import type { Child } from './team-state.js'
+import { bounded, type Child, started } from './team-state.js'
 
 /** How the tool of a subagent has its task done; undefined for every other tool. */
 export const delegateOf = (run: Run, call: CallState, { subagent }: AnyTool): { delegate?: unknown } =>
@@ -72,7 +70,7 @@ async function toTheEnd(run: Run, member: Agent<any>, request: RunRequest, ports
 
 /** Of what was said only whole turns go along, so that calls and results still pair; the instructions stay. */
 function requestOf(run: Run, { start }: Child, { shows }: Subagent) {
-  const traceparent = traceparentOf(run.session, start.call, run.traceparent)
+  const traceparent = traceparentOf(run.trace, run.session, start.call)
   const said = run.state.messages.filter(({ role }) => role !== 'system')
   const history = shows && run.parts.unitsOf(said).flatMap((turn) => (shows(turn) ? turn : []))
   return { session: start.session, prompt: start.task, traceparent, history }

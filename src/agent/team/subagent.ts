@@ -1,6 +1,7 @@
 /** Agents that work for an agent: how they are declared, and the tools as which the model sees them. */
 
 import { z } from 'zod'
+import { came, requireFields } from '../../core/definition.js'
 import { StormproofError } from '../../core/error.js'
 import type { Json } from '../../core/json.js'
 import type { Message } from '../../core/message.js'
@@ -43,10 +44,21 @@ const depthOf = ({ subagent }: AnyTool): number =>
   subagent ? 1 + Math.max(0, ...subagent.agent.tools.map(depthOf)) : 0
 
 function toolFor(name: string, subagent: Subagent): AnyTool {
-  if (typeof subagent.agent?.name !== 'string' || typeof subagent.description !== 'string') {
+  if (typeof subagent?.agent?.name !== 'string' || typeof subagent.description !== 'string') {
     throw new StormproofError('config', `the subagent ${name} needs an agent and a description`, {
       remedy: 'subagents: { <name>: { agent, description } }',
     })
+  }
+  requireFields('config', `the subagent ${name}`, subagent, ['agent', 'description', 'tokens', 'shows'])
+  const { tokens = 0 } = subagent
+  if (!Number.isSafeInteger(tokens) || tokens < 0) {
+    throw new StormproofError(
+      'config',
+      `tokens of the subagent ${name} must be a whole number from 0, not ${came(tokens)}`,
+      {
+        remedy: 'correct it, or leave it out for an equal share',
+      },
+    )
   }
   const tool = defineTool({
     name,

@@ -6,7 +6,7 @@ import { redactPersonal } from '../../core/mask.js'
 import type { Message } from '../../core/message.js'
 import { narrator, type Told } from '../../core/narration.js'
 import type { LogLine, Sink } from '../../core/sink.js'
-import { traceparentOf } from '../../core/traceparent.js'
+import { traceOf, traceparentOf } from '../../core/traceparent.js'
 import type { Rules } from '../parts.js'
 import type { Ports } from '../run.js'
 
@@ -24,12 +24,13 @@ export function observerOf(
   if (all.length === 0) return undefined
   const { tell: narrate, mask } = narrator(parts.mask, agent.secrets ?? [])
   for (const event of recalled) narrate(event)
+  const trace = traceOf(session, traceparent)
   let failures = 0
   const tell = (sink: Sink, told: Told): void => {
     const wall = clock.wall()
     const expiry = sink.retainMs === undefined ? {} : { expiresAt: wall + sink.retainMs }
-    const trace = traceparentOf(session, told.call ?? 'run', traceparent)
-    const line: LogLine = { ...told, wall, session, traceparent: trace, ...expiry }
+    const span = traceparentOf(trace, session, told.call ?? 'run')
+    const line: LogLine = { ...told, wall, session, traceparent: span, ...expiry }
     parts.tell(sink, line, () => {
       failures++
     })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseCommandLine } from '../../../src/cli/command-line.js'
 import { helpText } from '../../../src/cli/help.js'
-import { editDistance, nearest } from '../../../src/cli/nearest.js'
 import { isStormproofError } from '../../../src/core/error.js'
+import { editDistance, nearest } from '../../../src/core/nearest.js'
 
 /** Message and remedy of the error a command line ends with. */
 function refusal(...argv: string[]): string {

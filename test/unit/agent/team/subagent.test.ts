@@ -10,7 +10,7 @@ import type { Message } from '../../../../src/core/message.js'
 import type { Model, ModelAnswer, ModelRequest } from '../../../../src/core/model.js'
 import { strictPairing } from '../../../../src/core/pairing.js'
 import type { ToolContext } from '../../../../src/core/tool.js'
-import { traceparentOf } from '../../../../src/core/traceparent.js'
+import { traceOf } from '../../../../src/core/traceparent.js'
 import { calls, type OperationFault, say, World } from '../small-world.js'
 
 const clerk = (tools: readonly AnyTool[], options: object = {}): Agent<any> =>
@@ -312,7 +312,7 @@ it('hands its trace on', async () => {
     boss(clerk([watching])),
     cast(world, { boss: [ask('p'), say('x')], clerk: [calls('charge A'), say('d')] }),
   )
-  expect(seen?.split('-')[1]).toBe(traceparentOf('s1', 'x', undefined).split('-')[1])
+  expect(seen?.split('-')[1]).toBe(traceOf('s1', undefined))
 })
 
 it('seed-167: shows a child whole turns of the conversation, and the prompt still pairs calls with results', async () => {

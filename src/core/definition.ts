@@ -1,0 +1,38 @@
+/** What authors write, checked: a field that no definition has is a promise that nobody would keep. */
+
+import { type ErrorCode, StormproofError } from './error.js'
+import { didYouMean } from './nearest.js'
+
+/** What came, short enough for a message: a text in quotes, so that `"5"` is not taken for 5. */
+export function came(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
+  return typeof value === 'object' && value !== null
+    ? 'an object'
+    : typeof value === 'function'
+      ? 'a function'
+      : String(value)
+}
+
+/** Throws unless `given` is an object of no other fields than these. */
+export function requireFields(code: ErrorCode, what: string, given: unknown, fields: readonly string[]): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new StormproofError(code, `${what} must be an object, not ${came(given)}`, {
+      remedy: `its fields are ${fields.join(', ')}`,
+    })
+  }
+  for (const name of Object.keys(given)) {
+    if (fields.includes(name)) continue
+    throw new StormproofError(code, `${what} has no field ${JSON.stringify(name)}`, {
+      remedy: didYouMean(name, fields, `its fields are ${fields.join(', ')}`),
+    })
+  }
+}
+
+/** Throws unless `given` is one of the words. */
+export function requireWord(code: ErrorCode, what: string, given: unknown, words: readonly string[]): void {
+  if (words.includes(given as string)) return
+  throw new StormproofError(code, `${what} must be ${words.join(' or ')}, not ${came(given)}`, {
+    remedy: typeof given === 'string' ? didYouMean(given, words, 'correct it') : 'correct it',
+  })
+}
