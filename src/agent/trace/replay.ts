@@ -17,7 +17,10 @@ export const stamped =
   (recorded: Parts['recorded'], clock: Clock) =>
   (events: readonly LogEvent[]): readonly LogEvent[] => {
     const at = clock.now()
-    return recorded(events).map((event) => ('at' in event ? event : { ...event, at }))
+    const written = recorded(events)
+    // In place: the events were made for this append, and a copy of each costs a fiftieth of a run.
+    for (const event of written as readonly { at?: number }[]) event.at ??= at
+    return written
   }
 
 /** What the model would be sent in this state. */
