@@ -1,28 +1,12 @@
 /** Everything at once: a window too small for what is read, a memory, and a subagent that reads for her. */
 
 import type { Clients } from 'stormproof'
-import { defineAgent, defineTool } from 'stormproof/runtime'
-import { z } from 'zod'
+import { defineAgent } from 'stormproof/runtime'
+import { readingTools } from '../../scenarios/agents/research-agent.ts'
 import type { library } from '../../scenarios/backends/library.ts'
 
 export function editor({ library: books }: Clients<{ library: typeof library }>) {
-  const aBook = z.object({ book: z.string() })
-  const read = defineTool({
-    name: 'read',
-    description: 'Read a chapter of a book',
-    effect: 'read',
-    input: aBook,
-    output: z.object({ book: z.string(), text: z.string() }),
-    execute: (input, { signal }) => books.chapter(input, { signal }),
-  })
-  const note = defineTool({
-    name: 'note',
-    description: 'Write a book into the notebook',
-    effect: 'write',
-    input: aBook,
-    output: z.object({ page: z.int() }),
-    execute: (input, { key, signal }) => books.note(input, { idempotencyKey: key, signal }),
-  })
+  const { read, note } = readingTools(books)
   const reader = defineAgent({
     name: 'reader',
     instructions: 'You read the book you are given and tell what it is about.',

@@ -13,7 +13,8 @@ interface Library {
 
 const aBook = z.object({ book: z.string() })
 
-export const researchAgent = ({ library }: { library: Library }) => {
+/** How one reads a chapter and notes a book. */
+export function readingTools(library: Pick<Library, 'chapter' | 'note'>) {
   const read = defineTool({
     name: 'read',
     description: 'Read a chapter of a book',
@@ -22,6 +23,19 @@ export const researchAgent = ({ library }: { library: Library }) => {
     output: z.object({ book: z.string(), text: z.string() }),
     execute: (input, { signal }) => library.chapter(input, { signal }),
   })
+  const note = defineTool({
+    name: 'note',
+    description: 'Write a book into the notebook',
+    effect: 'write',
+    input: aBook,
+    output: z.object({ page: z.int() }),
+    execute: (input, { key, signal }) => library.note(input, { idempotencyKey: key, signal }),
+  })
+  return { read, note }
+}
+
+export const researchAgent = ({ library }: { library: Library }) => {
+  const { read, note } = readingTools(library)
   const catalogue = defineTool({
     name: 'catalogue',
     description: 'Find out where the books stand',
@@ -37,14 +51,6 @@ export const researchAgent = ({ library }: { library: Library }) => {
     input: z.object({}),
     output: z.object({ sky: z.string() }),
     execute: (input, { signal }) => library.weather(input, { signal }),
-  })
-  const note = defineTool({
-    name: 'note',
-    description: 'Write a book into the notebook',
-    effect: 'write',
-    input: aBook,
-    output: z.object({ page: z.int() }),
-    execute: (input, { key, signal }) => library.note(input, { idempotencyKey: key, signal }),
   })
   return defineAgent({
     name: 'research',

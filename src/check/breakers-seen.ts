@@ -3,6 +3,7 @@
 import type { EventOf } from '../core/event.js'
 import type { Facts } from '../core/history.js'
 import type { ErrorClass } from '../core/outcome.js'
+import type { Judge, Judgement } from './judgement.js'
 
 export interface BreakerSeen {
   kind: 'closed' | 'open' | 'half-open'
@@ -34,6 +35,13 @@ export const noBreakers = (facts: Facts): BreakersSeen => ({
   moved: false,
   asked: false,
 })
+
+/** A run begins with breakers that know of nothing. */
+export function startAgain(state: BreakersSeen, _event: EventOf<'run-start'>, judge: Judge): Judgement {
+  state.breakers.clear()
+  state.attempts.clear()
+  return judge.skip
+}
 
 export const attemptName = ({ call, attempt }: { readonly call: string; readonly attempt: number }): string =>
   `${call}/a${attempt}`

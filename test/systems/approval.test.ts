@@ -10,6 +10,7 @@ import { simulate } from '../../src/explore/simulate.js'
 import type { Scenario } from '../../src/scenario/define-scenario.js'
 import { defineScenario } from '../../src/scenario/define-scenario.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
+import { policy } from '../../src/sim/script.js'
 import { permits, type Signers } from '../mutant/scenarios/permits.js'
 
 installShims()
@@ -94,7 +95,10 @@ describe('the people of a scenario', () => {
       agent: () => defineAgent({ name: 'clerk', instructions: 'ask', tools: [write], asksUser: true }),
       prompt: 'Do it.',
       user: { answers: (question) => `${question} The red one.`, afterMs: 400_000 },
-      model: ({ call, say }) => [(call as any)('ask_user', { question: 'Which?' }), say('Done.')] as never,
+      // A script proposes the agent's own tools; a policy may propose what is built in.
+      model: policy(({ turn }, { call, say }) =>
+        turn === 1 ? [call('ask_user', { question: 'Which?' })] : say('Done.'),
+      ),
     })
     const calm = await trial(asking)
     const answer = ['run', 'Which? The red one.']

@@ -350,7 +350,7 @@ describe('leftovers', () => {
       'src/x/a.ts': `// see ${folder}main/a.ts`,
       'docs/b.md': `npm --registry https://${host}/npm`,
       'package-lock.json': `"https://${['registry', 'npmjs', 'org'].join('.')}/a.tgz"`,
-      'src/x/c.ts': `// src${folder}b.ts, ./work/a, test/work/b and a registry of faults`,
+      'src/x/c.ts': `// src${folder}b.ts, .${folder}a, test${folder}b and a registry of faults`,
     }
     expect(found(machineNames, texts)).toEqual([`src/x/a.ts:1 names "${folder}"`, `docs/b.md:1 names "${host}"`])
   })

@@ -1,6 +1,14 @@
 /** `breaker-liveness`: a breaker gives a service its chance again. Broken by one whose probe's place is never freed. */
 
-import { attemptName, type BreakersSeen, breakerOfTool, noBreakers, takeEnd, takeMove } from '../breakers-seen.js'
+import {
+  attemptName,
+  type BreakersSeen,
+  breakerOfTool,
+  noBreakers,
+  startAgain,
+  takeEnd,
+  takeMove,
+} from '../breakers-seen.js'
 import type { Check } from '../invariant.js'
 
 /** Between the refusal and its record: the store may be slow and fail meanwhile. */
@@ -16,11 +24,7 @@ export const breakerLiveness: Check<BreakersSeen> = {
   concerns: (facts) => facts.own && facts.breaker !== undefined,
   start: noBreakers,
   on: {
-    'run-start': (state, _event, judge) => {
-      state.breakers.clear()
-      state.attempts.clear()
-      return judge.skip
-    },
+    'run-start': startAgain,
     'attempt-start': (state, event, judge) => {
       const breaker = breakerOfTool(state, event.tool)
       state.attempts.set(attemptName(event), breaker.generation)

@@ -7,6 +7,7 @@ import {
   breakerAt,
   breakerOfTool,
   noBreakers,
+  startAgain,
   takeEnd,
   takeMove,
 } from '../breakers-seen.js'
@@ -28,11 +29,7 @@ export const breakerSafety: Check<BreakersSeen> = {
   concerns: (facts) => facts.own && facts.breaker !== undefined,
   start: noBreakers,
   on: {
-    'run-start': (state, _event, judge) => {
-      state.breakers.clear()
-      state.attempts.clear()
-      return judge.skip
-    },
+    'run-start': startAgain,
     'attempt-start': judgeStart,
     'attempt-end': (state, event, judge) => {
       takeEnd(state, event)
