@@ -19,8 +19,11 @@ export interface PresetTable {
   readonly crashes: CrashAllowance
   /** Half of the storms switch a random subset of the kinds off. */
   readonly swarm: boolean
-  /** Outcomes by name; one that is missing is a fault of the user's own and weighs `custom`. */
+  /** What a family weighs where one of its kinds can strike; the kinds of one family at one site share it. */
+  readonly families: Readonly<Record<string, number>>
+  /** What single kinds weigh, whatever their family says. */
   readonly outcomes: Readonly<Record<string, number>>
+  /** All faults of the user's own together. */
   readonly custom: number
   readonly timeRate: number
   /** Classes of answer time, heavy-tailed; a missing one never comes. */
@@ -33,6 +36,13 @@ export interface PresetTable {
 
 const anyReaction = { 'go-on': 1, again: 1, 'give-up': 1 }
 
+const families = [
+  ...['model', 'tool', 'transport', 'store', 'process', 'clock', 'approval', 'user', 'subagent', 'isolation'],
+  ...['context', 'observability'],
+] as const
+
+const noFamilies = Object.fromEntries(families.map((name) => [name, 0]))
+
 const none: PresetTable = {
   name: 'none',
   rate: 0,
@@ -40,6 +50,7 @@ const none: PresetTable = {
   cap: 0,
   crashes: { most: 0, perMille: 0 },
   swarm: false,
+  families: noFamilies,
   outcomes: {},
   custom: 0,
   timeRate: 0,
@@ -56,6 +67,7 @@ const light: PresetTable = {
   cap: 2,
   crashes: { most: 1, perMille: 200 },
   swarm: false,
+  families: noFamilies,
   outcomes: {
     'model/http-error': 250,
     'tool/error': 250,
@@ -63,14 +75,6 @@ const light: PresetTable = {
     'tool/timeout-after-effect': 100,
     'process/crash-before-effect': 25,
     'process/crash-after-effect': 25,
-    'tool/rate-limited': 0,
-    'tool/garbage-result': 0,
-    'tool/partial-effect': 0,
-    'model/malformed-args': 0,
-    'model/unknown-tool': 0,
-    'model/lost': 0,
-    'store/fail': 0,
-    'store/lost-acknowledgement': 0,
   },
   custom: 100,
   timeRate: 20,
@@ -87,24 +91,13 @@ const stormy: PresetTable = {
   cap: 12,
   crashes: { most: 2, perMille: 500 },
   swarm: true,
-  // The weight of a family, shared by its kinds: tool 280, model 220, store 80, process 80.
-  outcomes: {
-    'tool/error': 47,
-    'tool/rate-limited': 47,
-    'tool/timeout-before-effect': 47,
-    'tool/timeout-after-effect': 47,
-    'tool/garbage-result': 46,
-    'tool/partial-effect': 46,
-    'model/http-error': 55,
-    'model/malformed-args': 55,
-    'model/unknown-tool': 55,
-    'model/lost': 55,
-    'store/fail': 40,
-    'store/lost-acknowledgement': 40,
-    'process/crash-before-effect': 40,
-    'process/crash-after-effect': 40,
+  // As the families stand to each other among the real bugs of agent runtimes; store and process more, as a crash multiplies what one bug can do.
+  families: {
+    ...{ tool: 280, model: 220, store: 80, process: 80, transport: 30, clock: 20 },
+    ...{ approval: 100, user: 40, subagent: 30, isolation: 50, context: 50, observability: 20 },
   },
-  custom: 47,
+  outcomes: {},
+  custom: 50,
   timeRate: 120,
   times: {
     x2: 32,
@@ -129,24 +122,8 @@ const hostile: PresetTable = {
   storeRate: 80,
   cap: Number.MAX_SAFE_INTEGER,
   crashes: { most: 4, perMille: 500 },
-  // Every family weighs the same.
-  outcomes: {
-    'tool/error': 15,
-    'tool/rate-limited': 15,
-    'tool/timeout-before-effect': 15,
-    'tool/timeout-after-effect': 15,
-    'tool/garbage-result': 15,
-    'tool/partial-effect': 15,
-    'model/http-error': 23,
-    'model/malformed-args': 23,
-    'model/unknown-tool': 23,
-    'model/lost': 23,
-    'store/fail': 45,
-    'store/lost-acknowledgement': 45,
-    'process/crash-before-effect': 45,
-    'process/crash-after-effect': 45,
-  },
-  custom: 15,
+  families: Object.fromEntries(families.map((name) => [name, 100])),
+  custom: 100,
   timeRate: 250,
   times: {
     x2: 16,

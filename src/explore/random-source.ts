@@ -28,8 +28,9 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
 
   const outcome = (label: string, hash: number, alternatives: readonly string[]): number => {
     if (faults === 0 || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.rate)) return 0
-    const index = weighted(draw(hash, chosen), alternatives, (name) =>
-      off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (preset.outcomes[name] ?? preset.custom),
+    const weights = weightsOf(preset, alternatives)
+    const index = weighted(draw(hash, chosen), alternatives, (name, at) =>
+      off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (weights[at] as number),
     )
     if (index === 0) return 0
     faults--
@@ -75,6 +76,32 @@ function crashesGranted(key: number, { crashes: { most, perMille } }: PresetTabl
   let granted = 0
   for (let i = 0; i < most; i++) if (mix32(key ^ mix32(crashes + i)) % 1000 < perMille) granted++
   return granted
+}
+
+const known = new WeakMap<readonly string[], { readonly preset: PresetTable; readonly weights: readonly number[] }>()
+
+/** What each alternative weighs beside the others. Most lists are constants: worked out once. */
+function weightsOf(preset: PresetTable, alternatives: readonly string[]): readonly number[] {
+  const before = known.get(alternatives)
+  if (before?.preset === preset) return before.weights
+  const families = alternatives.map((name) => (name in preset.outcomes ? undefined : familyOf(name, preset)))
+  const weights = alternatives.map((name, at) => {
+    const family = families[at]
+    if (family === undefined) return (preset.outcomes[name] as number) * scale
+    const kinds = families.filter((other) => other === family).length
+    return Math.floor(((preset.families[family] ?? preset.custom) * scale) / kinds)
+  })
+  known.set(alternatives, { preset, weights })
+  return weights
+}
+
+/** Whole numbers stay apart when many share the weight of a family. */
+const scale = 1_000
+
+/** Faults of the user's own are one family, whatever their names say. */
+function familyOf(name: string, { families }: PresetTable): string {
+  const family = name.slice(0, Math.max(0, name.indexOf('/')))
+  return Object.hasOwn(families, family) ? family : 'custom'
 }
 
 function reaction(number: number, alternatives: readonly string[], preset: PresetTable): number {

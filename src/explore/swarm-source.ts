@@ -2,6 +2,7 @@
 
 import { hash32, mix32 } from '../core/digest.js'
 import type { Source } from '../kernel/source.js'
+import { faultNames } from '../scenario/fault-names.js'
 import type { PresetTable } from './preset.js'
 import { type Off, randomSource } from './random-source.js'
 
@@ -9,10 +10,9 @@ const share = hash32('swarm-share')
 const spared = hash32('swarm-spared')
 
 /** Which kinds this storm is without: each with one probability, itself drawn from U(0, 1); one kind always stays. */
-export function swarmOff(key: number, preset: PresetTable): Off {
+export function swarmOff(key: number): Off {
   const threshold = mix32(key ^ share)
-  const kinds = Object.keys(preset.outcomes)
-  const kept = kinds[mix32(key ^ spared) % Math.max(1, kinds.length)]
+  const kept = faultNames[mix32(key ^ spared) % faultNames.length]
   const known = new Map<string, boolean>()
   return (kind) => {
     const before = known.get(kind)
@@ -23,5 +23,4 @@ export function swarmOff(key: number, preset: PresetTable): Off {
   }
 }
 
-export const swarmSource = (key: number, preset: PresetTable): Source =>
-  randomSource(key, preset, swarmOff(key, preset))
+export const swarmSource = (key: number, preset: PresetTable): Source => randomSource(key, preset, swarmOff(key))

@@ -4,29 +4,19 @@ import type { Implementation } from '../core/backend.js'
 import type { OutcomeKind } from '../core/outcome.js'
 import type { Scope } from '../kernel/scope.js'
 import { isAlive } from '../kernel/scope.js'
-import { type Answer, refused } from './answer.js'
+import type { Answer } from './answer.js'
 import { type AnswerTime, answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
 import { customFaultOf } from './fault/define-fault.js'
+import { faultsOn } from './fault/faults-on.js'
 import { type FaultNote, planFault } from './fault/note.js'
+import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
-import { errorKinds, garbageKinds, toolRetryAfters } from './fault/tool.js'
+import { type Blow, nominalMs, type Struck } from './fault/service-fault.js'
+import { serviceFaults } from './fault/tool.js'
 import type { Request, Service } from './service.js'
 import { knownOutcomes, outcomes, type Setting } from './setting.js'
 
-const nominalMs = 100
-/** After this long a broken connection is noticed. */
-const brokenAfterMs = 10_000
-
-const forReads = ['tool/error', 'tool/rate-limited', 'tool/timeout-before-effect', 'tool/garbage-result'] as const
-const forWrites = [
-  'tool/error',
-  'tool/rate-limited',
-  'tool/timeout-before-effect',
-  'tool/timeout-after-effect',
-  'tool/garbage-result',
-] as const
-const forWritesInParts = [...forWrites, 'tool/partial-effect'] as const
 const crashesOfReads = [crashAfter] as const
 const crashesOfWrites = [crashBefore, crashAfter] as const
 
@@ -60,8 +50,7 @@ export function operate(
     crashAround(setting, service, sound, chosen, note)
     return true
   }
-  const act = misbehaviours[chosen] ?? customAct(service, chosen)
-  const { answer, delayMs } = act(setting, service, sound)
+  const { answer, delayMs } = strike(setting, service, sound, chosen)
   finish(setting, service, sound, scope, delayMs, answer, false, (delivered, late) => {
     note.landed()
     respond(delivered, late)
@@ -114,10 +103,8 @@ function alternativesOf(
   implementation: Implementation,
   request: Request,
 ): readonly string[] {
-  const isRead = implementation.kind === 'read'
-  const crashes = isRead ? crashesOfReads : crashesOfWrites
-  const inParts = !isRead && implementation.partial(request.input) !== undefined
-  const known = isRead ? forReads : inParts ? forWritesInParts : forWrites
+  const crashes = implementation.kind === 'read' ? crashesOfReads : crashesOfWrites
+  const known = faultsOn(implementation, request.input)
   const own = service.faults.filter((fault) => fault.operation === request.operation)
   if (own.length === 0) return knownOutcomes(setting, known, crashes)
   return outcomes(setting, [...known, ...own.map((fault) => fault.name)], crashes)
@@ -187,82 +174,34 @@ function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late';
   }
 }
 
+function strike(setting: Setting, service: Service, request: Request, chosen: string): Blow {
+  const fault = serviceFaults.find(({ name }) => name === chosen)
+  const pick = fault ? picker(setting.world, request.site, fault) : () => ''
+  const struck = { setting, service, request, pick }
+  return fault ? fault.strike(struck) : strikeOfOwn(struck, chosen)
+}
+
 function crashAround(setting: Setting, service: Service, request: Request, chosen: string, note: FaultNote): void {
   if (chosen === crashAfter) service.carryOut(request, 'all')
   note.landed()
   setting.crash?.()
 }
 
-interface Act {
-  readonly answer: Answer
-  readonly delayMs: number
-}
-type Misbehaviour = (setting: Setting, service: Service, request: Request) => Act
-
-const parameter = (setting: Setting, request: Request, name: string, values: readonly string[]): string =>
-  values[setting.world.tape.pick(`${request.site}@${name}`, 'parameter', values)] as string
-
-const misbehaviours: Readonly<Record<string, Misbehaviour>> = {
-  'tool/error': (setting, _service, request) => {
-    const kind = parameter(setting, request, 'kind', errorKinds)
-    const answer =
-      kind === 'transient'
-        ? refused(503, 'the service is unavailable', 'later')
-        : refused(422, 'the service refused', 'never')
-    return { answer, delayMs: nominalMs }
-  },
-  'tool/rate-limited': (setting, _service, request) => {
-    const after = parameter(setting, request, 'retry-after', toolRetryAfters)
-    return {
-      answer: refused(429, 'too many requests', 'later', after === 'none' ? undefined : Number(after) * 1000),
-      delayMs: nominalMs,
-    }
-  },
-  'tool/timeout-before-effect': () => ({ answer: { kind: 'lost' }, delayMs: brokenAfterMs }),
-  'tool/timeout-after-effect': (_setting, service, request) => {
-    service.carryOut(request, 'all')
-    return { answer: { kind: 'lost' }, delayMs: brokenAfterMs }
-  },
-  'tool/garbage-result': (setting, service, request) => {
-    service.carryOut(request, 'all')
-    const kind = parameter(setting, request, 'kind', garbageKinds)
-    return { answer: { kind: 'value', value: garbage[kind] }, delayMs: nominalMs }
-  },
-  'tool/partial-effect': (_setting, service, request) => {
-    service.carryOut(request, 'part')
-    return {
-      answer: { kind: 'broken', status: 500, text: 'only part of it was done', body: { error: 'partial' } },
-      delayMs: nominalMs,
-    }
-  },
-}
-
-const garbage: Readonly<Record<string, unknown>> = {
-  html: '<html><body>Bad gateway</body></html>',
-  null: null,
-  'error-in-200': { error: 'internal error' },
-  empty: '',
-}
-
-function customAct(service: Service, name: string): Misbehaviour {
+function strikeOfOwn({ setting, service, request }: Struck, name: string): Blow {
   const found = service.faults.find((fault) => fault.name === name)
   const fault = customFaultOf(found as (typeof service.faults)[number])
-  return (setting, _service, request) => {
-    const draw = drawFrom(setting.world, `${request.site}/${name}`)
-    if (fault.before)
-      return {
-        answer: { kind: 'threw', error: fault.before(request.input, draw), happened: false },
-        delayMs: nominalMs,
-      }
-    const answer = service.carryOut(request, 'all')
-    if (answer.kind !== 'value') return { answer, delayMs: nominalMs }
-    const changed = fault.after?.(answer.value, draw)
+  const draw = drawFrom(setting.world, `${request.site}/${name}`)
+  if (fault.before)
     return {
-      answer:
-        changed instanceof Error
-          ? { kind: 'threw', error: changed, happened: true }
-          : { kind: 'value', value: changed },
+      answer: { kind: 'threw', error: fault.before(request.input, draw), happened: false },
       delayMs: nominalMs,
     }
+  const answer = service.carryOut(request, 'all')
+  if (answer.kind !== 'value') return { answer, delayMs: nominalMs }
+  const changed = fault.after?.(answer.value, draw)
+  return {
+    answer:
+      changed instanceof Error ? { kind: 'threw', error: changed, happened: true } : { kind: 'value', value: changed },
+    delayMs: nominalMs,
   }
 }

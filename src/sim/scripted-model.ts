@@ -7,9 +7,11 @@ import type { ToolSpec } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
+import { answerFaults } from './fault/model.js'
+import type { ModelFault } from './fault/model-fault.js'
 import { planFault } from './fault/note.js'
+import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
-import { callMisbehaviours, misbehave, misbehaviours } from './misbehave.js'
 import type { ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
@@ -46,6 +48,8 @@ export interface ScriptedModel {
 
 const nominalMs = 1_000
 const crashes = [crashBefore, crashAfter] as const
+const forCalls = answerFaults.map(({ name }) => name)
+const forTexts = answerFaults.filter(({ on }) => on === 'any').map(({ name }) => name)
 const reactions = ['go-on', 'again', 'give-up'] as const
 /** Calling again after a failure ends here, so that a script always goes on in the end. */
 const againAtMost = 3
@@ -148,7 +152,7 @@ function withTools(played: Played, question: ModelQuestion): Played {
 
 function answer(setting: Setting, site: string, scope: Scope, played: Played, turn: number, send: Send): void {
   const { world } = setting
-  const alternatives = knownOutcomes(setting, played.calls.length > 0 ? callMisbehaviours : misbehaviours, crashes)
+  const alternatives = knownOutcomes(setting, played.calls.length > 0 ? forCalls : forTexts, crashes)
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, site, scope, played, turn, send)
   const note = planFault(world, chosen, site, '', scope)
@@ -158,7 +162,8 @@ function answer(setting: Setting, site: string, scope: Scope, played: Played, tu
     setting.crash?.()
     return
   }
-  const [reply, delayMs] = misbehave(setting, chosen, site, played, turn)
+  const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
+  const [reply, delayMs] = fault.spoil({ played, turn, pick: picker(world, site, fault) })
   send(reply, delayMs, note.landed)
 }
 

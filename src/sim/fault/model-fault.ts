@@ -1,0 +1,25 @@
+/** A fault of the language model or its provider: what comes instead of the answer it would have given. */
+
+import type { ModelReply } from '../model-reply.js'
+import type { Played } from '../play.js'
+import type { FaultDefinition } from './fault.js'
+
+/** The answer that is struck. */
+export interface Spoilt {
+  readonly played: Played
+  readonly turn: number
+  /** Chooses one of the fault's own `parameters`. */
+  readonly pick: (parameter: string) => string
+}
+
+export interface ModelFault extends FaultDefinition {
+  readonly chosenAs: 'outcome'
+  /** Which answers it can strike. */
+  readonly on: 'calls' | 'any'
+  /** The reply, and after how many milliseconds it comes. */
+  readonly spoil: (spoilt: Spoilt) => readonly [ModelReply, number]
+}
+
+export const answerAfterMs = 1_000
+
+export const modelFault = { family: 'model', tolerated: true, chosenAs: 'outcome', parameters: {} } as const

@@ -1,0 +1,39 @@
+/** A fault of the service behind a tool: what becomes of one request instead of what was asked. */
+
+import type { Implementation } from '../../core/backend.js'
+import type { Answer } from '../answer.js'
+import type { Request, Service } from '../service.js'
+import type { Setting } from '../setting.js'
+import type { FaultDefinition } from './fault.js'
+
+/** The request that is struck. */
+export interface Struck {
+  readonly setting: Setting
+  readonly service: Service
+  readonly request: Request
+  /** Chooses one of the fault's own `parameters`. */
+  readonly pick: (parameter: string) => string
+}
+
+/** What the caller gets, and after how long. */
+export interface Blow {
+  readonly answer: Answer
+  readonly delayMs: number
+}
+
+export interface ServiceFault extends FaultDefinition {
+  readonly chosenAs: 'outcome'
+  /** Which operations it can strike. */
+  readonly on: 'reads' | 'writes' | 'both'
+  /** Whether it can strike this very request; absent: it can. Pure and cheap: it is asked at every request. */
+  readonly fits?: (implementation: Implementation, input: unknown) => boolean
+  /** Carries the request out, or does not, and says what comes back. */
+  readonly strike: (struck: Struck) => Blow
+}
+
+/** How long a service takes when nothing is wrong. */
+export const nominalMs = 100
+/** After this long a broken connection is noticed. */
+export const brokenAfterMs = 10_000
+
+export const toolFault = { family: 'tool', tolerated: true, chosenAs: 'outcome', parameters: {} } as const

@@ -1,0 +1,21 @@
+/** A request for several things of which only some are done. */
+
+import { nominalMs, type ServiceFault, toolFault } from '../service-fault.js'
+
+export const partialEffect: ServiceFault = {
+  ...toolFault,
+  name: 'tool/partial-effect',
+  says: 'Only part of it happened, and the service says so with an error.',
+  on: 'writes',
+  fits: (implementation, input) => implementation.partial(input) !== undefined,
+  strike: ({ service, request }) => {
+    service.carryOut(request, 'part')
+    const answer = {
+      kind: 'broken',
+      status: 500,
+      text: 'only part of it was done',
+      body: { error: 'partial' },
+    } as const
+    return { answer, delayMs: nominalMs }
+  },
+}
