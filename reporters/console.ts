@@ -1,8 +1,8 @@
 /** The report on a terminal: header, calm day, findings as stories, what was tested, the result. A pure function of the record. */
 
+import { forTerminal } from '../src/core/sanitize.js'
 import { counted, grouped } from '../src/report/brief.js'
 import type { CampaignRecord, ScenarioRecord } from '../src/report/record.js'
-import { forTerminal } from '../src/report/sanitize.js'
 import { clip, wrap } from './console/columns.js'
 import { findingBlock } from './console/finding.js'
 import { type Paint, painter } from './console/paint.js'

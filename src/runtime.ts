@@ -6,7 +6,9 @@ import { rulesOf } from './agent/parts.js'
 import { type RunResult, runSession } from './agent/run-session.js'
 import { emptyState } from './agent/state.js'
 import type { Approvals, Decision } from './core/approval.js'
+import { requireFields, requireMade } from './core/definition.js'
 import { StormproofError } from './core/error.js'
+import { errorWords } from './core/error-words.js'
 import type { Model } from './core/model.js'
 import type { Sink } from './core/sink.js'
 import type { Store } from './core/store.js'
@@ -33,11 +35,23 @@ export { fileStore } from './platform/file-store.js'
 export type { ListingStore, Recovered } from './platform/recover.js'
 export { cached } from './resilience/cached.js'
 
+const runFields = [
+  ...['session', 'prompt', 'model', 'store', 'approvals', 'decisions', 'sinks', 'signal', 'answers'],
+  ...['onPartial', 'traceparent'],
+]
+const recoverFields = ['agents', 'model', 'store', 'approvals', 'sinks', 'signal', 'atOnce']
+
+function requirePorts({ model, store }: { readonly model?: unknown; readonly store?: unknown }): void {
+  requireMade('model', model, '~model', 'chatModel or fromLanguageModel')
+  requireMade('store', store, '~store', 'fileStore')
+}
+
 /**
  * Starts, or resumes: the same call, with the same session. A session whose run has ended gives its result again and
- * does nothing. Rejects with `Fenced` when another process runs the session, with the store's error when it stays away.
+ * does nothing. Rejects at once with a `config` error for what cannot be run, with `Fenced` when another process runs the
+ * session, with the store's error when it stays away.
  */
-export function runAgent<T>(
+export async function runAgent<T>(
   agent: Agent<T>,
   options: {
     session: string
@@ -60,8 +74,12 @@ export function runAgent<T>(
     traceparent?: string
   },
 ): Promise<RunResult> {
+  requireMade('agent', agent, '~tools', 'defineAgent')
+  requireFields('config', 'what runAgent is given', options, runFields)
+  requirePorts(options)
   const { model, store, sinks, approvals, signal, ...request } = options
-  const ports = { clock: systemClock(), random: systemRandom(), store, model, sinks, approvals }
+  const outside = { clock: systemClock(), random: systemRandom(), wordsOf: errorWords }
+  const ports = { ...outside, store, model, sinks, approvals }
   return runSession(agent, { ...request, cancel: signal }, ports)
 }
 
@@ -71,7 +89,7 @@ export function runAgent<T>(
  * a newer version, is reported and stops no other. Rejects with the store's error when it cannot list its sessions.
  * A session that another process is running at the moment is taken over from it.
  */
-export function recoverSessions(options: {
+export async function recoverSessions(options: {
   agents: readonly Agent<unknown>[]
   model: Model
   store: ListingStore
@@ -82,6 +100,8 @@ export function recoverSessions(options: {
   /** Sessions that run at once, besides those that wait for people. Default 8. */
   atOnce?: number
 }): Promise<readonly Recovered<RunResult>[]> {
+  requireFields('config', 'what recoverSessions is given', options, recoverFields)
+  requirePorts(options)
   const { agents, atOnce, ...rest } = options
   const resume = async (unfinished: Unfinished): Promise<RunResult> => {
     const agent = agents.find(({ name }) => name === unfinished.agent)

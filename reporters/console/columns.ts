@@ -1,6 +1,6 @@
 /** Text in columns of a terminal, where some characters are two cells wide and some none. */
 
-import { forTerminal } from '../../src/report/sanitize.js'
+import { forTerminal } from '../../src/core/sanitize.js'
 
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u

@@ -1,8 +1,8 @@
 /** One finding as one block, however many storms met it. */
 
+import { forTerminal } from '../../src/core/sanitize.js'
 import { counted, grouped } from '../../src/report/brief.js'
 import type { FindingRecord } from '../../src/report/record.js'
-import { forTerminal } from '../../src/report/sanitize.js'
 import { cells, clip, pad, wrap } from './columns.js'
 import type { Paint } from './paint.js'
 import { storyLines } from './story.js'

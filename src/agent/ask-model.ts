@@ -68,6 +68,7 @@ function answerOf(run: Run, { turn, attempt, offersTools }: Asked, ear: Ear): Pr
     isCancellable: true,
     start: (signal) =>
       ports.model.answer({ messages, tools, signal, turn, attempt, ...ear.request, ...answerBound(agent) }),
+    threw: (error) => run.blame?.(`llm turn=${turn} attempt=${attempt}`, error),
   })
 }
 

@@ -42,6 +42,7 @@ function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
         attempt: step.attempts,
         traceparent: traceparentOf(run.trace, run.session, intent.call),
       }),
+    threw: (error) => run.blame?.(`compensation tool=${intent.tool} attempt=${step.attempts}`, error, intent.call),
   })
 }
 

@@ -47,6 +47,7 @@ async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outco
       if (typeof tool.fallback === 'function') return tool.fallback(copy(args))
       return other?.execute(copy(args), { key, signal, deadline, call: path, attempt: call.attempts + 1 })
     },
+    threw: (error) => run.blame?.(`fallback of tool=${tool.name}`, error, path),
   })
   const outcome = parts.outcomeOf(ending, judge)
   return outcome.kind === 'ok' ? parts.checkOutput(judge, outcome.value) : outcome

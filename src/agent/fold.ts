@@ -55,8 +55,8 @@ const handlers: Handlers = {
     for (const call of state.batch?.calls ?? []) orphan(call)
     for (const step of state.saga.steps) orphan(step)
   },
-  'run-end': (state, { status, reason, text, residue, handOff }) => {
-    state.end = { status, reason, text, residue, ...(handOff ? { handOff } : {}) }
+  'run-end': (state, event) => {
+    state.end = event
   },
   'model-call-start': (state, event) => {
     const { model } = state

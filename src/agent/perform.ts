@@ -79,6 +79,7 @@ function runEnd(run: Run, cause: string): readonly LogEvent[] {
     type: 'run-end',
     ...released(run, parts.conclude(state, cause)),
     ...(cause === 'hand-off' && handOff ? { handOff } : {}),
+    ...(state.model.phase === 'ended' && state.model.error ? { error: state.model.error } : {}),
   }
   if (state.saga.status === 'open') return [{ type: 'saga-end', status: 'committed', residue: [] }, end]
   if (state.saga.status !== 'aborted') return [end]

@@ -24,6 +24,7 @@ export async function reconcile({ run, call, tool }: Work): Promise<ReconciledEv
       const deadline = clock.now() + delayMs
       return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
     },
+    threw: (error) => run.blame?.(`reconcile tool=${tool.name}`, error, path),
   })
   const answer = ending.kind === 'returned' ? answerIn(ending.value) : 'unknown'
   return { type: 'call-reconciled', call: path, tool: tool.name, attempt, answer }

@@ -5,8 +5,10 @@ import { came } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { HandOff, LogEvents, RunStatus } from '../core/event.js'
 import type { Message } from '../core/message.js'
+import type { ErrorDetail } from '../core/outcome.js'
 import { traceOf } from '../core/traceparent.js'
 import type { Agent } from './agent.js'
+import type { Ignored } from './approval/approval-state.js'
 import { hear, outlast } from './approval/hear.js'
 import { heed, isUnheard, requestCancel } from './cancel.js'
 import { Fenced } from './fenced.js'
@@ -31,6 +33,10 @@ export interface RunResult {
   readonly residue: readonly string[]
   /** The agent that is to go on, and with what. */
   readonly handOff?: HandOff
+  /** What was wrong with the model, where its last call failed for good: class, words of ours, HTTP status. */
+  readonly error?: ErrorDetail
+  /** Decisions of the session that counted for nothing, and why. */
+  readonly ignored?: readonly Ignored[]
   /** What a waiting run waits for: run the session again when it has come. */
   readonly waitsFor?: readonly WaitsFor[]
   /** When the wait ends by itself, in milliseconds from now; absent: never. Run the session again then. */
@@ -66,7 +72,7 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
     for (;;) {
       if (isUnheard(run, request.cancel)) await requestCancel(run)
       const action = parts.decide(state, run, ports.clock.now())
-      if (state.end && action.kind === 'return') return resultOf(state.end)
+      if (state.end && action.kind === 'return') return resultOf(state.end, state.ignored)
       if (action.kind === 'wait') {
         if (await outlast(run)) continue
         return waitingResult(run)
@@ -103,10 +109,10 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     requireSame(session, state.start, agent, prompt)
   }
   const { writesNow } = rules.parts
-  const observe = observerOf(rules, ports, request, loaded.events)
+  const observer = observerOf(rules, ports, request, loaded.events)
   const take = (event: Parameters<typeof fold>[1]): void => {
     fold(state, event, rules)
-    observe?.(event, () => promptAt(rules, state))
+    observer?.take(event, () => promptAt(rules, state))
   }
   const { store, clock } = ports
   const recorded = stamped(rules.parts.recorded, clock)
@@ -124,6 +130,7 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     trace: traceOf(session, traceparent),
     history,
     inside: runSession,
+    blame: observer?.blame,
   }
 }
 
@@ -144,10 +151,12 @@ async function storedResult({ clock, store }: Ports, session: string, fenced: Fe
   return resultOf(end)
 }
 
-const resultOf = ({ status, text, reason, residue, handOff }: RunEnd): RunResult => ({
-  status,
-  text,
-  reason,
-  residue,
-  ...(handOff ? { handOff } : {}),
+const resultOf = (
+  { status, text, reason, residue, handOff, error }: RunEnd,
+  ignored: readonly Ignored[] = [],
+): RunResult => ({
+  ...{ status, text, reason, residue },
+  ...(handOff && { handOff }),
+  ...(error && { error }),
+  ...(ignored.length > 0 && { ignored }),
 })

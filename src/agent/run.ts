@@ -15,6 +15,7 @@ import type { Rules } from './parts.js'
 import type { runSession } from './run-session.js'
 import type { RunState, Wait } from './state.js'
 import { pause, type Waiting } from './timed.js'
+import type { Observer } from './trace/observe.js'
 
 /** Everything outside: the only way a run touches the world. */
 export interface Ports {
@@ -26,6 +27,8 @@ export interface Ports {
   readonly approvals?: Approvals | undefined
   /** Told of what becomes durable, beside the agent's own. */
   readonly sinks?: readonly Sink[] | undefined
+  /** What a thrown error says, for the sinks; absent: they are not told. A world's history has no place for an engine's words. */
+  readonly wordsOf?: ((error: unknown) => string | undefined) | undefined
   /** Runs what a subagent's session does with an outside of its own; absent: with the same. */
   readonly child?: Within | undefined
 }
@@ -42,6 +45,8 @@ export interface Run extends Rules {
   readonly live: Set<Waiting>
   /** Hears the model while it streams. */
   readonly onPartial: ((text: string) => void) | undefined
+  /** Tells the sinks what was thrown; absent: there are none. */
+  readonly blame: Observer['blame'] | undefined
   /** The id of the trace that all it does is part of. */
   readonly trace: string
   /** What its caller had said and seen before. */

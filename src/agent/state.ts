@@ -7,7 +7,7 @@ import type { StopReason } from '../core/model.js'
 import type { ErrorDetail, Outcome, OutcomeKind } from '../core/outcome.js'
 import type { BreakerState } from '../resilience/breaker.js'
 import type { Window } from '../resilience/window.js'
-import type { ApprovalState } from './approval/approval-state.js'
+import type { ApprovalState, Ignored } from './approval/approval-state.js'
 import type { ContextState } from './context/context-state.js'
 import type { Spending } from './limits/spending.js'
 import type { ResultCache } from './result-cache.js'
@@ -83,6 +83,7 @@ export interface RunEnd {
   readonly text: string
   readonly residue: readonly string[]
   readonly handOff?: HandOff
+  readonly error?: ErrorDetail
 }
 
 export interface RunState {
@@ -112,6 +113,7 @@ export interface RunState {
   readonly approvals: Map<string, ApprovalState>
   /** Decisions that were taken or refused, by digest. */
   readonly heard: Set<string>
+  readonly ignored: Ignored[]
   readonly cache: ResultCache
   /** Whether the guards let a call (`t3.c0`) or the answer of a turn (`t3`) pass. */
   readonly vetted: Map<string, boolean>
@@ -161,6 +163,7 @@ export function emptyState(): RunState {
     answers: new Map(),
     approvals: new Map(),
     heard: new Set(),
+    ignored: [],
     cache: { entries: new Map(), clean: new Set() },
     vetted: new Map(),
     children: new Map(),

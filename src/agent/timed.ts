@@ -18,12 +18,14 @@ export interface Work {
   /** A cancelled run ends it; otherwise it is waited for. */
   readonly isCancellable?: boolean
   readonly start: (signal: AbortSignal) => Promise<unknown>
+  /** Hears what it threw in time. */
+  readonly threw: (error: unknown) => void
   /** Called at most once, with how the work ended after its time was up; absent: that changes nothing. */
   readonly late?: (ending: Ending) => void
 }
 
 /** Never rejects. When the time is up the signal aborts and the ending is `timed-out`, whatever the work still does. */
-export function timed({ clock, live, delayMs, isCancellable = false, start, late }: Work): Promise<Ending> {
+export function timed({ clock, live, delayMs, isCancellable = false, start, threw, late }: Work): Promise<Ending> {
   return new Promise((resolve) => {
     const controller = new AbortController()
     let isOver = false
@@ -54,6 +56,7 @@ export function timed({ clock, live, delayMs, isCancellable = false, start, late
         return
       }
       leave()
+      if (ending.kind === 'threw') threw(ending.error)
       resolve(ending)
     }
     live.add(waiting)

@@ -39,7 +39,8 @@ export function waitingResult({ state, ports }: Run): RunResult {
   })
   const until = state.waiting?.until
   const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - ports.clock.now()) }
-  return { status: 'waiting', text: '', reason: 'waiting', residue: [], waitsFor, ...ends }
+  const ignored = state.ignored.length > 0 && { ignored: state.ignored }
+  return { status: 'waiting', text: '', reason: 'waiting', residue: [], waitsFor, ...ends, ...ignored }
 }
 
 /** Answers to open questions become part of the log; others, and second ones, are not heard. */

@@ -1,12 +1,12 @@
 /** `stormproof doctor`: shows on this machine that one seed gives the same bytes, whichever process runs it and in whatever order. */
 
 import { digest } from '../core/digest.js'
+import { forTerminal } from '../core/sanitize.js'
 import { firstDifference, seedText } from '../explore/double-run.js'
 import { exitCodes } from '../explore/exit-code.js'
 import type { Bytes, Hands, Job } from '../explore/hands.js'
 import { presetOf } from '../explore/preset.js'
 import { calmJob, stormJob } from '../explore/source-spec.js'
-import { forTerminal } from '../report/sanitize.js'
 import type { CommandLine } from './command-line.js'
 import { openConfig, openProject, selectScenarios } from './project.js'
 import type { Terminal } from './terminal.js'

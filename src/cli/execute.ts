@@ -1,7 +1,7 @@
 /** A command line from its words to its exit code. */
 
 import { isStormproofError } from '../core/error.js'
-import { forTerminal } from '../report/sanitize.js'
+import { forTerminal } from '../core/sanitize.js'
 import { type CommandLine, type CommandName, parseCommandLine } from './command-line.js'
 import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path'
 import { StormproofError } from '../core/error.js'
+import { forTerminal } from '../core/sanitize.js'
 import { decodeToken } from '../core/token.js'
 import { isHang } from '../explore/finding-book.js'
-import { forTerminal } from '../report/sanitize.js'
 import type { CommandLine } from './command-line.js'
 import type { FoundConfig } from './find-config.js'
 import { findFiles } from './find-files.js'

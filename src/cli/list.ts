@@ -2,7 +2,7 @@
 
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
-import { forTerminal } from '../report/sanitize.js'
+import { forTerminal } from '../core/sanitize.js'
 import { type Entry, faultEntries, invariantEntries } from './catalogue.js'
 import type { CommandLine } from './command-line.js'
 import { openConfig, openProject } from './project.js'

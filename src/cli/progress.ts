@@ -1,6 +1,6 @@
 /** Progress on standard error: a bar that redraws itself on a terminal, a line now and then elsewhere, or nothing. */
 
-import { forTerminal } from '../report/sanitize.js'
+import { forTerminal } from '../core/sanitize.js'
 import type { Terminal } from './terminal.js'
 
 type ProgressMode = 'auto' | 'bar' | 'line' | 'none'

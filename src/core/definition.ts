@@ -29,6 +29,12 @@ export function requireFields(code: ErrorCode, what: string, given: unknown, fie
   }
 }
 
+/** Throws unless `given` carries the mark of what `by` makes. */
+export function requireMade(what: string, given: unknown, mark: '~tools' | '~model' | '~store', by: string): void {
+  if (typeof given === 'object' && given !== null && mark in given) return
+  throw new StormproofError('config', `${what} must be what ${by} makes, not ${came(given)}`, { remedy: `use ${by}` })
+}
+
 /** Throws unless `given` is one of the words. */
 export function requireWord(code: ErrorCode, what: string, given: unknown, words: readonly string[]): void {
   if (words.includes(given as string)) return

@@ -77,7 +77,15 @@ export interface LogEvents {
     history?: readonly Message[]
   }
   'run-resume': { epoch: number; at: number }
-  'run-end': { status: RunStatus; reason: string; text: string; residue: readonly string[]; handOff?: HandOff }
+  'run-end': {
+    status: RunStatus
+    reason: string
+    text: string
+    residue: readonly string[]
+    handOff?: HandOff
+    /** Of the last model call, when it failed for good. */
+    error?: ErrorDetail
+  }
   'model-call-start': { turn: number; attempt: number }
   'model-call-end': {
     turn: number

@@ -36,14 +36,13 @@ const errorBrand = Symbol.for('stormproof.model-error')
 /** How a model port refuses: typed, so that no text decides about a retry. */
 export class ModelError extends Error {
   readonly detail: ErrorDetail
-  readonly status: number | undefined
   readonly [errorBrand] = true
 
-  constructor(detail: ErrorDetail, status?: number) {
-    super(detail.text)
+  /** What the `cause` says is for log lines alone. */
+  constructor(detail: ErrorDetail, options: { cause?: unknown } = {}) {
+    super(detail.text, options)
     this.name = 'ModelError'
     this.detail = detail
-    this.status = status
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Intent, LogEvent, LogEvents } from './event.js'
 import { canonical, type Json } from './json.js'
 import { isSecretName } from './mask.js'
+import { forTerminal } from './sanitize.js'
 import type { LogLevel, LogLine } from './sink.js'
 
 /** As `mask` does. */
@@ -50,7 +51,15 @@ export function narrator(mask: Mask, secrets: readonly string[]): Narrator {
       const line = teller?.(memory, event, at)
       if (!line) return []
       const [level, text, shown] = line
-      return [{ level, text: masked(memory, text), at, ...('call' in event ? { call: event.call } : {}), ...shown }]
+      return [
+        {
+          level,
+          text: forTerminal(masked(memory, text)),
+          at,
+          ...('call' in event ? { call: event.call } : {}),
+          ...shown,
+        },
+      ]
     },
   }
 }
@@ -120,6 +129,10 @@ const tellers: { [K in keyof LogEvents]?: (memory: Memory, event: LogEvents[K], 
   'breaker-moved': (_memory, { key, from, to, failures }) => [
     'warning',
     `breaker=${key} ${from} -> ${to} failures=${failures}`,
+  ],
+  'approval-refused': (_memory, { approval, by, decision, because }) => [
+    'warning',
+    `decision=${decision} approval=${approval} by=${by} counts for nothing: ${because}`,
   ],
   'saga-abort': (_memory, { cause, steps }) => ['warning', `saga aborted cause=${cause} steps=${steps.length}`],
   'compensation-end': (_memory, { tool, attempt, outcome, error }) => [

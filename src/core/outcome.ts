@@ -35,6 +35,8 @@ export interface ErrorDetail {
   /** Our own words, never an engine's message or a stack. */
   readonly text: string
   readonly retryable: boolean
+  /** Of an answer over HTTP that refused. */
+  readonly status?: number
   /** What the other side asked for (Retry-After), in milliseconds. */
   readonly afterMs?: number
 }

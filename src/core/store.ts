@@ -25,8 +25,8 @@ export class StoreError extends Error {
   readonly applied: 'no' | 'unknown'
   readonly [brand] = true
 
-  constructor(message: string, applied: 'no' | 'unknown') {
-    super(message)
+  constructor(message: string, applied: 'no' | 'unknown', options: { cause?: unknown } = {}) {
+    super(message, options)
     this.name = 'StoreError'
     this.applied = applied
   }

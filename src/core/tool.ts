@@ -39,13 +39,13 @@ const failureBrand = Symbol.for('stormproof.tool-failure')
 
 /** Throw it when the effect certainly did not happen; any other error of a write is an unknown outcome. */
 export class ToolFailure extends Error {
-  /** `later`: worth another try; `never`: it will fail again. */
+  /** `later`: worth another try; `never`: it will fail again. What the `cause` says is for log lines alone. */
   readonly retry: 'never' | 'later'
   readonly afterMs: number | undefined
   readonly [failureBrand] = true
 
-  constructor(message: string, options: { retry?: 'never' | 'later'; afterMs?: number } = {}) {
-    super(message)
+  constructor(message: string, options: { retry?: 'never' | 'later'; afterMs?: number; cause?: unknown } = {}) {
+    super(message, options)
     this.name = 'ToolFailure'
     this.retry = options.retry ?? 'later'
     this.afterMs = options.afterMs

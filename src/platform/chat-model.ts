@@ -1,5 +1,6 @@
 /** A real model behind any endpoint that speaks OpenAI's Chat Completions, by plain `fetch`. */
 
+import { requireFields } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { Json } from '../core/json.js'
 import type { Model, ModelAnswer, ModelError, ModelRequest } from '../core/model.js'
@@ -22,11 +23,14 @@ export interface ChatModelOptions {
   readonly fetch?: typeof fetch
 }
 
+const optionFields = ['baseUrl', 'apiKey', 'model', 'headers', 'body', 'limitField', 'fetch']
+
 /**
  * One request an answer, never repeated here: retries are the runtime's, which knows its limits. Answers come whole; nothing
  * is streamed. Rejects with a `ModelError` whose class says whether another try makes sense.
  */
 export function chatModel(options: ChatModelOptions): Model {
+  requireFields('config', 'chatModel', options, optionFields)
   if (!URL.canParse(options.baseUrl) || options.model === '') {
     throw new StormproofError(
       'config',
@@ -56,10 +60,10 @@ async function ask(url: string, options: ChatModelOptions, request: ModelRequest
       signal,
     })
     text = await response.text()
-  } catch {
+  } catch (error) {
     if (signal.aborted) throw requestAborted()
     // A refusal needs no body.
-    if (!response || response.ok) throw connectionLost()
+    if (!response || response.ok) throw connectionLost(error)
   }
   const body = parsed(text)
   const codes = errorCodes(body)

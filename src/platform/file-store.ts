@@ -3,6 +3,7 @@
  * of an epoch; whoever creates the next number first has written it, so several processes need no lock.
  */
 
+import { came } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
@@ -32,8 +33,13 @@ interface Log {
   readonly events: LogEvent[]
 }
 
-/** Keeps sessions in `folder`, which is made when it is first needed. An unreadable record is an error, never skipped. */
+/** Keeps sessions in `folder`, which is made when it is first needed. Throws a `config` error for what is no path. An unreadable record is an error, never skipped. */
 export function fileStore(folder: string): ListingStore {
+  if (typeof folder !== 'string' || folder === '') {
+    throw new StormproofError('config', `fileStore needs a folder, not ${came(folder)}`, {
+      remedy: "name one, such as './sessions'",
+    })
+  }
   const files = new Map<string, SessionFiles>()
   const filesOf = (session: string): SessionFiles => {
     const known = files.get(session)

@@ -22,7 +22,7 @@ export async function readRecord<T>(directory: string, index: number): Promise<T
     text = await readFile(file, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw new StoreError(`${file} could not be read`, 'no')
+    throw trouble(`${file} could not be read`, error)
   }
   const [proof, body] = text.split('\n')
   if (body === undefined || digest(body) !== proof) {
@@ -39,15 +39,15 @@ export async function createRecord(directory: string, index: number, record: unk
   try {
     const body = JSON.stringify(record)
     await writeThrough(draft, `${digest(body)}\n${body}\n`)
-  } catch {
+  } catch (error) {
     await unlink(draft).catch(() => {})
-    throw new StoreError(`${draft} could not be written`, 'no')
+    throw trouble(`${draft} could not be written`, error)
   }
   try {
     await link(draft, fileOf(directory, index))
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    throw new StoreError(`${fileOf(directory, index)} could not be created`, 'unknown')
+    throw new StoreError(`${fileOf(directory, index)} could not be created`, 'unknown', { cause: error })
   } finally {
     await unlink(draft).catch(() => {})
   }
@@ -73,8 +73,8 @@ async function syncDirectory(directory: string): Promise<void> {
 }
 
 export async function makeDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true }).catch(() => {
-    throw new StoreError(`${directory} could not be made`, 'no')
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw trouble(`${directory} could not be made`, error)
   })
 }
 
@@ -82,7 +82,7 @@ export async function makeDirectory(directory: string): Promise<void> {
 export async function namesIn(directory: string): Promise<readonly string[]> {
   return readdir(directory).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return []
-    throw new StoreError(`${directory} could not be read`, 'no')
+    throw trouble(`${directory} could not be read`, error)
   })
 }
 
@@ -99,6 +99,16 @@ export async function sweep(directory: string): Promise<void> {
   for (const name of await namesIn(directory)) {
     if (name.endsWith('.draft')) await unlink(join(directory, name)).catch(() => {})
   }
+}
+
+/** What no waiting mends: something else stands where the folder should, or this process may not use it. */
+const hopeless = new Set<unknown>(['ENOTDIR', 'EEXIST', 'EACCES', 'EROFS', 'ELOOP', 'ENAMETOOLONG'])
+
+/** Nothing was written. Misuse of the folder is told at once, anything else may pass. */
+function trouble(what: string, cause: unknown): Error {
+  if (!hopeless.has(codeOf(cause))) return new StoreError(what, 'no', { cause })
+  const remedy = 'give fileStore a folder that this process may read and write, or that it can make'
+  return new StormproofError('config', `${what}: ${codeOf(cause)}`, { remedy, cause })
 }
 
 /** Of an error of the file system: `ENOENT` and the like. */

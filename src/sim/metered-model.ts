@@ -57,10 +57,12 @@ export function meteredModel(
       const cost = costOf(request)
       const afterMs = Math.max(tokens.until(cost), requests.until(1))
       if (afterMs === Number.POSITIVE_INFINITY) {
-        throw new ModelError({ class: 'refused', text: 'the request is larger than the limit', retryable: false }, 400)
+        const text = 'the request is larger than the limit'
+        throw new ModelError({ class: 'refused', text, retryable: false, status: 400 })
       }
       if (afterMs > 0) {
-        throw new ModelError({ class: 'rate-limited', text: 'the model answered 429', retryable: true, afterMs }, 429)
+        const text = 'the model answered 429'
+        throw new ModelError({ class: 'rate-limited', text, retryable: true, status: 429, afterMs })
       }
       tokens.take(cost)
       requests.take(1)

@@ -1,6 +1,7 @@
 /** The scripted model as the model of an agent on our own runtime. */
 
 import { type Model, type ModelAnswer, ModelError, type ModelRequest } from '../core/model.js'
+import { connectionLost } from '../core/model-refusal.js'
 import type { ErrorDetail } from '../core/outcome.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import type { ModelReply } from './model-reply.js'
@@ -40,15 +41,16 @@ function settle(reply: ModelReply, resolve: (answer: ModelAnswer) => void, rejec
 }
 
 function errorOf(reply: Exclude<ModelReply, { kind: 'answer' }>): ModelError {
-  if (reply.kind === 'lost')
-    return new ModelError({ class: 'connection-lost', text: 'the connection to the model broke', retryable: true })
-  if (reply.kind === 'refused') return new ModelError({ class: 'refused', text: reply.text, retryable: false }, 400)
+  if (reply.kind === 'lost') return connectionLost()
+  if (reply.kind === 'refused')
+    return new ModelError({ class: 'refused', text: reply.text, retryable: false, status: 400 })
   const after = reply.retryAfter === 'none' ? {} : { afterMs: Number(reply.retryAfter) * 1000 }
   const detail: ErrorDetail = {
     class: reply.status === 429 ? 'rate-limited' : 'unavailable',
     text: `the model answered ${reply.status}`,
     retryable: true,
+    status: reply.status,
     ...after,
   }
-  return new ModelError(detail, reply.status)
+  return new ModelError(detail)
 }

@@ -311,7 +311,7 @@ describe('results', () => {
 
 describe('a refusal for length', () => {
   const tooLong = (): never => {
-    throw new ModelError({ class: 'context-length', text: 'too many tokens', retryable: false }, 400)
+    throw new ModelError({ class: 'context-length', text: 'too many tokens', retryable: false, status: 400 })
   }
 
   it('seed-147: lets something go once and asks once more', async () => {

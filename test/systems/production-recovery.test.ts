@@ -9,7 +9,7 @@ import type { Approvals, Decision } from '../../src/core/approval.js'
 import { digest } from '../../src/core/digest.js'
 import type { LogEvent } from '../../src/core/event.js'
 import type { ModelAnswer, ModelRequest } from '../../src/core/model.js'
-import { isStoreError, StoreError } from '../../src/core/store.js'
+import { StoreError } from '../../src/core/store.js'
 import {
   defineAgent,
   defineTool,
@@ -214,10 +214,8 @@ describe('a session that cannot be run', () => {
 describe('seed-90: a store that is down', () => {
   it('when the sessions are listed is an error, not an empty list', async () => {
     await writeFile(join(folder, 'file'), '')
-    const error = await recoverSessions({ agents: [shop], model, store: fileStore(join(folder, 'file')) }).catch(
-      (problem: unknown) => problem,
-    )
-    expect(isStoreError(error)).toBe(true)
+    const listing = recoverSessions({ agents: [shop], model, store: fileStore(join(folder, 'file')) })
+    await expect(listing).rejects.toMatchObject({ code: 'config', message: expect.stringContaining('ENOTDIR') })
   })
 
   it('when one session is read is told of that session', async () => {

@@ -17,6 +17,9 @@ export interface ApprovalState {
   readonly told: Map<string, number>
 }
 
+/** A decision that counted for nothing, and why. */
+export type Ignored = Pick<LogEvents['approval-refused'], 'approval' | 'by' | 'because'>
+
 type Handlers<K extends keyof LogEvents> = { [E in K]: (state: RunState, event: LogEvents[E]) => void }
 type ApprovalEvent = 'requested' | 'notified' | 'decided' | 'refused' | 'expired' | 'consumed'
 
@@ -35,8 +38,9 @@ export const approvalHandlers: Handlers<`approval-${ApprovalEvent}`> = {
     if (decision === 'approve') held?.approvedBy.add(by)
     else if (held) held.denied = { by, reason }
   },
-  'approval-refused': ({ heard }, { id }) => {
+  'approval-refused': ({ heard, ignored }, { id, approval, by, because }) => {
     heard.add(id)
+    ignored.push({ approval, by, because })
   },
   'approval-expired': () => {},
   'approval-consumed': (state, { approval }) => {

@@ -36,11 +36,12 @@ export async function outlast(run: Run): Promise<boolean> {
 const countDecided = ({ state }: Run): number =>
   [...state.approvals.values()].reduce((sum, { approvedBy, denied }) => sum + approvedBy.size + (denied ? 1 : 0), 0)
 
-async function sent({ ports, live, session, state }: Run): Promise<readonly Decision[]> {
+async function sent({ ports, live, session, state, blame }: Run): Promise<readonly Decision[]> {
   const { approvals, clock } = ports
   if (!approvals || state.approvals.size === 0) return []
   const start = (): Promise<unknown> => approvals.decisions(session)
-  const ending = await timed({ clock, live, delayMs: toolTimeoutMs, isCancellable: true, start, late: () => {} })
+  const threw = (error: unknown): void => blame?.('asking for decisions', error)
+  const ending = await timed({ clock, live, delayMs: toolTimeoutMs, isCancellable: true, start, threw })
   return ending.kind === 'returned' && Array.isArray(ending.value) ? ending.value.filter(Boolean) : []
 }
 

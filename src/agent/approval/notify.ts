@@ -17,15 +17,16 @@ export async function notify(run: Run, call: string): Promise<void> {
 }
 
 async function tell(run: Run, { request, told }: ApprovalState, approver: string): Promise<void> {
-  const { agent, journal, live, ports, state } = run
+  const { agent, blame, journal, live, ports, state } = run
   const { clock, approvals } = ports
   const { approval, call } = request
   const args = mask(state.calls.get(call)?.intent.args ?? null, agent.secrets) as Json
   const start = (signal: AbortSignal): Promise<unknown> =>
     approvals!.notify({ ...request, args }, approver, { key: `${approval}/${approver}`, signal })
+  const threw = (error: unknown): void => blame?.(`telling ${approver} of ${approval}`, error, call)
   for (let tries = 1; !state.cancelled; tries++) {
     const attempt = (told.get(approver) ?? 0) + 1
-    const ending = await timed({ clock, live, delayMs: timeoutMs, isCancellable: true, start, late: () => {} })
+    const ending = await timed({ clock, live, delayMs: timeoutMs, isCancellable: true, start, threw })
     const outcome = ending.kind === 'returned' ? 'ok' : 'unknown'
     await journal.append([{ type: 'approval-notified', approval, approver, attempt, outcome }])
     if (outcome === 'ok' || tries >= agent.retry.attempts) return

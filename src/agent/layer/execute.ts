@@ -62,6 +62,7 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
         recall: recallFor(run),
         ...delegateOf(run, call, tool),
       }),
+    threw: (error) => run.blame?.(`tool=${tool.name} attempt=${call.attempts}`, error, path),
     late: (ending) => late.receive(ending),
   })
 }

@@ -5,18 +5,25 @@ import { canonical } from '../../core/json.js'
 import { redactPersonal } from '../../core/mask.js'
 import type { Message } from '../../core/message.js'
 import { narrator, type Told } from '../../core/narration.js'
+import { forTerminal } from '../../core/sanitize.js'
 import type { LogLine, Sink } from '../../core/sink.js'
 import { traceOf, traceparentOf } from '../../core/traceparent.js'
 import type { Rules } from '../parts.js'
 import type { Ports } from '../run.js'
 
-/** Takes one durable event; `prompt` is what the model is about to be sent. */
-export type Observer = (event: LogEvent, prompt: () => readonly Message[]) => void
+export interface Observer {
+  /** Takes one durable event; `prompt` is what the model is about to be sent. */
+  take(event: LogEvent, prompt: () => readonly Message[]): void
+  /** Tells what was thrown at the run, of which the log holds no more than was declared. */
+  blame(what: string, error: unknown, call?: string): void
+}
+
+const shownLength = 500
 
 /** Undefined without sinks. What an earlier incarnation wrote is known to the lines that follow, and not told again. */
 export function observerOf(
   { agent, parts }: Rules,
-  { clock, sinks = [] }: Ports,
+  { clock, sinks = [], wordsOf }: Ports,
   { session, traceparent }: { readonly session: string; readonly traceparent?: string | undefined },
   recalled: readonly LogEvent[],
 ): Observer | undefined {
@@ -35,7 +42,7 @@ export function observerOf(
       failures++
     })
   }
-  return (event, prompt) => {
+  const take: Observer['take'] = (event, prompt) => {
     const lines = narrate(event)
     const dropped = event.type === 'run-end' && failures > 0 ? ` sink_failures=${failures}` : ''
     for (const sink of all) {
@@ -47,6 +54,15 @@ export function observerOf(
       tell(sink, { level: 'debug', at: event.at ?? 0, text: shown })
     }
   }
+  const blame: Observer['blame'] = (what, error, call) => {
+    const words = wordsOf?.(error)
+    if (words === undefined) return
+    // Masked before it is cut: half a secret is still one.
+    const text = `${what} threw ${forTerminal(String(mask(words))).slice(0, shownLength)}`
+    const told: Told = { level: 'warning', at: clock.now(), text, ...(call === undefined ? {} : { call }) }
+    for (const sink of all) tell(sink, told)
+  }
+  return { take, blame }
 }
 
 /** The prompt of a model call that starts, the answer of one that ended; undefined where the sink is not to see it. */

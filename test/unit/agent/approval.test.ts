@@ -39,6 +39,26 @@ describe('what a tool may ask for', () => {
   })
 })
 
+describe('a decision that counts for nothing', () => {
+  it('is told to whoever brought it, while the run waits and when it has ended', async () => {
+    const office = new Office()
+    const agent = office.agent()
+    await office.run(agent)
+    const strange = await office.run(agent, [yes('stranger')])
+    const ignored = [{ approval: name, by: 'stranger', because: 'stranger was not asked' }]
+    expect(strange).toMatchObject({ status: 'waiting', ignored })
+    const ended = await office.run(agent, [yes('lead'), yes('finance')])
+    expect(ended).toMatchObject({ status: 'completed', ignored })
+  })
+
+  it('is not spoken of where every decision counted', async () => {
+    const office = new Office()
+    const agent = office.agent()
+    await office.run(agent)
+    expect(await office.run(agent, [yes('lead'), yes('finance')])).not.toHaveProperty('ignored')
+  })
+})
+
 describe('a call that needs approval', () => {
   it('seed-126, seed-130, seed-31: waits, and starts when everybody on the list has approved', async () => {
     const office = new Office()

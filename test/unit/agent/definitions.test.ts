@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineScenario } from '../../../src/index.js'
-import { defineAgent, defineTool, runAgent } from '../../../src/runtime.js'
+import { memoryStore } from '../../../src/platform/memory-store.js'
+import { chatModel, defineAgent, defineTool, runAgent } from '../../../src/runtime.js'
 
 const tool = (more: object = {}): any =>
   defineTool({
@@ -96,11 +97,29 @@ describe('a definition', () => {
     )
   })
 
-  test('of a run without a session is refused, and no session called "undefined" begins', async () => {
-    const request = { session: undefined, prompt: 'p', model: {}, store: {} } as never
-    await expect(runAgent(agent(), request)).rejects.toMatchObject({
+  const model = chatModel({ baseUrl: 'http://localhost', model: 'm', apiKey: 'k' })
+  const store = memoryStore()
+
+  test.each([
+    ['without a session', { session: undefined }, 'undefined'],
+    ['without a store', { store: undefined }, 'store must be what fileStore makes, not undefined'],
+    ['with a model that is none', { model: {} }, 'model must be what chatModel or fromLanguageModel makes'],
+    ['with a misspelt field', { onPartal: () => {} }, 'has no field "onPartal"'],
+  ])('of a run %s is refused at once, and no session begins', async (_what, wrong, message) => {
+    const options = { session: 's', prompt: 'p', model, store, ...wrong } as never
+    await expect(runAgent(agent(), options)).rejects.toMatchObject({
       code: 'config',
-      message: expect.stringContaining('undefined'),
+      message: expect.stringContaining(message),
     })
+    expect(await store.sessions()).toEqual([])
+  })
+  test('of a chat model with a misspelt field is refused, with the nearest', () => {
+    const misspelt = { baseUrl: 'http://localhost', model: 'm', apikey: 'k' } as never
+    expect(() => chatModel(misspelt)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('"apikey"'),
+        remedy: expect.stringContaining('apiKey'),
+      }),
+    )
   })
 })

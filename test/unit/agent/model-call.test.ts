@@ -24,8 +24,8 @@ describe('a model call', () => {
 
   it('is tried again after a typed, retryable error, and not after a final one', async () => {
     const world = new World()
-    const unavailable = new ModelError({ class: 'unavailable', text: 'down', retryable: true }, 503)
-    const final = new ModelError({ class: 'permanent', text: 'no key', retryable: false }, 401)
+    const unavailable = new ModelError({ class: 'unavailable', text: 'down', retryable: true, status: 503 })
+    const final = new ModelError({ class: 'permanent', text: 'no key', retryable: false, status: 401 })
     const model = world.model(({ attempt }) => {
       throw attempt === 1 ? unavailable : final
     })

@@ -1,6 +1,6 @@
 /** What every store owes the runtime, asked of each that the platform has. */
 
-import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -136,17 +136,29 @@ describe('a file store', () => {
     expect(await filesOf()).toHaveLength(4)
   })
 
-  it('seed-90: that is down is an error of the store, never an absent session', async () => {
-    const file = join(folder, 'no-folder')
-    await writeFile(file, '')
-    const store = fileStore(file)
-    const problems = [store.open('s'), store.read('s'), store.sessions(), store.cell('c').read()].map((asked) =>
+  it('seed-90: that cannot be read is an error of the store, never an absent session', async () => {
+    await twoAppends()
+    const [record] = await filesOf()
+    await rm(record!)
+    await mkdir(record!)
+    const problems = [fileStore(folder).open('s'), fileStore(folder).read('s')].map((asked) =>
       asked.then(
         () => 'answered',
         (error: unknown) => isStoreError(error) && error.applied,
       ),
     )
-    expect(await Promise.all(problems)).toEqual(['no', 'no', 'no', 'no'])
+    expect(await Promise.all(problems)).toEqual(['no', 'no'])
+  })
+
+  it('whose folder is a file is refused at once, with what to do: no waiting mends it', async () => {
+    const file = join(folder, 'no-folder')
+    await writeFile(file, '')
+    const store = fileStore(file)
+    for (const asked of [store.open('s'), store.read('s'), store.sessions(), store.cell('c').read()]) {
+      await expect(asked).rejects.toMatchObject({ code: 'config', message: expect.stringContaining('ENOTDIR') })
+    }
+    const nowhere = undefined as unknown as string
+    expect(() => fileStore(nowhere)).toThrow('fileStore needs a folder, not undefined')
   })
 })
 
