@@ -2,10 +2,11 @@
 
 import type { Network } from '../box/inhabit.js'
 import { isAlive } from '../kernel/scope.js'
-import type { Profile, Reply } from '../provider/codec.js'
+import type { Reply } from '../provider/codec.js'
 import { codecFor } from '../provider/codecs.js'
-import { type Answer, modelEndpoint } from '../provider/endpoint.js'
+import { type Answer, type ModelQuery, modelEndpoint } from '../provider/endpoint.js'
 import type { ScenarioProblem } from '../report/record.js'
+import { paceOf } from '../sim/drip.js'
 import { fetchFailed, type HttpRequest, type HttpService } from '../sim/http.js'
 import type { ModelReply } from '../sim/model-reply.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
@@ -29,6 +30,7 @@ export function networkOf(
       ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
     stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.wall / 1000) }),
     failedCalls: failedCall,
+    pace: () => paceOf(world),
     misused: (error) =>
       problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),
   })
@@ -47,18 +49,20 @@ export function networkOf(
   }
 }
 
-function ask(
-  setting: Setting,
-  model: ScriptedModel,
-  query: { messages: any; tools: any; profile: Profile },
-  refusal?: string,
-): Promise<Answer> {
+function ask(setting: Setting, model: ScriptedModel, query: ModelQuery, refusal?: string): Promise<Answer> {
   return new Promise((resolve) => {
     const current = setting.world.scopes.current()
     if (!current || !isAlive(current)) return
     const scope = { ...current, lane: 'model', deadline: undefined }
     model.ask(
-      { messages: query.messages, tools: query.tools, attempt: undefined, refusal, judged: true },
+      {
+        messages: query.messages,
+        tools: query.tools,
+        attempt: undefined,
+        refusal,
+        judged: true,
+        streams: query.streams,
+      },
       scope,
       (reply) => resolve(wired(reply)),
     )

@@ -15,7 +15,9 @@ export interface Spoilt {
 export interface ModelFault extends FaultDefinition {
   readonly chosenAs: 'outcome'
   /** Which answers it can strike. */
-  readonly on: 'calls' | 'any'
+  readonly on: 'any' | 'calls' | 'batches'
+  /** Only an answer that streams. */
+  readonly streamed?: true
   /** The reply, and after how many milliseconds it comes. */
   readonly spoil: (spoilt: Spoilt) => readonly [ModelReply, number]
 }
