@@ -19,6 +19,8 @@ export interface WireAnswer {
 export type ProviderError =
   | 'rate-limited'
   | 'quota'
+  | 'ramp'
+  | 'spend-limit'
   | 'overloaded'
   | 'server-error'
   | 'unavailable'
@@ -28,6 +30,7 @@ export type ProviderError =
   | 'permission'
   | 'not-found'
   | 'context-length'
+  | 'output-length'
   | 'invalid-request'
 
 export interface ErrorReply {
@@ -38,6 +41,8 @@ export interface ErrorReply {
   /** Values of the headers `retry-after` and `retry-after-ms`, verbatim, so that they may be garbage. Absent: no header. */
   readonly retryAfter?: string
   readonly retryAfterMs?: string
+  /** Value of the header `x-should-retry`. */
+  readonly shouldRetry?: 'true' | 'false'
   /** The message instead of the profile's own; `param` and `code` likewise (OpenAI only). */
   readonly text?: string
   readonly param?: string | null

@@ -4,10 +4,11 @@ import { isStormproofError, StormproofError } from '../core/error.js'
 import type { Message } from '../core/message.js'
 import type { ToolSpec } from '../core/tool.js'
 import type { Pace } from '../sim/drip.js'
-import type { AnswerReply } from '../sim/model-reply.js'
+import type { AnswerReply, BadBody } from '../sim/model-reply.js'
 import { nominalGapMs, type Stream } from '../sim/stream.js'
 import type { Codec, Decoded, EncodeContext, ErrorReply, Profile, Reply, StoredItem, WireAnswer } from './codec.js'
 import { codecFor } from './codecs.js'
+import { proxyPage } from './error-text.js'
 import { chunksOf, flawed } from './frame.js'
 import { streamBody } from './stream-body.js'
 
@@ -114,7 +115,8 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   const context = { ...options.stamp(query), model: decoded.model }
   if (answer.kind === 'answer') store(settings, codec, answer, decoded, context)
   if (answer.kind === 'answer' && decoded.stream) return streamed(options, codec, answer, decoded, context, signal)
-  return toResponse(codec.encode(answer, context))
+  const whole = codec.encode(answer, context)
+  return toResponse(answer.kind === 'answer' && answer.body ? spoilt(whole, answer.body) : whole)
 }
 
 const queryOf = (codec: Codec, decoded: Decoded, headers: Headers): ModelQuery => ({
@@ -163,6 +165,13 @@ function streamed(
     status: 200,
     headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' },
   })
+}
+
+/** A 200 that is no answer. The page is one of those that stand between a client and its provider. */
+function spoilt(answer: WireAnswer, body: BadBody): WireAnswer {
+  if (body === 'empty') return { ...answer, body: '' }
+  if (body === 'broken-json') return { ...answer, body: answer.body.slice(0, answer.body.length >> 1) }
+  return { status: 200, headers: { 'content-type': 'text/html' }, body: proxyPage('Please sign in') }
 }
 
 const toResponse = (answer: WireAnswer): Response =>

@@ -2,13 +2,14 @@
 
 import type { Network } from '../box/inhabit.js'
 import { isAlive } from '../kernel/scope.js'
-import type { Reply } from '../provider/codec.js'
+import type { ErrorReply, ProviderError } from '../provider/codec.js'
 import { codecFor } from '../provider/codecs.js'
 import { type Answer, type ModelQuery, modelEndpoint } from '../provider/endpoint.js'
 import type { ScenarioProblem } from '../report/record.js'
 import { paceOf } from '../sim/drip.js'
 import { fetchFailed, type HttpRequest, type HttpService } from '../sim/http.js'
-import type { ModelReply } from '../sim/model-reply.js'
+import type { ErrorStatus, ModelReply } from '../sim/model-reply.js'
+import { retryAfterHeaders } from '../sim/retry-after.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 
@@ -64,14 +65,20 @@ function ask(setting: Setting, model: ScriptedModel, query: ModelQuery, refusal?
         streams: query.streams,
       },
       scope,
-      (reply) => resolve(wired(reply)),
+      (reply) => resolve(wired(reply, setting.world.wall)),
     )
   })
 }
 
-const errors = { 429: 'rate-limited', 500: 'server-error', 503: 'unavailable', 529: 'overloaded' } as const
+/** By the reason of a status where it has several, else by the status. */
+const errors: Readonly<Record<string, ProviderError>> = {
+  ...{ 429: 'rate-limited', 500: 'server-error', 503: 'unavailable', 529: 'overloaded' },
+  ...{ 401: 'authentication', 403: 'permission', 404: 'not-found', 502: 'bad-gateway', 504: 'timeout' },
+  ...{ quota: 'quota', ramp: 'ramp', 'context-length': 'context-length', 'output-length': 'output-length' },
+  'spend-limit': 'spend-limit',
+}
 
-function wired(reply: ModelReply): Reply | { kind: 'lost' } {
+function wired(reply: ModelReply, wall: number): Answer {
   switch (reply.kind) {
     case 'answer':
     case 'lost':
@@ -81,10 +88,16 @@ function wired(reply: ModelReply): Reply | { kind: 'lost' } {
     case 'error':
       return {
         kind: 'error',
-        error: errors[reply.status as keyof typeof errors],
-        ...(reply.retryAfter === 'none' ? {} : { retryAfter: reply.retryAfter }),
+        ...errorOf(reply),
+        ...retryAfterHeaders(reply.retryAfter, wall),
+        ...(reply.shouldRetry === 'unsaid' ? {} : { shouldRetry: reply.shouldRetry }),
       }
   }
+}
+
+function errorOf({ code, status }: ErrorStatus): Pick<ErrorReply, 'error' | 'status'> {
+  const error = errors[code] ?? errors[status]
+  return error ? { error } : { error: 'invalid-request', status }
 }
 
 function patiently(setting: Setting, response: Promise<Response>): Promise<Response> {

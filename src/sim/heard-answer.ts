@@ -5,7 +5,7 @@ import { type ModelAnswer, ModelError } from '../core/model.js'
 import { badResponse, connectionLost } from '../core/model-refusal.js'
 import { drip, type Pace } from './drip.js'
 import type { AnswerReply } from './model-reply.js'
-import type { Flaw, Stream } from './stream.js'
+import { type Flaw, partsOf, type Stream, textSent } from './stream.js'
 
 export interface Asker {
   readonly hear: ((text: string) => void) | undefined
@@ -45,9 +45,10 @@ const cutErrors = {
 /** The text so far, each time some of it has come. */
 function heardOf(text: string, flaw: Flaw | undefined): readonly string[] {
   if (text === '') return []
-  const sofar = [text.slice(0, Math.ceil(text.length / 2)), text]
-  if (flaw?.kind === 'duplicate') return [...sofar, text]
-  return flaw?.kind === 'cut' ? sofar.slice(0, flaw.after === 'arguments' ? 0 : flaw.after) : sofar
+  const sent = textSent(text, flaw)
+  const beginning = partsOf(text)[0] as string
+  if (sent.length <= beginning.length) return sent === '' ? [] : [sent]
+  return flaw?.kind === 'duplicate' ? [beginning, sent, sent] : [beginning, sent]
 }
 
 /** What a client that goes by the index makes of two calls under one: the first call, with the arguments of both. */

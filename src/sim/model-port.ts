@@ -2,11 +2,12 @@
 
 import type { Timer } from '../core/clock.js'
 import { type Model, ModelError, type ModelRequest } from '../core/model.js'
-import type { ErrorDetail } from '../core/outcome.js'
+import { badResponse, connectionLost } from '../core/model-refusal.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { paceOf } from './drip.js'
 import { type Asker, hearAnswer } from './heard-answer.js'
 import type { ModelReply } from './model-reply.js'
+import { refusedRequest } from './refused-request.js'
 import type { ScriptedModel } from './scripted-model.js'
 import type { Setting } from './setting.js'
 
@@ -40,8 +41,8 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
         const pace = request.onPartial && paceOf(setting.world)
         model.ask(questionOf(request), scope, (reply) => {
           if (pace && reply.kind === 'answer' && reply.stream) coming = hearAnswer(reply, reply.stream, pace, asker)
-          else if (reply.kind === 'answer') asker.resolve(reply.answer)
-          else asker.reject(errorOf(reply))
+          else if (reply.kind === 'answer' && !reply.body) asker.resolve(reply.answer)
+          else asker.reject(errorOf(reply, setting.world.wall))
         })
       }),
   }
@@ -56,16 +57,15 @@ const questionOf = (request: ModelRequest) => ({
   streams: request.onPartial !== undefined,
 })
 
-function errorOf(reply: Exclude<ModelReply, { kind: 'answer' }>): ModelError {
-  if (reply.kind === 'lost')
-    return new ModelError({ class: 'connection-lost', text: 'the connection to the model broke', retryable: true })
-  if (reply.kind === 'refused') return new ModelError({ class: 'refused', text: reply.text, retryable: false }, 400)
-  const after = reply.retryAfter === 'none' ? {} : { afterMs: Number(reply.retryAfter) * 1000 }
-  const detail: ErrorDetail = {
-    class: reply.status === 429 ? 'rate-limited' : 'unavailable',
-    text: `the model answered ${reply.status}`,
-    retryable: true,
-    ...after,
+function errorOf(reply: ModelReply, wall: number): ModelError {
+  switch (reply.kind) {
+    case 'lost':
+      return connectionLost()
+    case 'refused':
+      return new ModelError({ class: 'refused', text: reply.text, retryable: false }, 400)
+    case 'error':
+      return refusedRequest(reply, wall)
+    case 'answer':
+      return badResponse('no answer')
   }
-  return new ModelError(detail, reply.status)
 }

@@ -18,7 +18,7 @@ import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from '.
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
 import { knownOutcomes, type Setting } from './setting.js'
-import { layoutAt, nominalGapMs } from './stream.js'
+import { layoutAt, nominalGapMs, textSent } from './stream.js'
 
 export interface ModelQuestion {
   readonly messages: readonly Message[]
@@ -59,6 +59,7 @@ const againAtMost = 3
 export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id: string) => boolean): ScriptedModel {
   const asked = new Map<number, number>()
   const isFailed: Failed = (result) => failedCall(result.id) || readsAsFailure(result)
+  const repeats = new Map<number, Repeat>()
   const player = playerOf(setting, plan, isFailed)
   return {
     leftover: player.leftover,
@@ -84,7 +85,8 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
       const played = orMisuse(setting, () => player.next(question, reading))
       if (!played) return
       const { streams } = question
-      answer(setting, { site, scope, played: withTools(played, question), turn: reading.turn, streams, send })
+      const { turn } = reading
+      answer(setting, { site, scope, played: withTools(played, question), turn, streams, send, repeats })
     },
   }
 }
@@ -126,6 +128,14 @@ interface Due {
   readonly turn: number
   readonly streams: boolean
   readonly send: Send
+  readonly repeats: Map<number, Repeat>
+}
+
+/** A reply that comes to the next attempts of its turn too. */
+interface Repeat {
+  readonly reply: ModelReply
+  readonly delayMs: number
+  left: number
 }
 
 function streaming(setting: Setting, site: string, reply: AnswerReply, gapMs: number, landed: () => void): AnswerReply {
@@ -172,7 +182,12 @@ function withTools(played: Played, question: ModelQuestion): Played {
 
 function answer(setting: Setting, due: Due): void {
   const { world } = setting
-  const { site, scope, played, turn, send } = due
+  const { site, scope, played, turn, send, repeats } = due
+  const repeat = repeats.get(turn)
+  if (repeat && repeat.left > 0 && !world.tape.calm) {
+    repeat.left--
+    return send(repeat.reply, repeat.delayMs, () => undefined)
+  }
   const alternatives = knownOutcomes(setting, answerFaultsOn(played.calls.length, due.streams), crashes)
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, due)
@@ -184,7 +199,8 @@ function answer(setting: Setting, due: Due): void {
     return
   }
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
-  const [reply, delayMs] = fault.spoil({ played, turn, pick: picker(world, site, fault) })
+  const [reply, delayMs, times = 1] = fault.spoil({ played, turn, pick: picker(world, site, fault) })
+  if (times > 1) repeats.set(turn, { reply, delayMs, left: times - 1 })
   send(reply, delayMs, note.landed)
 }
 
@@ -249,10 +265,10 @@ function seenAs(reply: ModelReply, turn: number, attempt: number) {
   if (reply.kind === 'answer')
     return {
       ...nothing,
-      text: reply.answer.text,
+      text: textSent(reply.answer.text, reply.flaw),
       calls: reply.answer.calls,
       stop: reply.answer.stop,
-      complete: reply.flaw?.kind !== 'cut',
+      complete: reply.flaw?.kind !== 'cut' && reply.body === undefined,
       status: 200,
     }
   return reply.kind === 'lost' ? nothing : { ...nothing, status: reply.kind === 'error' ? reply.status : 400 }

@@ -33,3 +33,28 @@ export const nominalGapMs = 50
 
 export const layoutAt = (world: World, site: string): Layout =>
   layouts[world.tape.pick(`${site}@layout`, 'data', layouts)] as Layout
+
+/** At most this many parts of a text: enough to cut it in the middle. */
+const most = 3
+
+/** The parts in which a text or the arguments of a call stream; at least one. */
+export function partsOf(text: string): readonly string[] {
+  const parts: string[] = []
+  const size = Math.max(1, Math.ceil(text.length / most))
+  for (let from = 0; from < text.length; ) {
+    let to = from + size
+    // A character of two code units is not parted: no provider does.
+    if (isLow(text.charCodeAt(to))) to++
+    parts.push(text.slice(from, to))
+    from = to
+  }
+  return parts.length === 0 ? [''] : parts
+}
+
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
+
+/** What of a text arrives in spite of the flaw. */
+export function textSent(text: string, flaw: Flaw | undefined): string {
+  if (flaw?.kind !== 'cut' || flaw.after === 'arguments' || flaw.after > 1) return text
+  return flaw.after === 0 ? '' : (partsOf(text)[0] as string)
+}

@@ -12,6 +12,6 @@ export const answerFaultsOn = (calls: number, streamed: boolean): readonly strin
 function offered(calls: number, streamed: boolean): readonly string[] {
   const least = { any: 0, calls: 1, batches: 2 }
   return answerFaults
-    .filter((fault) => least[fault.on] <= calls && (streamed || !fault.streamed))
+    .filter((fault) => least[fault.on] <= calls && (fault.streamed ?? streamed) === streamed)
     .map(({ name }) => name)
 }

@@ -16,10 +16,10 @@ export interface ModelFault extends FaultDefinition {
   readonly chosenAs: 'outcome'
   /** Which answers it can strike. */
   readonly on: 'any' | 'calls' | 'batches'
-  /** Only an answer that streams. */
-  readonly streamed?: true
-  /** The reply, and after how many milliseconds it comes. */
-  readonly spoil: (spoilt: Spoilt) => readonly [ModelReply, number]
+  /** Only an answer that streams, or only one that does not. Default: either. */
+  readonly streamed?: boolean
+  /** The reply, after how many milliseconds it comes, and to how many attempts of the turn in a row; default one. */
+  readonly spoil: (spoilt: Spoilt) => readonly [reply: ModelReply, afterMs: number, times?: number]
 }
 
 export const answerAfterMs = 1_000

@@ -1,6 +1,7 @@
 /** Faults of the language model and its provider. */
 
 import type { FaultDefinition } from './fault.js'
+import { badBody } from './model/bad-body.js'
 import { duplicateFrame } from './model/duplicate-frame.js'
 import { httpError } from './model/http-error.js'
 import { indexCollide } from './model/index-collide.js'
@@ -16,6 +17,7 @@ export const answerFaults: readonly ModelFault[] = [
   lost,
   malformedArgs,
   unknownTool,
+  badBody,
   streamCut,
   duplicateFrame,
   indexCollide,
