@@ -22,16 +22,16 @@ const look = defineTool({
   execute: ({ id }) => Promise.resolve({ found: `${id}: ${page}` }),
 })
 
-const common = { name: 'reader', instructions: 'be good', tools: [look], limits: { turns: turns + 1, timeMs: 1e9 } }
+const reader = { name: 'reader', instructions: 'be good', tools: [look], limits: { turns: turns + 1, timeMs: 1e9 } }
 const context = {
   windowTokens: 6_000,
   budgets: { history: 800, toolResults: 1_200 },
   summarise: (text) => text.slice(0, 200),
 }
 const agents = [
-  { what: 'context and memory', agent: defineAgent({ ...common, context, memory: { capacity: 32 } }), isBound: true },
+  { what: 'context and memory', agent: defineAgent({ ...reader, context, memory: { capacity: 32 } }), isBound: true },
   // Its prompt holds all 2,000 messages by then, and the model gets a copy: nothing is promised.
-  { what: 'prompts that show all', agent: defineAgent(common), isBound: false },
+  { what: 'prompts that show all', agent: defineAgent(reader), isBound: false },
 ]
 
 /** Milliseconds of CPU until each turn asked its model. */

@@ -43,6 +43,16 @@ const families = [
 
 const noFamilies = Object.fromEntries(families.map((name) => [name, 0]))
 
+/** Statuses that pass come more often than those that end a run, and clocks that can be read more often than others. */
+const mostlyPassing = {
+  status: [
+    ...['503', '503', '503', '429', '429', '429', '429', '500', '500', '529', '529', '502', '504', '408', '409'],
+    ...['400', '401', '402', '403', '404', '413', '422'],
+  ],
+  limit: ['rate', 'rate', 'rate', 'quota', 'ramp'],
+  times: ['1', '1', '1', '1', '3', '10'],
+}
+
 const none: PresetTable = {
   name: 'none',
   rate: 0,
@@ -81,7 +91,10 @@ const light: PresetTable = {
   times: { x2: 4, x8: 1 },
   holdRate: 100,
   reactions: { 'go-on': 1, again: 1 },
-  parameters: { status: ['503', '429', '500', '529'] },
+  parameters: {
+    ...{ status: ['503', '429', '500', '529'], 'retry-after': ['none', '1', '30', '120'], limit: ['rate'] },
+    times: ['1'],
+  },
 }
 
 const stormy: PresetTable = {
@@ -112,7 +125,7 @@ const stormy: PresetTable = {
   },
   holdRate: 250,
   reactions: anyReaction,
-  parameters: {},
+  parameters: mostlyPassing,
 }
 
 const hostile: PresetTable = {

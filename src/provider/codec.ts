@@ -1,8 +1,11 @@
 /** What a provider's wire format is to the simulator: a reader of requests, a judge of histories and a writer of answers. */
 
 import type { Message, ProposedCall } from '../core/message.js'
-import type { ModelAnswer } from '../core/model.js'
+import type { ModelAnswer, Usage } from '../core/model.js'
 import type { ToolSpec } from '../core/tool.js'
+import type { AnswerReply } from '../sim/model-reply.js'
+import type { Frame } from './frame.js'
+import type { Collision } from './piece.js'
 
 export type Profile = 'openai-chat' | 'openai-responses' | 'anthropic-messages'
 
@@ -16,6 +19,8 @@ export interface WireAnswer {
 export type ProviderError =
   | 'rate-limited'
   | 'quota'
+  | 'ramp'
+  | 'spend-limit'
   | 'overloaded'
   | 'server-error'
   | 'unavailable'
@@ -25,6 +30,7 @@ export type ProviderError =
   | 'permission'
   | 'not-found'
   | 'context-length'
+  | 'output-length'
   | 'invalid-request'
 
 export interface ErrorReply {
@@ -35,6 +41,8 @@ export interface ErrorReply {
   /** Values of the headers `retry-after` and `retry-after-ms`, verbatim, so that they may be garbage. Absent: no header. */
   readonly retryAfter?: string
   readonly retryAfterMs?: string
+  /** Value of the header `x-should-retry`. */
+  readonly shouldRetry?: 'true' | 'false'
   /** The message instead of the profile's own; `param` and `code` likewise (OpenAI only). */
   readonly text?: string
   readonly param?: string | null
@@ -42,7 +50,7 @@ export interface ErrorReply {
 }
 
 /** What the scripted model decided, before encoding. Arguments of calls are raw text and may be malformed on purpose. */
-export type Reply = { readonly kind: 'answer'; readonly answer: ModelAnswer } | ErrorReply
+export type Reply = AnswerReply | ErrorReply
 
 /** What an answer depends on beside the reply: nothing else enters its bytes. */
 export interface EncodeContext {
@@ -69,6 +77,8 @@ export interface Decoded {
   readonly tools: readonly ToolSpec[]
   readonly model: string
   readonly stream: boolean
+  /** A stream that ends with a chunk of usage (OpenAI Chat). */
+  readonly streamUsage?: boolean
   /** Whether the provider keeps the items of its answer for later requests (`Codec.items`). */
   readonly store: boolean
   /** For each canonical message the index of the wire message or item it began in; -1 for instructions beside the list. */
@@ -88,8 +98,23 @@ export interface Codec {
   /** The refusal of a body that is not JSON. */
   readonly notJson: ErrorReply
   encode(reply: Reply, context: EncodeContext): WireAnswer
+  readonly stream: StreamCodec
   /** Items of an answer that the provider stores under ids of its own. */
   items?(answer: ModelAnswer, context: EncodeContext): readonly (readonly [string, StoredItem])[]
+}
+
+/** How a wire format streams. */
+export interface StreamCodec {
+  /** Headers of a stream's 200, without its content type. */
+  headers(context: EncodeContext, usage: Usage): Record<string, string>
+  frames(answer: ModelAnswer, context: EncodeContext, options: StreamOptions): readonly Frame[]
+  /** What the provider says last when it fails after so many frames. */
+  failure(at: number): Frame
+}
+
+export interface StreamOptions {
+  readonly usage: boolean
+  readonly collision: Collision | undefined
 }
 
 /** A 400 in the provider's words. */

@@ -3,8 +3,14 @@
 import { isStormproofError, StormproofError } from '../core/error.js'
 import type { Message } from '../core/message.js'
 import type { ToolSpec } from '../core/tool.js'
+import type { Pace } from '../sim/drip.js'
+import type { AnswerReply, BadBody } from '../sim/model-reply.js'
+import { nominalGapMs, type Stream } from '../sim/stream.js'
 import type { Codec, Decoded, EncodeContext, ErrorReply, Profile, Reply, StoredItem, WireAnswer } from './codec.js'
 import { codecFor } from './codecs.js'
+import { proxyPage } from './error-text.js'
+import { chunksOf, flawed } from './frame.js'
+import { streamBody } from './stream-body.js'
 
 /** A request as the model behind the endpoint sees it. */
 export interface ModelQuery {
@@ -13,6 +19,8 @@ export interface ModelQuery {
   readonly profile: Profile
   readonly headers: Headers
   readonly model: string
+  /** The answer is wanted as a stream. */
+  readonly streams: boolean
 }
 
 /** `lost`: the connection breaks before a byte of the answer. `never`: no answer comes. */
@@ -26,6 +34,8 @@ export interface EndpointOptions {
   readonly stamp: (query: ModelQuery) => { readonly id: string; readonly createdAt: number }
   /** Which calls failed, where the wire has no flag for it. */
   readonly failedCalls?: (id: string) => boolean
+  /** How time passes between the chunks of a stream, for whoever asks now. Default: it does not. */
+  readonly pace?: () => Pace
   /** Told of every request that cannot be simulated, as agents are apt to swallow what `fetch` throws. */
   readonly misused?: (error: StormproofError) => void
 }
@@ -46,7 +56,7 @@ export interface ModelEndpoint {
 /**
  * Answers as the provider at the request's URL would: with its refusal of what is malformed or does not pair, else with what
  * `answer` decides. Rejects like `fetch`: `TypeError` for a lost connection, the signal's reason for an abort. Throws a
- * `StormproofError` for what cannot be simulated: `unanswered-host` for another path, `scenario` for a stream.
+ * `StormproofError` (`unanswered-host`) for another path.
  */
 export function modelEndpoint(options: EndpointOptions): ModelEndpoint {
   const stored = new Map<string, StoredItem>()
@@ -55,7 +65,7 @@ export function modelEndpoint(options: EndpointOptions): ModelEndpoint {
   const exchange = (url: string, method: string, headers: Headers, body: string, signal: AbortSignal | undefined) => {
     if (signal?.aborted) return Promise.reject(signal.reason)
     return abortable(
-      serve(settings, url, method, headers, body).catch((error: unknown) => {
+      serve(settings, { url, method, headers, body, signal }).catch((error: unknown) => {
         if (isStormproofError(error)) options.misused?.(error)
         throw error
       }),
@@ -82,25 +92,31 @@ interface Settings {
   readonly lookup: (id: string) => StoredItem | undefined
 }
 
-async function serve(
-  settings: Settings,
-  url: string,
-  method: string,
-  headers: Headers,
-  text: string,
-): Promise<Response> {
+interface Exchange {
+  readonly url: string
+  readonly method: string
+  readonly headers: Headers
+  readonly body: string
+  readonly signal: AbortSignal | undefined
+}
+
+async function serve(settings: Settings, exchange: Exchange): Promise<Response> {
   const { options } = settings
+  const { url, method, headers, signal } = exchange
   const codec = codecFor(url)
   if (!codec || method !== 'POST') throw unanswered(method, url)
-  const body = parsed(text)
+  const body = parsed(exchange.body)
   const decoded = codec.decode(body?.value, { failedCalls: options.failedCalls, stored: settings.lookup })
-  if (decoded.stream) throw streaming(codec)
   const query = queryOf(codec, decoded, headers)
   const refusal = body ? codec.refuse(body.value, decoded) : codec.notJson
   const answer = refusal ? await (options.refused?.(query, refusal) ?? refusal) : await options.answer(query)
   if (answer.kind === 'lost') throw connectionLost()
   if (answer.kind === 'never') return new Promise(() => {})
-  return written(settings, codec, answer, decoded, { ...options.stamp(query), model: decoded.model })
+  const context = { ...options.stamp(query), model: decoded.model }
+  if (answer.kind === 'answer') store(settings, codec, answer, decoded, context)
+  if (answer.kind === 'answer' && decoded.stream) return streamed(options, codec, answer, decoded, context, signal)
+  const whole = codec.encode(answer, context)
+  return toResponse(answer.kind === 'answer' && answer.body ? spoilt(whole, answer.body) : whole)
 }
 
 const queryOf = (codec: Codec, decoded: Decoded, headers: Headers): ModelQuery => ({
@@ -109,13 +125,53 @@ const queryOf = (codec: Codec, decoded: Decoded, headers: Headers): ModelQuery =
   profile: codec.profile,
   headers,
   model: decoded.model,
+  streams: decoded.stream,
 })
 
-function written(settings: Settings, codec: Codec, reply: Reply, decoded: Decoded, context: EncodeContext): Response {
-  if (reply.kind === 'answer' && decoded.store && codec.items) {
-    for (const [id, item] of codec.items(reply.answer, context)) settings.stored.set(id, item)
-  }
-  return toResponse(codec.encode(reply, context))
+/** What was cut on its way is not kept. */
+function store(settings: Settings, codec: Codec, reply: AnswerReply, decoded: Decoded, context: EncodeContext): void {
+  if (!decoded.store || !codec.items || reply.stream?.flaw?.kind === 'cut') return
+  for (const [id, item] of codec.items(reply.answer, context)) settings.stored.set(id, item)
+}
+
+const unhindered: Stream = { layout: 'few', gapMs: nominalGapMs, flaw: undefined, landed: () => undefined }
+const atOnce: Pace = {
+  after: (_ms, run) => {
+    let cancelled = false
+    void Promise.resolve().then(() => cancelled || run())
+    return {
+      cancel: () => {
+        cancelled = true
+      },
+    }
+  },
+  isAlive: () => true,
+}
+
+function streamed(
+  { pace }: EndpointOptions,
+  { stream: codec }: Codec,
+  { answer, stream = unhindered }: AnswerReply,
+  decoded: Decoded,
+  context: EncodeContext,
+  signal: AbortSignal | undefined,
+): Response {
+  const { flaw, layout } = stream
+  const collision = flaw?.kind === 'collide' ? flaw : undefined
+  const frames = codec.frames(answer, context, { usage: decoded.streamUsage === true, collision })
+  const chunks = chunksOf(flawed(frames, flaw, codec.failure), layout)
+  const headers = codec.headers(context, answer.usage)
+  return new Response(streamBody(chunks, stream, pace?.() ?? atOnce, signal), {
+    status: 200,
+    headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' },
+  })
+}
+
+/** A 200 that is no answer. The page is one of those that stand between a client and its provider. */
+function spoilt(answer: WireAnswer, body: BadBody): WireAnswer {
+  if (body === 'empty') return { ...answer, body: '' }
+  if (body === 'broken-json') return { ...answer, body: answer.body.slice(0, answer.body.length >> 1) }
+  return { status: 200, headers: { 'content-type': 'text/html' }, body: proxyPage('Please sign in') }
 }
 
 const toResponse = (answer: WireAnswer): Response =>
@@ -142,13 +198,6 @@ function abortable(answer: Promise<Response>, signal: AbortSignal | undefined): 
 function connectionLost(): TypeError {
   const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', errno: -104, syscall: 'read' })
   return new TypeError('fetch failed', { cause })
-}
-
-function streaming(codec: Codec): StormproofError {
-  return new StormproofError('scenario', `a request to ${codec.address} asked for a stream (\`stream: true\`)`, {
-    remedy:
-      'streams are not simulated yet: ask for a whole answer (generateText instead of streamText, or stream: false)',
-  })
 }
 
 function unanswered(method: string, url: string): StormproofError {

@@ -28,6 +28,7 @@ export function retryHeaders(reply: ErrorReply): Record<string, string> {
   const headers: Record<string, string> = {}
   if (reply.retryAfter !== undefined) headers['retry-after'] = reply.retryAfter
   if (reply.retryAfterMs !== undefined) headers['retry-after-ms'] = reply.retryAfterMs
+  if (reply.shouldRetry !== undefined) headers['x-should-retry'] = reply.shouldRetry
   return headers
 }
 

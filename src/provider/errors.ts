@@ -42,6 +42,20 @@ const openaiKinds: Record<ProviderError, ErrorRow> = {
     code: 'insufficient_quota',
     text: 'You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.',
   },
+  // (text unverified)
+  ramp: {
+    status: 429,
+    type: 'rate_limit_error',
+    code: 'slow_down',
+    text: 'Your request rate increased too quickly. Please reduce it and ramp up gradually.',
+  },
+  // (unverified)
+  'spend-limit': {
+    status: 400,
+    type: invalid,
+    code: 'billing_hard_limit_reached',
+    text: 'Billing hard limit has been reached',
+  },
   // (unverified)
   overloaded: { status: 503, type: 'server_error', text: 'The engine is currently overloaded, please try again later' },
   'server-error': {
@@ -78,6 +92,14 @@ const openaiKinds: Record<ProviderError, ErrorRow> = {
     param: 'messages',
     text: "This model's maximum context length is 4097 tokens. However, your messages resulted in 4294 tokens. Please reduce the length of the messages.",
   },
+  // (unverified)
+  'output-length': {
+    status: 400,
+    type: invalid,
+    code: 'context_length_exceeded',
+    param: 'messages',
+    text: "This model's maximum context length is 4097 tokens. However, you requested 4294 tokens (294 in the messages, 4000 in the completion). Please reduce the length of the messages or completion.",
+  },
   'invalid-request': { status: 400, type: invalid, text: 'Invalid request.' },
 }
 
@@ -102,6 +124,15 @@ const anthropicKinds: Record<ProviderError, ErrorRow> = {
     detail: 'enforced_spend_limit_reached',
     text: 'Your organization has reached its spend limit for this month.',
   },
+  // (text unverified)
+  ramp: {
+    status: 429,
+    type: 'rate_limit_error',
+    detail: 'ramp_limit_exceeded',
+    text: 'Your request rate increased too quickly. Please ramp up gradually, or try again later.',
+  },
+  // (text unverified)
+  'spend-limit': { status: 400, type: invalid, text: 'You have reached your specified API usage limits.' },
   overloaded: { status: 529, type: 'overloaded_error', text: 'Overloaded' },
   'server-error': { status: 500, type: 'api_error', text: 'Internal server error' },
   // (unverified)
@@ -117,6 +148,11 @@ const anthropicKinds: Record<ProviderError, ErrorRow> = {
   },
   'not-found': { status: 404, type: 'not_found_error', text: 'model: {model}' },
   'context-length': { status: 400, type: invalid, text: 'prompt is too long: 205351 tokens > 200000 maximum' },
+  'output-length': {
+    status: 400,
+    type: invalid,
+    text: 'input length and `max_tokens` exceed context limit: 199759 + 8192 > 200000, decrease input length or `max_tokens` and try again',
+  },
   'invalid-request': { status: 400, type: invalid, text: 'Invalid request' },
 }
 

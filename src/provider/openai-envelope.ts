@@ -1,5 +1,6 @@
 /** What both OpenAI formats share: headers and error bodies. */
 
+import type { Usage } from '../core/model.js'
 import { type EncodeContext, type ErrorReply, type Profile, refusal, type WireAnswer } from './codec.js'
 import { proxyPage, retryHeaders, wordError } from './error-text.js'
 import { wireId } from './wire-id.js'
@@ -7,8 +8,9 @@ import { wireId } from './wire-id.js'
 const requestsPerMinute = 500
 const tokensPerMinute = 10_000
 
-/** Headers of a 200 that used so many tokens. */
-export function openaiHeaders(context: EncodeContext, usedTokens: number): Record<string, string> {
+/** Headers of a 200. */
+export function openaiHeaders(context: EncodeContext, usage: Usage): Record<string, string> {
+  const usedTokens = usage.inputTokens + usage.outputTokens
   return headersOf(context, {
     requests: requestsPerMinute - 1,
     requestsMs: Math.ceil(60_000 / requestsPerMinute),
@@ -72,3 +74,11 @@ export function goDuration(ms: number): string {
 export const openaiNotJson: ErrorReply = refusal(
   "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)",
 )
+
+/** What comes instead of the rest of a stream when the provider fails after it has said 200. */
+export const openaiStreamFailure = {
+  message: 'The server had an error while processing your request. Sorry about that!',
+  type: 'server_error',
+  param: null,
+  code: null,
+} as const

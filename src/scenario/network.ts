@@ -2,12 +2,14 @@
 
 import type { Network } from '../box/inhabit.js'
 import { isAlive } from '../kernel/scope.js'
-import type { Profile, Reply } from '../provider/codec.js'
+import type { ErrorReply, ProviderError } from '../provider/codec.js'
 import { codecFor } from '../provider/codecs.js'
-import { type Answer, modelEndpoint } from '../provider/endpoint.js'
+import { type Answer, type ModelQuery, modelEndpoint } from '../provider/endpoint.js'
 import type { ScenarioProblem } from '../report/record.js'
+import { paceOf } from '../sim/drip.js'
 import { fetchFailed, type HttpRequest, type HttpService } from '../sim/http.js'
-import type { ModelReply } from '../sim/model-reply.js'
+import type { ErrorStatus, ModelReply } from '../sim/model-reply.js'
+import { retryAfterHeaders } from '../sim/retry-after.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 
@@ -29,6 +31,7 @@ export function networkOf(
       ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
     stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.wall / 1000) }),
     failedCalls: failedCall,
+    pace: () => paceOf(world),
     misused: (error) =>
       problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),
   })
@@ -47,27 +50,35 @@ export function networkOf(
   }
 }
 
-function ask(
-  setting: Setting,
-  model: ScriptedModel,
-  query: { messages: any; tools: any; profile: Profile },
-  refusal?: string,
-): Promise<Answer> {
+function ask(setting: Setting, model: ScriptedModel, query: ModelQuery, refusal?: string): Promise<Answer> {
   return new Promise((resolve) => {
     const current = setting.world.scopes.current()
     if (!current || !isAlive(current)) return
     const scope = { ...current, lane: 'model', deadline: undefined }
     model.ask(
-      { messages: query.messages, tools: query.tools, attempt: undefined, refusal, judged: true },
+      {
+        messages: query.messages,
+        tools: query.tools,
+        attempt: undefined,
+        refusal,
+        judged: true,
+        streams: query.streams,
+      },
       scope,
-      (reply) => resolve(wired(reply)),
+      (reply) => resolve(wired(reply, setting.world.wall)),
     )
   })
 }
 
-const errors = { 429: 'rate-limited', 500: 'server-error', 503: 'unavailable', 529: 'overloaded' } as const
+/** By the reason of a status where it has several, else by the status. */
+const errors: Readonly<Record<string, ProviderError>> = {
+  ...{ 429: 'rate-limited', 500: 'server-error', 503: 'unavailable', 529: 'overloaded' },
+  ...{ 401: 'authentication', 403: 'permission', 404: 'not-found', 502: 'bad-gateway', 504: 'timeout' },
+  ...{ quota: 'quota', ramp: 'ramp', 'context-length': 'context-length', 'output-length': 'output-length' },
+  'spend-limit': 'spend-limit',
+}
 
-function wired(reply: ModelReply): Reply | { kind: 'lost' } {
+function wired(reply: ModelReply, wall: number): Answer {
   switch (reply.kind) {
     case 'answer':
     case 'lost':
@@ -77,10 +88,16 @@ function wired(reply: ModelReply): Reply | { kind: 'lost' } {
     case 'error':
       return {
         kind: 'error',
-        error: errors[reply.status as keyof typeof errors],
-        ...(reply.retryAfter === 'none' ? {} : { retryAfter: reply.retryAfter }),
+        ...errorOf(reply),
+        ...retryAfterHeaders(reply.retryAfter, wall),
+        ...(reply.shouldRetry === 'unsaid' ? {} : { shouldRetry: reply.shouldRetry }),
       }
   }
+}
+
+function errorOf({ code, status }: ErrorStatus): Pick<ErrorReply, 'error' | 'status'> {
+  const error = errors[code] ?? errors[status]
+  return error ? { error } : { error: 'invalid-request', status }
 }
 
 function patiently(setting: Setting, response: Promise<Response>): Promise<Response> {

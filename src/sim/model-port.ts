@@ -1,10 +1,13 @@
 /** The scripted model as the model of an agent on our own runtime. */
 
-import { type Model, type ModelAnswer, ModelError, type ModelRequest } from '../core/model.js'
-import { connectionLost } from '../core/model-refusal.js'
-import type { ErrorDetail } from '../core/outcome.js'
+import type { Timer } from '../core/clock.js'
+import { type Model, ModelError, type ModelRequest } from '../core/model.js'
+import { badResponse, connectionLost } from '../core/model-refusal.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
+import { paceOf } from './drip.js'
+import { type Asker, hearAnswer } from './heard-answer.js'
 import type { ModelReply } from './model-reply.js'
+import { refusedRequest } from './refused-request.js'
 import type { ScriptedModel } from './scripted-model.js'
 import type { Setting } from './setting.js'
 
@@ -17,11 +20,29 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
         const current = setting.world.scopes.current()
         if (!current || !isAlive(current)) return
         const scope: Scope = { ...current, lane: 'model', deadline: setting.world.now + timeoutMs }
-        const aborted = (): void => reject(request.signal.reason as ModelError)
+        let coming: Timer | undefined
+        const aborted = (): void => {
+          coming?.cancel()
+          reject(request.signal.reason as ModelError)
+        }
         request.signal.addEventListener('abort', aborted)
+        const settled = (): void => request.signal.removeEventListener('abort', aborted)
+        const asker: Asker = {
+          hear: request.onPartial,
+          resolve: (answer) => {
+            settled()
+            resolve(answer)
+          },
+          reject: (error) => {
+            settled()
+            reject(error)
+          },
+        }
+        const pace = request.onPartial && paceOf(setting.world)
         model.ask(questionOf(request), scope, (reply) => {
-          request.signal.removeEventListener('abort', aborted)
-          settle(reply, resolve, reject)
+          if (pace && reply.kind === 'answer' && reply.stream) coming = hearAnswer(reply, reply.stream, pace, asker)
+          else if (reply.kind === 'answer' && !reply.body) asker.resolve(reply.answer)
+          else asker.reject(errorOf(reply, setting.world.wall))
         })
       }),
   }
@@ -33,24 +54,18 @@ const questionOf = (request: ModelRequest) => ({
   turn: request.turn,
   attempt: request.attempt,
   judged: false,
+  streams: request.onPartial !== undefined,
 })
 
-function settle(reply: ModelReply, resolve: (answer: ModelAnswer) => void, reject: (error: ModelError) => void): void {
-  if (reply.kind === 'answer') resolve(reply.answer)
-  else reject(errorOf(reply))
-}
-
-function errorOf(reply: Exclude<ModelReply, { kind: 'answer' }>): ModelError {
-  if (reply.kind === 'lost') return connectionLost()
-  if (reply.kind === 'refused')
-    return new ModelError({ class: 'refused', text: reply.text, retryable: false, status: 400 })
-  const after = reply.retryAfter === 'none' ? {} : { afterMs: Number(reply.retryAfter) * 1000 }
-  const detail: ErrorDetail = {
-    class: reply.status === 429 ? 'rate-limited' : 'unavailable',
-    text: `the model answered ${reply.status}`,
-    retryable: true,
-    status: reply.status,
-    ...after,
+function errorOf(reply: ModelReply, wall: number): ModelError {
+  switch (reply.kind) {
+    case 'lost':
+      return connectionLost()
+    case 'refused':
+      return new ModelError({ class: 'refused', text: reply.text, retryable: false, status: 400 })
+    case 'error':
+      return refusedRequest(reply, wall)
+    case 'answer':
+      return badResponse('no answer')
   }
-  return new ModelError(detail)
 }

@@ -7,16 +7,18 @@ import type { ToolSpec } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
+import { answerFaultsOn } from './fault/answer-faults-on.js'
 import { answerFaults } from './fault/model.js'
 import type { ModelFault } from './fault/model-fault.js'
 import { planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
-import type { ModelReply } from './model-reply.js'
+import type { AnswerReply, ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
 import { knownOutcomes, type Setting } from './setting.js'
+import { layoutAt, nominalGapMs, textSent } from './stream.js'
 
 export interface ModelQuestion {
   readonly messages: readonly Message[]
@@ -29,6 +31,8 @@ export interface ModelQuestion {
   readonly refusal?: string | undefined
   /** A provider's own rules have judged the history; otherwise the model holds it to the strictest ones. */
   readonly judged: boolean
+  /** The answer is wanted in pieces, as it comes. */
+  readonly streams: boolean
 }
 
 export type OnFailure = 'any' | 'again' | 'go-on' | 'give-up'
@@ -48,8 +52,6 @@ export interface ScriptedModel {
 
 const nominalMs = 1_000
 const crashes = [crashBefore, crashAfter] as const
-const forCalls = answerFaults.map(({ name }) => name)
-const forTexts = answerFaults.filter(({ on }) => on === 'any').map(({ name }) => name)
 const reactions = ['go-on', 'again', 'give-up'] as const
 /** Calling again after a failure ends here, so that a script always goes on in the end. */
 const againAtMost = 3
@@ -57,6 +59,7 @@ const againAtMost = 3
 export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id: string) => boolean): ScriptedModel {
   const asked = new Map<number, number>()
   const isFailed: Failed = (result) => failedCall(result.id) || readsAsFailure(result)
+  const repeats = new Map<number, Repeat>()
   const player = playerOf(setting, plan, isFailed)
   return {
     leftover: player.leftover,
@@ -68,17 +71,22 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
       const refusal = question.refusal ?? (question.judged ? undefined : describePairing(question.messages))
       receive(setting, question, reading.turn, attempt, refusal, scope)
       const site = `model/t${reading.turn}/a${attempt}`
-      const send: Send = (reply, delayMs, landed) => {
+      const send: Send = (reply, delayMs, landed, gapMs = nominalGapMs) => {
+        const streamed = question.streams && reply.kind === 'answer'
+        const sent = streamed ? streaming(setting, site, reply, gapMs, landed) : reply
         setting.world.complete(site, delayMs, () => {
           if (!isAlive(scope)) return
           setting.world.emit('model-answered', seenAs(reply, reading.turn, attempt), scope.lane)
-          landed()
-          respond(reply)
+          if (!streamed) landed()
+          respond(sent)
         })
       }
       if (refusal !== undefined) return send({ kind: 'refused', text: refusal }, nominalMs, () => undefined)
       const played = orMisuse(setting, () => player.next(question, reading))
-      if (played) answer(setting, site, scope, withTools(played, question), reading.turn, send)
+      if (!played) return
+      const { streams } = question
+      const { turn } = reading
+      answer(setting, { site, scope, played: withTools(played, question), turn, streams, send, repeats })
     },
   }
 }
@@ -110,7 +118,29 @@ function misuse(error: unknown): StormproofError {
   )
 }
 
-type Send = (reply: ModelReply, delayMs: number, landed: () => void) => void
+type Send = (reply: ModelReply, delayMs: number, landed: () => void, gapMs?: number) => void
+
+/** A question about to be answered. */
+interface Due {
+  readonly site: string
+  readonly scope: Scope
+  readonly played: Played
+  readonly turn: number
+  readonly streams: boolean
+  readonly send: Send
+  readonly repeats: Map<number, Repeat>
+}
+
+/** A reply that comes to the next attempts of its turn too. */
+interface Repeat {
+  readonly reply: ModelReply
+  readonly delayMs: number
+  left: number
+}
+
+function streaming(setting: Setting, site: string, reply: AnswerReply, gapMs: number, landed: () => void): AnswerReply {
+  return { ...reply, stream: { layout: layoutAt(setting.world, site), gapMs, flaw: reply.flaw, landed } }
+}
 
 function playerOf(setting: Setting, plan: ModelPlan, isFailed: Failed) {
   const reacted = new Map<number, string>()
@@ -150,11 +180,17 @@ function withTools(played: Played, question: ModelQuestion): Played {
   return say('I have no tools left to go on with.')
 }
 
-function answer(setting: Setting, site: string, scope: Scope, played: Played, turn: number, send: Send): void {
+function answer(setting: Setting, due: Due): void {
   const { world } = setting
-  const alternatives = knownOutcomes(setting, played.calls.length > 0 ? forCalls : forTexts, crashes)
+  const { site, scope, played, turn, send, repeats } = due
+  const repeat = repeats.get(turn)
+  if (repeat && repeat.left > 0 && !world.tape.calm) {
+    repeat.left--
+    return send(repeat.reply, repeat.delayMs, () => undefined)
+  }
+  const alternatives = knownOutcomes(setting, answerFaultsOn(played.calls.length, due.streams), crashes)
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
-  if (chosen === 'ok') return answerInTime(setting, site, scope, played, turn, send)
+  if (chosen === 'ok') return answerInTime(setting, due)
   const note = planFault(world, chosen, site, '', scope)
   note.injected()
   if (chosen === crashBefore || chosen === crashAfter) {
@@ -163,18 +199,28 @@ function answer(setting: Setting, site: string, scope: Scope, played: Played, tu
     return
   }
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
-  const [reply, delayMs] = fault.spoil({ played, turn, pick: picker(world, site, fault) })
+  const [reply, delayMs, times = 1] = fault.spoil({ played, turn, pick: picker(world, site, fault) })
+  if (times > 1) repeats.set(turn, { reply, delayMs, left: times - 1 })
   send(reply, delayMs, note.landed)
 }
 
-function answerInTime(setting: Setting, site: string, scope: Scope, played: Played, turn: number, send: Send): void {
+function answerInTime(setting: Setting, { site, scope, played, turn, streams, send }: Due): void {
   const time = answerTime(setting.world, site, nominalMs, scope.deadline)
   const fault = time.class === 'nominal' ? undefined : time.late ? 'model/timeout' : 'model/delay'
   const note = planFault(setting.world, fault, site, time.class, scope)
   note.injected()
-  if (time.delayMs === undefined) setting.world.timer(nominalMs, note.landed)
-  else send({ kind: 'answer', answer: soundAnswer(played, turn) }, time.delayMs, note.landed)
+  if (time.delayMs === undefined) return void setting.world.timer(nominalMs, note.landed)
+  const reply: ModelReply = { kind: 'answer', answer: soundAnswer(played, turn) }
+  const slow = fault === 'model/delay' && streams && slowIn(setting, site) === 'chunk'
+  if (slow) send(reply, nominalMs, note.landed, (nominalGapMs * time.delayMs) / nominalMs)
+  else send(reply, time.delayMs, note.landed)
 }
+
+const slowParts = ['response', 'chunk'] as const
+
+/** What a slow answer that streams is slow in: its first chunk, or every one. */
+const slowIn = (setting: Setting, site: string) =>
+  slowParts[setting.world.tape.pick(`${site}@per`, 'parameter', slowParts)]
 
 function playPolicy(
   setting: Setting,
@@ -219,10 +265,10 @@ function seenAs(reply: ModelReply, turn: number, attempt: number) {
   if (reply.kind === 'answer')
     return {
       ...nothing,
-      text: reply.answer.text,
+      text: textSent(reply.answer.text, reply.flaw),
       calls: reply.answer.calls,
       stop: reply.answer.stop,
-      complete: true,
+      complete: reply.flaw?.kind !== 'cut' && reply.body === undefined,
       status: 200,
     }
   return reply.kind === 'lost' ? nothing : { ...nothing, status: reply.kind === 'error' ? reply.status : 400 }

@@ -2,8 +2,9 @@
 
 import type { Codec } from '../codec.js'
 import { decodeAnthropic } from './decode.js'
-import { anthropicNotJson, encodeAnthropic } from './encode.js'
+import { anthropicHeaders, anthropicNotJson, encodeAnthropic } from './encode.js'
 import { refuseAnthropic } from './refuse.js'
+import { anthropicFailure, streamAnthropic } from './stream.js'
 
 export const anthropicMessages: Codec = {
   profile: 'anthropic-messages',
@@ -12,4 +13,5 @@ export const anthropicMessages: Codec = {
   refuse: refuseAnthropic,
   notJson: anthropicNotJson,
   encode: encodeAnthropic,
+  stream: { headers: anthropicHeaders, frames: streamAnthropic, failure: anthropicFailure },
 }

@@ -18,8 +18,12 @@ const stopReasons: Record<StopReason, string> = {
 export function encodeAnthropic(reply: Reply, context: EncodeContext): WireAnswer {
   if (reply.kind === 'error') return encodeError(reply, context)
   const { answer } = reply
+  return { status: 200, headers: headersOf(context, answer.usage), body: JSON.stringify(messageOf(answer, context)) }
+}
+
+export function messageOf(answer: ModelAnswer, context: EncodeContext) {
   const stop = stopReasons[answer.stop]
-  const body = {
+  return {
     id: `msg_${wireId(context.id)}`,
     type: 'message',
     role: 'assistant',
@@ -27,17 +31,19 @@ export function encodeAnthropic(reply: Reply, context: EncodeContext): WireAnswe
     content: contentOf(answer),
     stop_reason: stop,
     stop_sequence: null,
-    ...(stop === 'refusal' && { stop_details: { category: null, explanation: null } }),
-    usage: {
-      input_tokens: answer.usage.inputTokens,
-      cache_creation_input_tokens: 0,
-      cache_read_input_tokens: 0,
-      output_tokens: answer.usage.outputTokens,
-      service_tier: 'standard',
-    },
+    // Absent, not null, elsewhere: JSON leaves it out.
+    stop_details: stop === 'refusal' ? { category: null, explanation: null } : undefined,
+    usage: usageOf(answer.usage),
   }
-  return { status: 200, headers: headersOf(context, answer.usage), body: JSON.stringify(body) }
 }
+
+export const usageOf = (usage: Usage) => ({
+  input_tokens: usage.inputTokens,
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: 0,
+  output_tokens: usage.outputTokens,
+  service_tier: 'standard',
+})
 
 /** An empty answer has no block at all. */
 function contentOf(answer: ModelAnswer): readonly object[] {
@@ -70,6 +76,10 @@ function encodeError(reply: ErrorReply, context: EncodeContext): WireAnswer {
 export const anthropicNotJson: ErrorReply = refusal('The request body is not valid JSON.')
 
 const perMinute = { requests: 50, 'input-tokens': 30_000, 'output-tokens': 8_000, tokens: 38_000 } as const
+
+/** Headers of a 200. */
+export const anthropicHeaders = (context: EncodeContext, usage: Usage): Record<string, string> =>
+  headersOf(context, usage)
 
 /** With `exhaustedFor` seconds the tokens are used up until then. */
 function headersOf(context: EncodeContext, usage: Usage, exhaustedFor?: number): Record<string, string> {

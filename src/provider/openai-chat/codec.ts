@@ -1,10 +1,11 @@
 /** OpenAI Chat Completions. */
 
 import type { Codec } from '../codec.js'
-import { openaiNotJson } from '../openai-envelope.js'
+import { openaiHeaders, openaiNotJson } from '../openai-envelope.js'
 import { decodeChat } from './decode.js'
 import { encodeChat } from './encode.js'
 import { refuseChat } from './refuse.js'
+import { chatFailure, streamChat } from './stream.js'
 
 export const openaiChat: Codec = {
   profile: 'openai-chat',
@@ -13,4 +14,5 @@ export const openaiChat: Codec = {
   refuse: refuseChat,
   notJson: openaiNotJson,
   encode: encodeChat,
+  stream: { headers: openaiHeaders, frames: streamChat, failure: chatFailure },
 }

@@ -8,7 +8,7 @@ import { contentText, list, loose, string } from '../loose.js'
 import { Transcript } from '../transcript.js'
 
 export function decodeChat(value: unknown, options: DecodeOptions = {}): Decoded {
-  const body = loose<'model' | 'messages' | 'tools' | 'stream'>(value)
+  const body = loose<'model' | 'messages' | 'tools' | 'stream' | 'stream_options'>(value)
   const transcript = new Transcript()
   list(body.messages).forEach((message, place) => {
     readMessage(message, place, transcript, options)
@@ -19,6 +19,7 @@ export function decodeChat(value: unknown, options: DecodeOptions = {}): Decoded
     tools: list(body.tools).flatMap(readTool),
     model: string(body.model),
     stream: body.stream === true,
+    streamUsage: loose<'include_usage'>(body.stream_options).include_usage === true,
     store: false,
   }
 }

@@ -1,10 +1,11 @@
 /** OpenAI Responses. */
 
 import type { Codec } from '../codec.js'
-import { openaiNotJson } from '../openai-envelope.js'
+import { openaiHeaders, openaiNotJson } from '../openai-envelope.js'
 import { decodeResponses } from './decode.js'
 import { encodeResponses, itemsOfResponse } from './encode.js'
 import { refuseResponses } from './refuse.js'
+import { responsesFailure, streamResponses } from './stream.js'
 
 export const openaiResponses: Codec = {
   profile: 'openai-responses',
@@ -13,5 +14,6 @@ export const openaiResponses: Codec = {
   refuse: refuseResponses,
   notJson: openaiNotJson,
   encode: encodeResponses,
+  stream: { headers: openaiHeaders, frames: streamResponses, failure: responsesFailure },
   items: itemsOfResponse,
 }

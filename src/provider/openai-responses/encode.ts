@@ -1,6 +1,7 @@
 /** Writes a Responses answer. */
 
-import type { ModelAnswer } from '../../core/model.js'
+import type { ProposedCall } from '../../core/message.js'
+import type { ModelAnswer, StopReason } from '../../core/model.js'
 import type { EncodeContext, Reply, StoredItem, WireAnswer } from '../codec.js'
 import { encodeOpenaiError, openaiHeaders } from '../openai-envelope.js'
 import { wireId } from '../wire-id.js'
@@ -8,21 +9,28 @@ import { wireId } from '../wire-id.js'
 export function encodeResponses(reply: Reply, context: EncodeContext): WireAnswer {
   if (reply.kind === 'error') return encodeOpenaiError('openai-responses', reply, context)
   const { answer } = reply
+  return {
+    status: 200,
+    headers: openaiHeaders(context, answer.usage),
+    body: JSON.stringify(responseOf(answer, context)),
+  }
+}
+
+export function responseOf(answer: ModelAnswer, context: EncodeContext) {
   const { inputTokens, outputTokens } = answer.usage
-  const cut =
-    answer.stop === 'length' ? 'max_output_tokens' : answer.stop === 'content-filter' ? 'content_filter' : null
-  const body = {
+  const cut = cutReasons[answer.stop] ?? null
+  return {
     id: `resp_${wireId(context.id)}`,
     object: 'response',
     created_at: context.createdAt,
-    status: cut === null ? 'completed' : 'incomplete',
+    status: statusOf(answer),
     background: false,
     error: null,
     incomplete_details: cut === null ? null : { reason: cut },
     instructions: null,
     max_output_tokens: null,
     model: context.model,
-    output: outputOf(answer, wireId(context.id), cut === null ? 'completed' : 'incomplete'),
+    output: outputOf(answer, context),
     parallel_tool_calls: true,
     previous_response_id: null,
     reasoning: { effort: null, summary: null },
@@ -44,8 +52,14 @@ export function encodeResponses(reply: Reply, context: EncodeContext): WireAnswe
     user: null,
     metadata: {},
   }
-  return { status: 200, headers: openaiHeaders(context, inputTokens + outputTokens), body: JSON.stringify(body) }
 }
+
+const cutReasons: Partial<Record<StopReason, string>> = {
+  length: 'max_output_tokens',
+  'content-filter': 'content_filter',
+}
+
+const statusOf = (answer: ModelAnswer) => (cutReasons[answer.stop] === undefined ? 'completed' : 'incomplete')
 
 /** The items of an answer under the ids they have on the wire. */
 export function itemsOfResponse(
@@ -62,28 +76,37 @@ const messageId = (name: string): string => `msg_${name}`
 const callId = (name: string, index: number): string => `fc_${name}${index.toString(16).padStart(2, '0')}`
 
 /** An answer of calls alone has no message item. */
-const hasMessage = (answer: ModelAnswer): boolean => answer.text !== '' || answer.calls.length === 0
+export const hasMessage = (answer: ModelAnswer): boolean => answer.text !== '' || answer.calls.length === 0
+
+function outputOf(answer: ModelAnswer, context: EncodeContext): readonly object[] {
+  const calls = answer.calls.map((_, index) => callItem(answer, context, index))
+  return hasMessage(answer) ? [messageItem(answer, context), ...calls] : calls
+}
+
+export const messageItem = (answer: ModelAnswer, context: EncodeContext) => ({
+  id: messageId(wireId(context.id)),
+  type: 'message',
+  status: itemStatus(answer, answer.calls.length === 0),
+  content: [contentPart(answer, answer.text)],
+  role: 'assistant',
+})
+
+export const contentPart = (answer: ModelAnswer, text: string): object =>
+  answer.stop === 'refusal'
+    ? { type: 'refusal', refusal: text }
+    : { type: 'output_text', annotations: [], logprobs: [], text }
+
+export function callItem(answer: ModelAnswer, context: EncodeContext, index: number) {
+  const call = answer.calls[index] as ProposedCall
+  return {
+    id: callId(wireId(context.id), index),
+    type: 'function_call',
+    status: itemStatus(answer, index === answer.calls.length - 1),
+    arguments: call.arguments,
+    call_id: call.id,
+    name: call.tool,
+  }
+}
 
 /** What was cut short is the last item alone. */
-function outputOf(answer: ModelAnswer, name: string, lastStatus: string): readonly object[] {
-  const output: object[] = []
-  if (hasMessage(answer)) {
-    const content =
-      answer.stop === 'refusal'
-        ? { type: 'refusal', refusal: answer.text }
-        : { type: 'output_text', annotations: [], logprobs: [], text: answer.text }
-    const status = answer.calls.length === 0 ? lastStatus : 'completed'
-    output.push({ id: messageId(name), type: 'message', status, content: [content], role: 'assistant' })
-  }
-  answer.calls.forEach((call, index) => {
-    output.push({
-      id: callId(name, index),
-      type: 'function_call',
-      status: index === answer.calls.length - 1 ? lastStatus : 'completed',
-      arguments: call.arguments,
-      call_id: call.id,
-      name: call.tool,
-    })
-  })
-  return output
-}
+const itemStatus = (answer: ModelAnswer, isLast: boolean): string => (isLast ? statusOf(answer) : 'completed')

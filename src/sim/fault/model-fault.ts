@@ -15,9 +15,11 @@ export interface Spoilt {
 export interface ModelFault extends FaultDefinition {
   readonly chosenAs: 'outcome'
   /** Which answers it can strike. */
-  readonly on: 'calls' | 'any'
-  /** The reply, and after how many milliseconds it comes. */
-  readonly spoil: (spoilt: Spoilt) => readonly [ModelReply, number]
+  readonly on: 'any' | 'calls' | 'batches'
+  /** Only an answer that streams, or only one that does not. Default: either. */
+  readonly streamed?: boolean
+  /** The reply, after how many milliseconds it comes, and to how many attempts of the turn in a row; default one. */
+  readonly spoil: (spoilt: Spoilt) => readonly [reply: ModelReply, afterMs: number, times?: number]
 }
 
 export const answerAfterMs = 1_000

@@ -1,14 +1,27 @@
 /** Faults of the language model and its provider. */
 
 import type { FaultDefinition } from './fault.js'
+import { badBody } from './model/bad-body.js'
+import { duplicateFrame } from './model/duplicate-frame.js'
 import { httpError } from './model/http-error.js'
+import { indexCollide } from './model/index-collide.js'
 import { lost } from './model/lost.js'
 import { malformedArgs } from './model/malformed-args.js'
+import { streamCut } from './model/stream-cut.js'
 import { unknownTool } from './model/unknown-tool.js'
 import { type ModelFault, modelFault } from './model-fault.js'
 
 /** Those that are the outcome of a request, in the order in which the tape lists them. */
-export const answerFaults: readonly ModelFault[] = [httpError, lost, malformedArgs, unknownTool]
+export const answerFaults: readonly ModelFault[] = [
+  httpError,
+  lost,
+  malformedArgs,
+  unknownTool,
+  badBody,
+  streamCut,
+  duplicateFrame,
+  indexCollide,
+]
 
 const time = { ...modelFault, chosenAs: 'time' } as const
 

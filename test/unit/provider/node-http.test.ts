@@ -65,8 +65,7 @@ test('an error status arrives with its body, a lost connection as ECONNRESET', a
 
 test('a request that cannot be simulated breaks, with the reason', async () => {
   await start((request) => endpointOf({ kind: 'never' }).respond(request))
-  const stream = JSON.stringify({ ...JSON.parse(hello), stream: true })
-  await expect(post(url, stream)).rejects.toThrow(/stream: true/)
+  await expect(post(url.replace('chat/completions', 'embeddings'), hello)).rejects.toThrow(/no simulated provider/)
 })
 
 test('starting and stopping twice is doing it once', async () => {

@@ -12,10 +12,14 @@ import { openSource, stormJob } from '../../../src/explore/source-spec.js'
 import { defineScenario, type Scenario } from '../../../src/scenario/define-scenario.js'
 import { runTrial } from '../../../src/scenario/run-trial.js'
 import { defineBackend } from '../../../src/sim/define-backend.js'
+import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 
 /** Held completions are counted on the tape, not as events: they make nothing misbehave but the order. */
-const told = faults.filter(({ chosenAs }) => chosenAs !== 'hold').map(({ name }) => name)
+const noted = faults.filter(({ chosenAs }) => chosenAs !== 'hold').map(({ name }) => name)
+/** Nobody listens to an answer while it comes. */
+const streamed = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
+const told = noted.filter((name) => !streamed.has(name))
 /** Where nobody approves, nobody can fail to. */
 const unapproved = told.filter((name) => !name.startsWith('approval/'))
 const storms = 250

@@ -1,0 +1,19 @@
+/** How the port of our own runtime rejects what a provider refuses: as the adapter of a real model reads its status, code and headers. */
+
+import type { ModelError } from '../core/model.js'
+import { modelRefusal } from '../core/model-refusal.js'
+import type { ErrorStatus } from './model-reply.js'
+import { retryAfterHeaders } from './retry-after.js'
+
+export function refusedRequest({ status, code, retryAfter }: ErrorStatus, wall: number): ModelError {
+  const { retryAfter: asked, retryAfterMs } = retryAfterHeaders(retryAfter, wall)
+  const headers: Readonly<Record<string, string | undefined>> = { 'retry-after': asked, 'retry-after-ms': retryAfterMs }
+  return modelRefusal({ status, codes: [codes[code]], header: (name) => headers[name], wall })
+}
+
+const codes: Readonly<Record<string, string>> = {
+  quota: 'insufficient_quota',
+  'context-length': 'context_length_exceeded',
+  'output-length': 'context_length_exceeded',
+  'spend-limit': 'billing_hard_limit_reached',
+}
