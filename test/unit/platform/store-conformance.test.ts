@@ -154,8 +154,14 @@ describe('a file store', () => {
     const file = join(folder, 'no-folder')
     await writeFile(file, '')
     const store = fileStore(file)
-    for (const asked of [store.open('s'), store.read('s'), store.sessions(), store.cell('c').read()]) {
-      await expect(asked).rejects.toMatchObject({ code: 'config', message: expect.stringContaining('ENOTDIR') })
+    const operations = [
+      () => store.open('s'),
+      () => store.read('s'),
+      () => store.sessions(),
+      () => store.cell('c').read(),
+    ]
+    for (const ask of operations) {
+      await expect(ask()).rejects.toMatchObject({ code: 'config', message: expect.stringContaining('ENOTDIR') })
     }
     const nowhere = undefined as unknown as string
     expect(() => fileStore(nowhere)).toThrow('fileStore needs a folder, not undefined')

@@ -221,7 +221,7 @@ describe('a history that breaks the pairing rules is refused', () => {
     const outcome = await act(() => ask(history))
     expect(outcome.kind === 'threw' && outcome.error).toBeInstanceOf(ModelError)
     expect(outcome).toMatchObject({
-      error: { status: 400, detail: { class: 'refused', retryable: false, text: expect.stringMatching(text) } },
+      error: { detail: { status: 400, class: 'refused', retryable: false, text: expect.stringMatching(text) } },
     })
     expect(events('prompt-received')[0]?.refused).toMatch(text)
   })
@@ -243,7 +243,7 @@ describe('the provider misbehaves', () => {
     const { outcome } = await asked(['model/t1/a1', 'model/http-error'], ['model/t1/a1@status', status], ...parameters)
     const asksFor = after === undefined ? {} : { afterMs: Number(after) * 1_000 }
     expect(outcome).toMatchObject({
-      error: { status: Number(status), detail: { class: kind, retryable: true, ...asksFor } },
+      error: { detail: { status: Number(status), class: kind, retryable: true, ...asksFor } },
     })
   })
 
