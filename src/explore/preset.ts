@@ -43,7 +43,7 @@ const families = [
 
 const noFamilies = Object.fromEntries(families.map((name) => [name, 0]))
 
-/** Statuses that pass come more often than those that end a run, and clocks that can be read more often than others. */
+/** Statuses that pass come more often than those that end a run, one failure more often than a row of them. */
 const mostlyPassing = {
   status: [
     ...['503', '503', '503', '429', '429', '429', '429', '500', '500', '529', '529', '502', '504', '408', '409'],

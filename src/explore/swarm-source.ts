@@ -2,7 +2,7 @@
 
 import { hash32, mix32 } from '../core/digest.js'
 import type { Source } from '../kernel/source.js'
-import { faultNames } from '../scenario/fault-names.js'
+import { outcomeFaults } from '../scenario/fault-names.js'
 import type { PresetTable } from './preset.js'
 import { type Off, randomSource } from './random-source.js'
 
@@ -12,7 +12,7 @@ const spared = hash32('swarm-spared')
 /** Which kinds this storm is without: each with one probability, itself drawn from U(0, 1); one kind always stays. */
 export function swarmOff(key: number): Off {
   const threshold = mix32(key ^ share)
-  const kept = faultNames[mix32(key ^ spared) % faultNames.length]
+  const kept = outcomeFaults[mix32(key ^ spared) % outcomeFaults.length]
   const known = new Map<string, boolean>()
   return (kind) => {
     const before = known.get(kind)

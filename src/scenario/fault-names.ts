@@ -1,5 +1,7 @@
-/** The names of all built-in faults. */
+/** The names of the built-in faults that are an outcome of an operation: the kinds a storm can be without. */
 
 import { faults } from '../sim/fault/registry.js'
 
-export const faultNames: readonly string[] = faults.map(({ name }) => name)
+export const outcomeFaults: readonly string[] = faults
+  .filter(({ chosenAs }) => chosenAs === 'outcome')
+  .map(({ name }) => name)

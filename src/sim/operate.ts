@@ -12,7 +12,7 @@ import { faultsOn } from './fault/faults-on.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
-import { type Blow, nominalMs, type Struck } from './fault/service-fault.js'
+import { type Blow, nominalMs } from './fault/service-fault.js'
 import { serviceFaults } from './fault/tool.js'
 import type { Request, Service } from './service.js'
 import { knownOutcomes, outcomes, type Setting } from './setting.js'
@@ -176,9 +176,8 @@ function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late';
 
 function strike(setting: Setting, service: Service, request: Request, chosen: string): Blow {
   const fault = serviceFaults.find(({ name }) => name === chosen)
-  const pick = fault ? picker(setting.world, request.site, fault) : () => ''
-  const struck = { setting, service, request, pick }
-  return fault ? fault.strike(struck) : strikeOfOwn(struck, chosen)
+  if (!fault) return strikeOfOwn(setting, service, request, chosen)
+  return fault.strike({ service, request, pick: picker(setting.world, request.site, fault) })
 }
 
 function crashAround(setting: Setting, service: Service, request: Request, chosen: string, note: FaultNote): void {
@@ -187,7 +186,7 @@ function crashAround(setting: Setting, service: Service, request: Request, chose
   setting.crash?.()
 }
 
-function strikeOfOwn({ setting, service, request }: Struck, name: string): Blow {
+function strikeOfOwn(setting: Setting, service: Service, request: Request, name: string): Blow {
   const found = service.faults.find((fault) => fault.name === name)
   const fault = customFaultOf(found as (typeof service.faults)[number])
   const draw = drawFrom(setting.world, `${request.site}/${name}`)

@@ -6,7 +6,7 @@ import { isCrash, randomSource } from '../../src/explore/random-source.js'
 import { replaySource } from '../../src/explore/replay-source.js'
 import { swarmOff, swarmSource } from '../../src/explore/swarm-source.js'
 import { stormKey } from '../../src/kernel/key.js'
-import { faultNames } from '../../src/scenario/fault-names.js'
+import { outcomeFaults } from '../../src/scenario/fault-names.js'
 import { outcomes, shopper, toyTrials } from '../unit/explore/toy.js'
 
 const presets = fc.constantFrom(...presetNames).map(presetOf)
@@ -54,7 +54,7 @@ it('a swarm without a kind never chooses it, and keeps at least one', () => {
     fc.property(fc.integer(), (key) => {
       const preset = presetOf('hostile')
       const off = swarmOff(key)
-      expect(faultNames.some((kind) => !off(kind))).toBe(true)
+      expect(outcomeFaults.some((kind) => !off(kind))).toBe(true)
       const source = swarmSource(key, preset)
       for (let site = 0; site < 100; site++) {
         const label = `shop.op#t1.c${site}/a1`

@@ -164,7 +164,7 @@ describe('seed-43: garbage that looks like success', () => {
     },
   )
 
-  it('is never ok and never shown to the model as a result, in any of 150 storms', async () => {
+  it('is never ok and never shown to the model as a result, in any of 250 storms', async () => {
     let garbage = 0
     for (let index = 1; index <= 250; index++) {
       const { events, violations } = await storm(order, 'hostile', index)

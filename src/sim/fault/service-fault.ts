@@ -3,12 +3,10 @@
 import type { Implementation } from '../../core/backend.js'
 import type { Answer } from '../answer.js'
 import type { Request, Service } from '../service.js'
-import type { Setting } from '../setting.js'
 import type { FaultDefinition } from './fault.js'
 
 /** The request that is struck. */
 export interface Struck {
-  readonly setting: Setting
   readonly service: Service
   readonly request: Request
   /** Chooses one of the fault's own `parameters`. */

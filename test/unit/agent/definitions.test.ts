@@ -113,6 +113,7 @@ describe('a definition', () => {
     })
     expect(await store.sessions()).toEqual([])
   })
+
   test('of a chat model with a misspelt field is refused, with the nearest', () => {
     const misspelt = { baseUrl: 'http://localhost', model: 'm', apikey: 'k' } as never
     expect(() => chatModel(misspelt)).toThrow(

@@ -7,7 +7,7 @@ import { answerAfterMs, type ModelFault, modelFault } from '../model-fault.js'
 export const duplicateFrame: ModelFault = {
   ...modelFault,
   name: 'model/duplicate-frame',
-  says: 'One frame of a streamed answer comes twice.',
+  says: 'One frame of a streamed answer comes more than once.',
   on: 'any',
   streamed: true,
   parameters: { frame: ['first', 'content', 'last'], times: ['1', '3'] },
