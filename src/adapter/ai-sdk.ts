@@ -1,6 +1,7 @@
 /** Any language model of the AI SDK as the model of an agent. The SDK itself is never loaded: whoever made the model has it. */
 
 import type { LanguageModel } from 'ai'
+import { requireFields } from '../core/definition.js'
 import type { Message, ProposedCall } from '../core/message.js'
 import type { Model, ModelAnswer, ModelRequest, StopReason } from '../core/model.js'
 import { badResponse, connectionLost, modelRefusal, requestAborted } from '../core/model-refusal.js'
@@ -42,6 +43,7 @@ export function fromLanguageModel(
     providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   } = {},
 ): Model {
+  requireFields('config', 'what fromLanguageModel is given', options, ['providerOptions'])
   const generator = model as unknown as Generator
   return {
     '~model': true,
@@ -138,11 +140,12 @@ function modelErrorOf(error: unknown): Error {
   if (typeof statusCode === 'number' && statusCode >= 400) {
     const codes = [data?.error?.code, data?.error?.type]
     const wall = Date.parse(responseHeaders['date'] ?? '')
-    return modelRefusal({ status: statusCode, codes, header: (header) => responseHeaders[header], wall })
+    return modelRefusal({ status: statusCode, codes, header: (header) => responseHeaders[header], wall, cause: error })
   }
   // A status below 400: it answered, and the SDK could not read it.
-  if (typeof statusCode === 'number' || unreadable.has(String(name))) return badResponse('what the SDK could not read')
-  if (isRetryable === true || error instanceof TypeError) return connectionLost()
+  if (typeof statusCode === 'number' || unreadable.has(String(name)))
+    return badResponse('what the SDK could not read', error)
+  if (isRetryable === true || error instanceof TypeError) return connectionLost(error)
   return error instanceof Error ? error : new Error('the language model threw what is no error', { cause: error })
 }
 

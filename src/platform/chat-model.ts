@@ -3,9 +3,11 @@
 import { requireFields } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { Json } from '../core/json.js'
-import type { Model, ModelAnswer, ModelError, ModelRequest } from '../core/model.js'
+import { isModelError, type Model, type ModelAnswer, type ModelRequest } from '../core/model.js'
 import { badResponse, connectionLost, modelRefusal, requestAborted } from '../core/model-refusal.js'
-import { chatAnswer, chatBody, errorCodes } from './chat-wire.js'
+import { chatAnswer, chatBody, errorIn } from './chat-wire.js'
+import { joinedChunks } from './chat-wire-stream.js'
+import { eventsIn } from './server-sent-events.js'
 
 export interface ChatModelOptions {
   /** Up to and without `/chat/completions`: `https://api.openai.com/v1`. */
@@ -26,12 +28,13 @@ export interface ChatModelOptions {
 const optionFields = ['baseUrl', 'apiKey', 'model', 'headers', 'body', 'limitField', 'fetch']
 
 /**
- * One request an answer, never repeated here: retries are the runtime's, which knows its limits. Answers come whole; nothing
- * is streamed. Rejects with a `ModelError` whose class says whether another try makes sense.
+ * One request an answer, never repeated here: retries are the runtime's, which knows its limits. The answer is streamed where
+ * somebody hears it (`onPartial`), and counts only once it is whole. Rejects with a `ModelError` whose class says whether another
+ * try makes sense. Throws a `config` error for options that cannot be meant.
  */
 export function chatModel(options: ChatModelOptions): Model {
-  requireFields('config', 'chatModel', options, optionFields)
-  if (!URL.canParse(options.baseUrl) || options.model === '') {
+  requireFields('config', 'what chatModel is given', options, optionFields)
+  if (!URL.canParse(options.baseUrl) || typeof options.model !== 'string' || options.model === '') {
     throw new StormproofError(
       'config',
       `a chat model needs the URL of its endpoint, not ${options.baseUrl}, and a name`,
@@ -46,8 +49,9 @@ export function chatModel(options: ChatModelOptions): Model {
 
 async function ask(url: string, options: ChatModelOptions, request: ModelRequest): Promise<ModelAnswer> {
   const { apiKey, model, headers, body: extra = {}, limitField: limit = 'max_tokens' } = options
-  const { signal } = request
-  let [response, text]: [Response | undefined, string] = [undefined, '']
+  const { signal, onPartial } = request
+  let response: Response | undefined
+  let body: unknown
   try {
     response = await (options.fetch ?? fetch)(url, {
       method: 'POST',
@@ -59,29 +63,42 @@ async function ask(url: string, options: ChatModelOptions, request: ModelRequest
       body: JSON.stringify(chatBody(request, { model, limit, extra })),
       signal,
     })
-    text = await response.text()
+    body = onPartial && isStreamed(response) ? await streamed(response, onPartial) : parsed(await response.text())
   } catch (error) {
     if (signal.aborted) throw requestAborted()
+    if (isModelError(error)) throw error
     // A refusal needs no body.
     if (!response || response.ok) throw connectionLost(error)
   }
-  const body = parsed(text)
-  const codes = errorCodes(body)
-  if (!response.ok) throw refusalOf(response.status, response, codes)
-  if (body === undefined) throw badResponse('no JSON')
+  const { ok, status, headers: told } = response
+  const page = typeof body === 'string' && body !== '' ? body : undefined
+  const refusal = {
+    codes: [],
+    cause: page,
+    ...errorIn(body),
+    header: (name: string) => told.get(name),
+    wall: Date.now(),
+  }
+  if (!ok) throw modelRefusal({ ...refusal, status })
   // Gateways report errors of the model behind them with status 200, and their status as the code.
-  if (codes) throw refusalOf(Number.isSafeInteger(codes[0]) ? Number(codes[0]) : 500, response, codes)
+  const [code] = refusal.codes
+  if (errorIn(body)) throw modelRefusal({ ...refusal, status: Number.isSafeInteger(code) ? Number(code) : 500 })
+  if (typeof body === 'string') throw badResponse('no JSON', body)
   return chatAnswer(body)
 }
 
-function refusalOf(status: number, { headers }: Response, codes: readonly unknown[] = []): ModelError {
-  return modelRefusal({ status, codes, header: (name) => headers.get(name), wall: Date.now() })
-}
+/** Whoever does not stream answers in one piece, although asked to. */
+const isStreamed = ({ ok, headers, body }: Response): boolean =>
+  ok && body !== null && (headers.get('content-type') ?? '').startsWith('text/event-stream')
 
+const streamed = ({ body }: Response, heard: (text: string) => void): Promise<unknown> =>
+  joinedChunks(eventsIn(body as unknown as AsyncIterable<Uint8Array>), heard)
+
+/** The text itself where it is no JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined
+    return text
   }
 }

@@ -13,7 +13,7 @@ export interface ChatBody {
 
 /** `limit` is the field that bounds the answer; `extra` goes in as it is, and cannot replace what the request says. */
 export function chatBody(
-  { messages, tools, maxOutputTokens }: ModelRequest,
+  { messages, tools, maxOutputTokens, onPartial }: ModelRequest,
   { model, limit, extra }: { model: string; limit: string; extra: Readonly<Record<string, Json>> },
 ): ChatBody {
   const offered = tools.map(({ name, description, inputSchema }) => ({
@@ -26,6 +26,7 @@ export function chatBody(
     messages: messages.flatMap(wireMessages),
     ...(offered.length > 0 && { tools: offered, tool_choice: 'auto' }),
     ...(maxOutputTokens !== undefined && { [limit]: maxOutputTokens }),
+    ...(onPartial && { stream: true, stream_options: { include_usage: true } }),
   }
 }
 
@@ -69,10 +70,11 @@ export function chatAnswer(body: unknown): ModelAnswer {
   }
 }
 
-/** The codes of an error body, also of one that came with status 200. */
-export function errorCodes(body: unknown): readonly unknown[] | undefined {
+/** The codes of an error body, also of one that came with status 200, and what it said. */
+export function errorIn(body: unknown): { readonly codes: readonly unknown[]; readonly cause: unknown } | undefined {
   const error = fieldOf(body, 'error')
-  return typeof error === 'object' && error !== null ? [fieldOf(error, 'code'), fieldOf(error, 'type')] : undefined
+  if (typeof error !== 'object' || error === null) return undefined
+  return { codes: [fieldOf(error, 'code'), fieldOf(error, 'type')], cause: fieldOf(error, 'message') }
 }
 
 function callOf(value: unknown): ProposedCall {
@@ -94,9 +96,9 @@ function textOf(content: unknown): string {
     .join('')
 }
 
-const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const countOf = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) >= 0 ? Number(value) : 0)
 
-const fieldOf = (value: unknown, name: string): unknown =>
+export const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined

@@ -88,9 +88,15 @@ describe('the tarball', () => {
     expect(wanted.filter((file) => !packed.files.includes(file))).toEqual([])
   })
 
+  test('holds whatever its README links to', () => {
+    const links = [...consumer.read('node_modules/stormproof/README.md').matchAll(/\]\((?!https?:)([^)#]+)/g)]
+    expect(links.length).toBeGreaterThan(0)
+    expect(links.map(([, path]) => path).filter((path) => !packed.files.includes(path ?? ''))).toEqual([])
+  })
+
   test('holds no source and no test', () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|docs\/.+|dist\/(?:src|reporters)\/.+\.(?:js|d\.ts|js\.map))$/
+      /^(?:package\.json|README\.md|ARCHITECTURE\.md|LICENSE|bin\/[\w-]+\.js|docs\/.+|dist\/(?:src|reporters)\/.+\.(?:js|d\.ts|js\.map))$/
     expect(packed.files.filter((file) => !allowed.test(file))).toEqual([])
     expect(packed.files.filter((file) => /\.test\.|\/test\//.test(file))).toEqual([])
   })

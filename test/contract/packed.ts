@@ -16,7 +16,17 @@ export interface Packed {
   remove(): void
 }
 
-const copied = ['package.json', 'README.md', 'LICENSE', 'tsconfig.json', 'tsconfig.build.json', 'bin', 'docs', 'bench']
+const copied = [
+  'package.json',
+  'README.md',
+  'ARCHITECTURE.md',
+  'LICENSE',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'bin',
+  'docs',
+  'bench',
+]
 const folders = ['src', 'reporters', 'scenarios', 'test']
 
 /** Builds where no earlier build is left over: neither the checkout's `dist` nor another test can change the outcome. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ModelError } from '../../../src/core/model.js'
 import type { LogLine } from '../../../src/core/sink.js'
 import { memoryStore } from '../../../src/platform/memory-store.js'
-import { defineAgent, defineTool, runAgent } from '../../../src/runtime.js'
+import { defineAgent, defineTool, runAgent, ToolFailure } from '../../../src/runtime.js'
 import { calls, say } from './small-world.js'
 
 const secret = 'hunter2-hunter2'
@@ -42,6 +42,23 @@ function meeting(problem: unknown, answer: () => Promise<unknown>) {
   return { lines, prompts, run, log: async () => JSON.stringify(await store.read('s')) }
 }
 
+const trap = (): never => {
+  throw new Error('trap')
+}
+
+it('what is thrown takes no more than a line of some hundred characters, and a declared failure none', async () => {
+  const long = meeting(new Error('x'.repeat(100_000)), () => Promise.resolve(calls('find A')))
+  await long.run()
+  const [told] = long.lines.filter(({ text }) => text.includes('threw'))
+  expect(told?.text).toMatch(/^tool=find attempt=1 threw Error: x{400}/)
+  expect(told?.text.length).toBeLessThan(600)
+  const declared = meeting(new ToolFailure('no\nroute'), () => Promise.resolve(calls('find A')))
+  await declared.run()
+  const lines = declared.lines.map(({ text }) => text)
+  expect(lines.filter((text) => text.includes('threw'))).toEqual([])
+  expect(lines.join('|')).toContain('error=no route')
+})
+
 it('what a tool throws is told in one masked line, with what caused it', async () => {
   const cause = Object.assign(new Error(`connect ECONNREFUSED\n\u001b[31mto ${secret}`), { code: 'ECONNREFUSED' })
   const met = meeting(new Error('the index is away', { cause }), () => Promise.resolve(calls('find A')))
@@ -70,6 +87,8 @@ it('why a model failed for good stands in the result: the class, our words, the 
 it.each([
   ['a string', 'just words', 'threw just words'],
   ['an object', { code: 'E_ODD' }, 'threw an object (E_ODD)'],
+  ['what cannot be read', Object.defineProperty({}, 'message', { get: trap }), 'threw what cannot be read'],
+  ['what caused a declared failure', new ToolFailure('no', { cause: 'a dry well' }), 'threw a dry well'],
 ])('%s that is thrown is told as well', async (_what, problem, words) => {
   const met = meeting(problem, () => Promise.resolve(calls('find A')))
   expect(await met.run()).toMatchObject({ status: 'completed' })

@@ -215,6 +215,15 @@ describe('what is no answer', () => {
     expect(detail).toEqual({ class: 'permanent', text: 'the model answered 400', retryable: false, status: 400 })
   })
 
+  it('leaves what it said to the log lines', async () => {
+    const asked = over(() => json({ error: { message: 'no such model: gpt-9' } }, { status: 404 })).model.answer(
+      request,
+    )
+    await expect(asked).rejects.toMatchObject({ cause: 'no such model: gpt-9', detail: { status: 404 } })
+    const page = over(() => new Response('<h1>Bad gateway</h1>', { status: 502 })).model.answer(request)
+    await expect(page).rejects.toMatchObject({ cause: '<h1>Bad gateway</h1>', detail: { class: 'unavailable' } })
+  })
+
   it('a Retry-After in the past asks for no wait, and garbage for nothing', async () => {
     const past = { 'retry-after': new Date(0).toUTCString() }
     expect(await refused(() => json({}, { status: 429, headers: past }))).toMatchObject({ afterMs: 0 })
