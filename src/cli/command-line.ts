@@ -7,7 +7,7 @@ import type { Preset } from '../core/preset.js'
 import { presetNames, type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 
-const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'doctor', 'help'] as const
+const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'init', 'doctor', 'help'] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandLine {
@@ -26,6 +26,8 @@ export interface CommandLine {
   readonly reporters: readonly ReporterName[] | undefined
   readonly out: string | undefined
   readonly config: string | undefined
+  /** The recorded conversation that `init` reads. */
+  readonly from: string | undefined
   readonly progress: 'auto' | 'bar' | 'line' | 'none'
   readonly quiet: boolean
   readonly verbose: boolean
@@ -60,6 +62,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       .map((name) => oneOf('reporter', name.trim(), reporterNames) as ReporterName),
     out: text('out'),
     config: text('config'),
+    from: text('from'),
     progress: oneOf('progress', text('progress'), ['auto', 'bar', 'line', 'none'] as const) ?? 'auto',
     quiet: on('quiet'),
     verbose: on('verbose'),

@@ -7,6 +7,7 @@ import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'
 import { explain } from './explain.js'
 import { helpText } from './help.js'
+import { init } from './init.js'
 import { keep } from './keep.js'
 import { list } from './list.js'
 import { replay } from './replay.js'
@@ -22,6 +23,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   keep,
   list,
   explain: (line, _folder, terminal) => explain(line, terminal),
+  init,
   doctor,
   help: (_line, _folder, terminal) => showHelp(terminal),
 }

@@ -32,6 +32,7 @@ export const flags: readonly Flag[] = [
   { name: 'reporter', kind: 'text', value: 'A,B', says: 'console, ndjson (console)' },
   { name: 'out', kind: 'text', value: 'DIR', says: 'where records go (.stormproof)' },
   { name: 'config', kind: 'text', value: 'FILE', says: 'default: stormproof.config.* here or above' },
+  { name: 'from', kind: 'text', value: 'FILE', says: 'init: a recorded conversation, as JSON' },
   { name: 'progress', kind: 'text', value: 'HOW', says: 'auto bar line none (auto)' },
   { name: 'quiet', short: 'q', kind: 'switch', says: 'findings and the result only' },
   { name: 'verbose', short: 'v', kind: 'switch', says: "every gate and all of the agent's console" },

@@ -1,25 +1,9 @@
 /** A model that makes its calls up from the tools' own schemas: valid ones, odd ones, and hostile ones on request. */
 
 import type { Draw } from '../core/backend.js'
+import { type JsonSchema, typesOf } from '../core/json-schema.js'
 import type { ModelPolicy, PlannedCall, PolicyDefinition } from './script.js'
 import { kit } from './script.js'
-
-interface JsonSchema {
-  readonly type?: string | readonly string[]
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly items?: JsonSchema
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly minimum?: number
-  readonly exclusiveMinimum?: number
-  readonly maximum?: number
-  readonly exclusiveMaximum?: number
-  readonly minLength?: number
-  readonly format?: string
-}
 
 const defaultTurns = 4
 /** Numbers lie within so many of the least that is not negative, where the schema takes it. */
@@ -45,6 +29,8 @@ const formats: Readonly<Record<string, string>> = {
 /** Calls from the tools' schemas. What a scenario gets when `model` is left out. Default: 4 turns, nothing hostile. */
 export function fuzz(options: { turns?: number; hostile?: boolean } = {}): ModelPolicy {
   const turns = options.turns ?? defaultTurns
+  const values = options.hostile ? [...words, ...hostileWords] : words
+  const wordsFor = () => values
   const definition: PolicyDefinition = {
     next: ({ turn, tools }, _kit, draw) => {
       if (turn > turns || tools.length === 0) return kit.say('Done.')
@@ -54,7 +40,7 @@ export function fuzz(options: { turns?: number; hostile?: boolean } = {}): Model
         const tool = tools[fresh.int(`c${index}/tool`, 0, tools.length - 1)] as (typeof tools)[number]
         const call: PlannedCall = {
           tool: tool.name,
-          input: valueFor(tool.inputSchema as JsonSchema, `c${index}`, fresh, options.hostile ?? false),
+          input: valueFor(tool.inputSchema as JsonSchema, `c${index}`, fresh, wordsFor),
         }
         return call as never
       })
@@ -69,19 +55,22 @@ function turned(draw: Draw, turn: number): Draw {
   return { ...draw, int }
 }
 
-function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, hostile: boolean): unknown {
+/** The texts one is chosen from, where the schema names none: by the label, which ends in the name of the field. */
+export type Words = (label: string) => readonly string[]
+
+/** A value that fits the schema. */
+export function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, words: Words): unknown {
   if (!schema) return 'a'
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[draw.int(label, 0, schema.enum.length - 1)]
   const options = schema.anyOf ?? schema.oneOf
-  if (options) return valueFor(options[draw.int(`${label}/of`, 0, options.length - 1)], label, draw, hostile)
-  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
-  switch (type) {
+  if (options) return valueFor(options[draw.int(`${label}/of`, 0, options.length - 1)], label, draw, words)
+  switch (typesOf(schema)[0]) {
     case 'object':
-      return objectFor(schema, label, draw, hostile)
+      return objectFor(schema, label, draw, words)
     case 'array':
       return Array.from({ length: draw.int(`${label}/length`, 1, 3) }, (_unused, index) =>
-        valueFor(schema.items, `${label}/${index}`, draw, hostile),
+        valueFor(schema.items, `${label}/${index}`, draw, words),
       )
     case 'integer':
     case 'number':
@@ -91,16 +80,15 @@ function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, hos
     case 'null':
       return null
     default:
-      return textFor(schema, label, draw, hostile)
+      return textFor(schema, label, draw, words)
   }
 }
 
-function objectFor(schema: JsonSchema, label: string, draw: Draw, hostile: boolean): Record<string, unknown> {
+function objectFor(schema: JsonSchema, label: string, draw: Draw, words: Words): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const wanted = schema.required?.includes(name) ?? false
-    if (wanted || draw.chance(`${label}/${name}?`, 0.5))
-      result[name] = valueFor(field, `${label}/${name}`, draw, hostile)
+    if (wanted || draw.chance(`${label}/${name}?`, 0.5)) result[name] = valueFor(field, `${label}/${name}`, draw, words)
   }
   return result
 }
@@ -117,9 +105,9 @@ function numberFor(schema: JsonSchema, label: string, draw: Draw): number {
   return least < 0 && draw.chance(`${label}/negative`, 0.25) ? Math.max(least, -value) : value
 }
 
-function textFor(schema: JsonSchema, label: string, draw: Draw, hostile: boolean): string {
+function textFor(schema: JsonSchema, label: string, draw: Draw, words: Words): string {
   const known = schema.format === undefined ? undefined : formats[schema.format]
   if (known !== undefined) return known
-  const values: readonly string[] = hostile ? [...words, ...hostileWords] : words
+  const values = words(label)
   return (values[draw.int(label, 0, values.length - 1)] as string).padEnd(schema.minLength ?? 0, 'a')
 }

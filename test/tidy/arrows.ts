@@ -39,6 +39,11 @@ const table: Readonly<Record<string, Row>> = {
     packages: { msw: 'dynamic', 'node:module in node-http.ts': 'dynamic' },
     because: 'msw is loaded on first use, through a require of its own',
   },
+  draft: {
+    to: ['core', 'provider'],
+    packages: {},
+    because: 'a recording has the wire formats of the providers; what is written is text, and imports nothing of ours',
+  },
   adapter: {
     to: ['core'],
     packages: { ai: 'any', '@openai/agents': 'any', '@langchain/core': 'any', '@modelcontextprotocol/sdk': 'any' },

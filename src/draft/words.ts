@@ -1,0 +1,84 @@
+/** Names: their words, and what they give away. */
+
+/** `getOrderById`, `get_order`, `get-order`: the words, in small letters. */
+export const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+
+/** `support-agent`; the fallback where a name has no letters a file could have. */
+export const kebab = (name: string, fallback: string): string => wordsOf(name).slice(0, 6).join('-') || fallback
+
+/** An identifier: `supportAgent`. */
+export function camel(name: string, fallback: string): string {
+  const text = wordsOf(name)
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+  return /^[a-z]/.test(text) && !reserved.has(text) ? text : fallback
+}
+
+const reserved = new Set([
+  ...['break', 'case', 'catch', 'class', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'enum'],
+  ...['export', 'extends', 'false', 'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'new', 'null'],
+  ...['return', 'super', 'switch', 'this', 'throw', 'true', 'try', 'typeof', 'var', 'void', 'while', 'with', 'let'],
+  ...['static', 'implements', 'interface', 'package', 'private', 'protected', 'public', 'yield', 'await', 'arguments'],
+])
+
+const reading = new Set([
+  ...['get', 'find', 'list', 'search', 'read', 'lookup', 'look', 'fetch', 'query', 'check', 'view', 'show', 'describe'],
+  ...[
+    'count',
+    'calculate',
+    'compute',
+    'load',
+    'retrieve',
+    'inspect',
+    'select',
+    'estimate',
+    'quote',
+    'compare',
+    'track',
+  ],
+  ...['validate', 'verify', 'browse', 'recall', 'summarize', 'explain', 'convert', 'translate', 'weather', 'status'],
+])
+const writing = new Set([
+  ...['create', 'update', 'delete', 'remove', 'send', 'refund', 'charge', 'pay', 'book', 'cancel', 'add', 'set', 'put'],
+  ...[
+    'write',
+    'edit',
+    'post',
+    'insert',
+    'submit',
+    'reserve',
+    'order',
+    'buy',
+    'transfer',
+    'issue',
+    'close',
+    'open',
+    'run',
+  ],
+  ...[
+    'execute',
+    'apply',
+    'assign',
+    'save',
+    'store',
+    'upload',
+    'publish',
+    'notify',
+    'approve',
+    'move',
+    'rename',
+    'deploy',
+  ],
+])
+
+/** Whether a name sounds as if nothing changed: by its first verb. Without one it is taken for a write, which is what storms are about. */
+export function soundsLikeRead(name: string): boolean {
+  const verb = wordsOf(name).find((word) => reading.has(word) || writing.has(word))
+  return verb !== undefined && reading.has(verb)
+}
