@@ -1,7 +1,7 @@
 /** Names: their words, and what they give away. */
 
 /** `getOrderById`, `get_order`, `get-order`: the words, in small letters. */
-export const wordsOf = (name: string): readonly string[] =>
+const wordsOf = (name: string): readonly string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
@@ -11,21 +11,6 @@ export const wordsOf = (name: string): readonly string[] =>
 
 /** `support-agent`; the fallback where a name has no letters a file could have. */
 export const kebab = (name: string, fallback: string): string => wordsOf(name).slice(0, 6).join('-') || fallback
-
-/** An identifier: `supportAgent`. */
-export function camel(name: string, fallback: string): string {
-  const text = wordsOf(name)
-    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
-    .join('')
-  return /^[a-z]/.test(text) && !reserved.has(text) ? text : fallback
-}
-
-const reserved = new Set([
-  ...['break', 'case', 'catch', 'class', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'enum'],
-  ...['export', 'extends', 'false', 'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'new', 'null'],
-  ...['return', 'super', 'switch', 'this', 'throw', 'true', 'try', 'typeof', 'var', 'void', 'while', 'with', 'let'],
-  ...['static', 'implements', 'interface', 'package', 'private', 'protected', 'public', 'yield', 'await', 'arguments'],
-])
 
 const reading = new Set([
   ...['get', 'find', 'list', 'search', 'read', 'lookup', 'look', 'fetch', 'query', 'check', 'view', 'show', 'describe'],

@@ -29,8 +29,6 @@ const formats: Readonly<Record<string, string>> = {
 /** Calls from the tools' schemas. What a scenario gets when `model` is left out. Default: 4 turns, nothing hostile. */
 export function fuzz(options: { turns?: number; hostile?: boolean } = {}): ModelPolicy {
   const turns = options.turns ?? defaultTurns
-  const values = options.hostile ? [...words, ...hostileWords] : words
-  const wordsFor = () => values
   const definition: PolicyDefinition = {
     next: ({ turn, tools }, _kit, draw) => {
       if (turn > turns || tools.length === 0) return kit.say('Done.')
@@ -40,7 +38,7 @@ export function fuzz(options: { turns?: number; hostile?: boolean } = {}): Model
         const tool = tools[fresh.int(`c${index}/tool`, 0, tools.length - 1)] as (typeof tools)[number]
         const call: PlannedCall = {
           tool: tool.name,
-          input: valueFor(tool.inputSchema as JsonSchema, `c${index}`, fresh, wordsFor),
+          input: valueFor(tool.inputSchema as JsonSchema, `c${index}`, fresh, options.hostile ?? false),
         }
         return call as never
       })
@@ -55,22 +53,18 @@ function turned(draw: Draw, turn: number): Draw {
   return { ...draw, int }
 }
 
-/** The texts one is chosen from, where the schema names none: by the label, which ends in the name of the field. */
-export type Words = (label: string) => readonly string[]
-
-/** A value that fits the schema. */
-export function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, words: Words): unknown {
+function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, hostile: boolean): unknown {
   if (!schema) return 'a'
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[draw.int(label, 0, schema.enum.length - 1)]
   const options = schema.anyOf ?? schema.oneOf
-  if (options) return valueFor(options[draw.int(`${label}/of`, 0, options.length - 1)], label, draw, words)
+  if (options) return valueFor(options[draw.int(`${label}/of`, 0, options.length - 1)], label, draw, hostile)
   switch (typesOf(schema)[0]) {
     case 'object':
-      return objectFor(schema, label, draw, words)
+      return objectFor(schema, label, draw, hostile)
     case 'array':
       return Array.from({ length: draw.int(`${label}/length`, 1, 3) }, (_unused, index) =>
-        valueFor(schema.items, `${label}/${index}`, draw, words),
+        valueFor(schema.items, `${label}/${index}`, draw, hostile),
       )
     case 'integer':
     case 'number':
@@ -80,15 +74,16 @@ export function valueFor(schema: JsonSchema | undefined, label: string, draw: Dr
     case 'null':
       return null
     default:
-      return textFor(schema, label, draw, words)
+      return textFor(schema, label, draw, hostile)
   }
 }
 
-function objectFor(schema: JsonSchema, label: string, draw: Draw, words: Words): Record<string, unknown> {
+function objectFor(schema: JsonSchema, label: string, draw: Draw, hostile: boolean): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const wanted = schema.required?.includes(name) ?? false
-    if (wanted || draw.chance(`${label}/${name}?`, 0.5)) result[name] = valueFor(field, `${label}/${name}`, draw, words)
+    if (wanted || draw.chance(`${label}/${name}?`, 0.5))
+      result[name] = valueFor(field, `${label}/${name}`, draw, hostile)
   }
   return result
 }
@@ -105,9 +100,9 @@ function numberFor(schema: JsonSchema, label: string, draw: Draw): number {
   return least < 0 && draw.chance(`${label}/negative`, 0.25) ? Math.max(least, -value) : value
 }
 
-function textFor(schema: JsonSchema, label: string, draw: Draw, words: Words): string {
+function textFor(schema: JsonSchema, label: string, draw: Draw, hostile: boolean): string {
   const known = schema.format === undefined ? undefined : formats[schema.format]
   if (known !== undefined) return known
-  const values = words(label)
+  const values: readonly string[] = hostile ? [...words, ...hostileWords] : words
   return (values[draw.int(label, 0, values.length - 1)] as string).padEnd(schema.minLength ?? 0, 'a')
 }
