@@ -16,6 +16,7 @@ export function helpText(version: string): string {
   npx stormproof keep F1            keep a finding beside its scenario (keep list, keep prune)
   npx stormproof list               scenarios, faults, invariants (list faults; --json)
   npx stormproof explain <name>     an invariant, a fault or an exit code
+  npx stormproof init ./agent.ts    a dry run of your agent, then a scenario to fill in
   npx stormproof init --from=t.json  a recorded conversation as a scenario
   npx stormproof doctor             prove on this machine that one seed gives the same bytes twice
 

@@ -1,7 +1,7 @@
 /** Names: their words, and what they give away. */
 
 /** `getOrderById`, `get_order`, `get-order`: the words, in small letters. */
-const wordsOf = (name: string): readonly string[] =>
+export const wordsOf = (name: string): readonly string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')

@@ -15,7 +15,7 @@ import { type Ending, World } from '../kernel/world.js'
 import type { FaultCount, ScenarioProblem } from '../report/record.js'
 import { clientOf } from '../sim/client.js'
 import { definitionOf } from '../sim/define-backend.js'
-import { httpService } from '../sim/http.js'
+import { type HttpService, httpService } from '../sim/http.js'
 import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
@@ -46,6 +46,8 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
   readonly fresh?: boolean
+  /** Answers what no backend does: who meets an agent for the first time. */
+  readonly stranger?: HttpService
   /** Wall clock at the beginning. No history depends on it. */
   readonly epochMs?: number
 }
@@ -237,7 +239,9 @@ class TrialUnderWay {
       if (!this.#problems.some((known) => known.kind === found.kind && known.what === found.what))
         this.#problems.push(found)
     }
-    const http = [...services.values()].map((service) => httpService(setting, service))
+    const known = [...services.values()].map((service) => httpService(setting, service))
+    const { stranger } = this.#options
+    const http = stranger ? [...known, stranger] : known
     return inhabit(world, {
       network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
       leaks: 'strict',

@@ -53,7 +53,8 @@ function turned(draw: Draw, turn: number): Draw {
   return { ...draw, int }
 }
 
-function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, hostile: boolean): unknown {
+/** A value that fits the schema. */
+export function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, hostile: boolean): unknown {
   if (!schema) return 'a'
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[draw.int(label, 0, schema.enum.length - 1)]

@@ -63,7 +63,7 @@ test('files that are there are never overwritten', async () => {
 }, 60_000)
 
 test.each([
-  [['init'], 'init needs a recorded conversation'],
+  [['init'], 'init needs an agent or a recorded conversation'],
   [['init', '--from', 'none.json'], '"none.json" cannot be read'],
   [['init', '--from', 'bad.json'], 'there is no conversation in bad.json'],
 ])(
