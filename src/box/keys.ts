@@ -1,4 +1,4 @@
-/** API keys while agents are simulated: a dummy where one is expected, and no real one for them to find. */
+/** What agents find in the environment while they are simulated: a dummy where a key is expected, no real one, and no tracing that phones home. */
 
 import { box } from './shared-box.js'
 
@@ -27,7 +27,19 @@ const expected = [
 ]
 const secret = /_(API_KEY|SECRET|TOKEN)$/
 
-/** Masks keys in `process.env` until the returned function is called; holders nest, and the last one to go restores. */
+/**
+ * Exporters of traces collect over many runs and send when they have enough: what one trial does would come out in another.
+ * Undefined: must not be set at all.
+ */
+const tracing: Readonly<Record<string, string | undefined>> = {
+  OPENAI_AGENTS_DISABLE_TRACING: '1',
+  LANGCHAIN_TRACING: undefined,
+  LANGCHAIN_TRACING_V2: undefined,
+  LANGSMITH_TRACING: undefined,
+  LANGSMITH_TRACING_V2: undefined,
+}
+
+/** Masks keys in `process.env`, and switches tracing off, until the returned function is called; holders nest, and the last one to go restores. */
 export function maskKeys(): () => void {
   if (box.keys.holders++ === 0) mask()
   let held = true
@@ -40,16 +52,19 @@ export function maskKeys(): () => void {
 
 function mask(): void {
   const names = new Set([...expected, ...Object.keys(process.env).filter((name) => secret.test(name))])
-  for (const name of names) {
+  const masked = { ...Object.fromEntries([...names].map((name) => [name, dummyKey])), ...tracing }
+  for (const [name, value] of Object.entries(masked)) {
     box.keys.originals.set(name, process.env[name])
-    process.env[name] = dummyKey
+    setVariable(name, value)
   }
 }
 
 function restore(): void {
-  for (const [name, value] of box.keys.originals) {
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
-  }
+  for (const [name, value] of box.keys.originals) setVariable(name, value)
   box.keys.originals.clear()
+}
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name]
+  else process.env[name] = value
 }

@@ -8,7 +8,9 @@ import net from 'node:net'
 import tls from 'node:tls'
 import type { Scope } from '../kernel/scope.js'
 import { inhabitantOf } from './habitat.js'
-import { guard } from './leak.js'
+import { guard, guarded } from './leak.js'
+import { replace } from './replace.js'
+import { box } from './shared-box.js'
 
 export function installNetworkLeaks(): void {
   guard(net.Socket.prototype, 'connect', (args) => `a socket to ${address(args)}`)
@@ -16,9 +18,7 @@ export function installNetworkLeaks(): void {
   guard(dgram.Socket.prototype, 'send', () => 'a datagram')
   guard(net.Server.prototype, 'listen', () => 'a server')
   for (const [protocol, module] of Object.entries({ http, https })) {
-    for (const name of ['request', 'get']) {
-      guard(module, name, (args, scope) => httpRequest(protocol, args, scope))
-    }
+    for (const name of ['request', 'get'] as const) guardRequests(protocol, module, name)
   }
   for (const name of Object.keys(dns)) {
     if (!/^(lookup|resolve|reverse)/.test(name)) continue
@@ -26,6 +26,28 @@ export function installNetworkLeaks(): void {
     guard(dns, name, describe)
     guard(dns.promises, name, describe, true)
   }
+}
+
+/**
+ * Whoever answers requests replaces the function on its module later than an agent may have taken it from there: ours, which the
+ * agent has, calls the newest one, and that one calls ours as its original.
+ */
+function guardRequests(protocol: string, module: typeof http | typeof https, name: 'request' | 'get'): void {
+  let within = false
+  replace(module, name, (original) => {
+    const newest = function (this: unknown, ...args: unknown[]): unknown {
+      if (within || box.storage.getStore() === undefined || module[name] === shim)
+        return Reflect.apply(original, this, args)
+      within = true
+      try {
+        return Reflect.apply(module[name], this, args)
+      } finally {
+        within = false
+      }
+    }
+    const shim = guarded(newest, (args, scope) => httpRequest(protocol, args, scope), false)
+    return shim
+  })
 }
 
 function httpRequest(protocol: string, args: any[], scope: Scope): string | undefined {

@@ -29,6 +29,14 @@ describe('keys', () => {
     expect('OPENAI_API_KEY' in process.env).toBe(false)
   })
 
+  it('come without the switches that make exporters of traces phone home', async () => {
+    vi.stubEnv('LANGSMITH_TRACING', 'true')
+    vi.stubEnv('OPENAI_AGENTS_DISABLE_TRACING', undefined)
+    const switches = (): unknown[] => [process.env['LANGSMITH_TRACING'], process.env['OPENAI_AGENTS_DISABLE_TRACING']]
+    expect(await answerOf(switches)).toEqual([undefined, '1'])
+    expect(switches()).toEqual(['true', undefined])
+  })
+
   it('stay masked until the last holder lets go', async () => {
     vi.stubEnv(groq, 'real')
     const [first, second] = [maskKeys(), maskKeys()]

@@ -79,6 +79,23 @@ describe('a strict world', () => {
   })
 })
 
+describe('node:http once somebody answers', () => {
+  it('is answered, also where an agent took the function before and holds on to it', async () => {
+    const { request } = http
+    const seen: unknown[] = []
+    http.request = new Proxy(request, {
+      apply: (ours, self, [url, ...rest]) => {
+        seen.push(url)
+        return Reflect.apply(ours, self, ['data:,unheard', ...rest])
+      },
+    })
+    const { error } = await live(() => request('http://api.test/a'), { nodeHttp: true })
+    expect(() => request('data:,outside')).toThrow('not supported')
+    http.request = request
+    expect([seen, (error as Error).message]).toEqual([['http://api.test/a'], expect.stringContaining('not supported')])
+  })
+})
+
 describe('a world that warns', () => {
   it('tells of the leak and lets it go on', async () => {
     const { leaks, error } = await live(() => writeFileSync(file, 'real'), { leaks: 'warn' })

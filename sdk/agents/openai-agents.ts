@@ -1,0 +1,36 @@
+/** An agent on the OpenAI Agents SDK, at its defaults: Responses, tracing on. Nothing in this file knows stormproof. */
+
+import { Agent, run, tool } from '@openai/agents'
+import { z } from 'zod'
+import * as shop from './shop-api.ts'
+
+const findOrder = tool({
+  name: 'findOrder',
+  description: 'Find an order by its id',
+  parameters: z.object({ orderId: z.string() }),
+  execute: (input) => shop.findOrder(input),
+})
+const charge = tool({
+  name: 'charge',
+  description: 'Charge the customer for an order',
+  parameters: z.object({ orderId: z.string(), cents: z.number().int() }),
+  execute: (input) => shop.charge(input),
+})
+const mail = tool({
+  name: 'mail',
+  description: 'Mail the customer about an order',
+  parameters: z.object({ orderId: z.string(), text: z.string() }),
+  execute: (input) => shop.mail(input),
+})
+
+const clerk = new Agent({
+  name: 'clerk',
+  instructions: 'You handle orders.',
+  model: 'gpt-5',
+  tools: [findOrder, charge, mail],
+})
+
+export async function openaiAgents(prompt: string): Promise<string> {
+  const { finalOutput } = await run(clerk, prompt, { maxTurns: 8 })
+  return finalOutput ?? ''
+}

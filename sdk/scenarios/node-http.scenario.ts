@@ -1,0 +1,4 @@
+import { nodeHttpAgent } from '../agents/node-http.ts'
+import { orderScenario } from './order.ts'
+
+export default orderScenario('node-http', nodeHttpAgent)

@@ -1,0 +1,4 @@
+import { openaiLoop } from '../agents/openai-loop.ts'
+import { orderScenario } from './order.ts'
+
+export default orderScenario('openai-loop', openaiLoop)

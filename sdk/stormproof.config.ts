@@ -1,0 +1,3 @@
+import { defineConfig } from 'stormproof'
+
+export default defineConfig({ scenarios: 'scenarios/**/*.scenario.ts' })
