@@ -13,7 +13,7 @@ export async function anthropicLoop(prompt: string): Promise<string> {
   const client = new Anthropic()
   const messages: Anthropic.MessageParam[] = [{ role: 'user', content: prompt }]
   for (let turn = 0; turn < 8; turn++) {
-    const answer = await client.messages.create({ model: 'claude-sonnet-4-5', max_tokens: 1024, messages, tools })
+    const answer = await client.messages.create({ model: 'claude-opus-4-8', max_tokens: 1024, messages, tools })
     messages.push({ role: 'assistant', content: answer.content })
     const calls = answer.content.filter((block) => block.type === 'tool_use')
     if (calls.length === 0) return answer.content.map((block) => (block.type === 'text' ? block.text : '')).join('')

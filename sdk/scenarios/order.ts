@@ -11,11 +11,11 @@ interface Tools {
 
 type Options = Parameters<typeof defineScenario<{ shop: typeof shop }, Tools, unknown>>[0]
 
-/** `agent` gets the prompt. `more` is what one agent has beside the task: its tools, what it is known to break. */
+/** `agent` gets the prompt. `breaks` is what it is known to break beside what all of them do, `more` what only it has. */
 export const orderScenario = (
   name: string,
   agent: (prompt: string) => unknown,
-  more: Partial<Pick<Options, 'breaks' | 'tools' | 'restart' | 'isolate'>> = {},
+  { breaks = [], ...more }: Partial<Pick<Options, 'breaks' | 'tools' | 'restart' | 'isolate'>> = {},
 ): Scenario =>
   defineScenario<{ shop: typeof shop }, Tools, unknown>({
     name,
@@ -24,19 +24,19 @@ export const orderScenario = (
     model: ({ call, say }) => [
       call('findOrder', { orderId: 'A-7' }),
       [
-        call('charge', (seen) => ({ orderId: 'A-7', cents: seen('findOrder').cents })),
         call('mail', (seen) => ({
           orderId: 'A-7',
-          text: `Receipt of order A-7 over ${seen('findOrder').cents} cents.`,
+          text: `Dear customer, thank you for your trust. This is your receipt of order A-7 over ${seen('findOrder').cents} cents.`,
         })),
+        call('charge', (seen) => ({ orderId: 'A-7', cents: seen('findOrder').cents })),
       ],
       say('Charged, and the receipt is on its way.'),
     ],
     always: {
       'an order is charged once': ({ ledger }) => ledger.shop.charge.length <= 1,
-      'what is charged is the price': ({ ledger }) => ledger.shop.charge.every(({ input }) => input.cents > 0),
+      'the receipt is whole': ({ ledger }) => ledger.shop.mail.every(({ input }) => input.text.endsWith(' cents.')),
     },
-    breaks: ['an order is charged once', 'at-most-once-effect'],
+    breaks: ['an order is charged once', 'at-most-once-effect', ...breaks],
     success: ({ ledger }) => ledger.shop.charge.length === 1 && ledger.shop.mail.length === 1,
     ...more,
   })

@@ -38,18 +38,22 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
     turn++
     last = message.calls
     results = []
-    const ids = last.map((call) => parseCallId(call.id)).filter((id) => id !== undefined)
-    batches.push(ids)
-    for (const id of ids) {
+    const planned = last.flatMap((call) => {
+      const id = parseCallId(call.id)
+      return id ? [{ id, broken: id.broken || !isJsonText(call.arguments) }] : []
+    })
+    batches.push(planned.map(({ id }) => id))
+    for (const { id, broken } of planned) {
       position = Math.max(position, id.entry + 1)
       owed = owed.filter((debt) => !samePlan(debt, id))
-      if (id.broken) owed.push(id)
+      if (broken) owed.push(id)
     }
     if (last.length === 0 && saysEntry(entries[position], message.text)) position++
   }
   const failed = last.flatMap((call) => {
     const id = parseCallId(call.id)
-    return id && !id.broken && results.some((result) => result.id === call.id && isFailed(result)) ? [{ id, call }] : []
+    const sound = id && !id.broken && isJsonText(call.arguments)
+    return sound && results.some((result) => result.id === call.id && isFailed(result)) ? [{ id, call }] : []
   })
   return {
     turn,
@@ -60,6 +64,16 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
       batches,
       failed.map((one) => one.id),
     ),
+  }
+}
+
+/** Arguments that are no JSON were broken on their way, whoever broke them: such a call comes again as it was meant. */
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 

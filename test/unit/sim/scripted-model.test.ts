@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Message } from '../../../src/core/message.js'
+import type { Message, ProposedCall } from '../../../src/core/message.js'
 import { type ModelAnswer, ModelError } from '../../../src/core/model.js'
 import type { OutcomeKind } from '../../../src/core/outcome.js'
 import { modelPort } from '../../../src/sim/model-port.js'
@@ -144,6 +144,26 @@ describe('after a failed result', () => {
     const { act, say } = talk({ onFailure: 'again' })
     const outcome = await act(async () => [await say(() => ['ok', { error: 'no' }]), await say(fine)].map(told)[1])
     expect(outcome).toMatchObject({ value: 'look {"at":"A"}, look {"at":"B"}' })
+  })
+})
+
+describe('a call whose arguments came back as no JSON', () => {
+  const garbled = (reply: Reply) => {
+    const { act, say, ask, messages } = talk({ onFailure: 'again' })
+    return act(async () => {
+      await say(reply)
+      const at = messages.findIndex((message) => message.role === 'assistant')
+      const answer = messages[at] as Extract<Message, { role: 'assistant' }>
+      const [first, ...rest] = answer.calls as [ProposedCall, ...ProposedCall[]]
+      messages[at] = { ...answer, calls: [{ ...first, arguments: `${first.arguments}}` }, ...rest] }
+      return told(await ask())
+    })
+  }
+
+  it('comes again as it was meant when it failed, and not when a tool took it', async () => {
+    const firstFails: Reply = (index, call) => (index === 0 ? ['failed', 'no JSON'] : fine(index, call))
+    expect(await garbled(firstFails)).toMatchObject({ value: 'look {"at":"A"}' })
+    expect(await garbled(fine)).toMatchObject({ value: 'look {"at":"C1"}' })
   })
 })
 
