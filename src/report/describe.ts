@@ -144,6 +144,8 @@ function describeStore(site: string, aspect: string, alternative: string): strin
   const words: Readonly<Record<string, string>> = {
     'store/fail': `${append} fails`,
     'store/lost-acknowledgement': `the acknowledgement of ${append} is lost`,
+    'store/outage': `the store is away from ${append} on`,
+    'store/stale-read': `${append} shows an old copy`,
     'process/crash-before-effect': `crash before ${append}`,
     'process/crash-after-effect': `crash after ${append}`,
   }

@@ -9,6 +9,8 @@ import { storeOperation } from './store-operation.js'
 interface Log {
   events: LogEvent[]
   epoch: number
+  /** How long it was before each append. */
+  readonly lengths: number[]
 }
 
 export function simStore(setting: Setting): Store {
@@ -17,7 +19,7 @@ export function simStore(setting: Setting): Store {
   const cells = cellTable(() => world.now)
 
   const logOf = (session: string): Log => {
-    const log = logs.get(session) ?? { events: [], epoch: 0 }
+    const log = logs.get(session) ?? { events: [], epoch: 0, lengths: [] }
     logs.set(session, log)
     return log
   }
@@ -32,24 +34,35 @@ export function simStore(setting: Setting): Store {
   return {
     '~store': true,
     cell: (name) => ({
-      read: () => operation(`cell-read/${name}`, false, () => cells.read(name)),
-      write: (version, value) => operation(`cell-write/${name}`, true, () => cells.write(name, version, value)),
+      read: () => operation(`cell-read/${name}`, { writes: false, apply: () => cells.read(name) }),
+      write: (version, value) =>
+        operation(`cell-write/${name}`, { writes: true, apply: () => cells.write(name, version, value) }),
     }),
     open: (session) =>
-      operation(`open/${session}`, true, () => {
-        const log = logOf(session)
-        log.epoch++
-        return loaded(session, log)
+      operation(`open/${session}`, {
+        writes: true,
+        apply: () => {
+          const log = logOf(session)
+          log.epoch++
+          return loaded(session, log)
+        },
       }),
-    read: (session) => operation(`read/${session}`, false, () => loaded(session, logOf(session))),
+    read: (session) => {
+      const log = logOf(session)
+      return operation(`read/${session}`, {
+        writes: false,
+        apply: () => loaded(session, log),
+        lagging: log.lengths.length > 0 ? (behind) => asItWas(log, behind) : undefined,
+      })
+    },
     append: (session, expected, events) =>
-      operation(
-        describe(events),
-        true,
-        (): Appended => {
+      operation(describe(events), {
+        writes: true,
+        apply: (): Appended => {
           const log = logOf(session)
           if (expected.epoch !== log.epoch) return { kind: 'fenced', epoch: log.epoch }
           if (expected.version !== log.events.length) return { kind: 'conflict', version: log.events.length }
+          log.lengths.push(log.events.length)
           log.events.push(...events)
           const version = log.events.length
           world.emit(
@@ -60,11 +73,17 @@ export function simStore(setting: Setting): Store {
           for (const event of events) world.emitApplied(event, laneOf(event))
           return { kind: 'ok', version }
         },
-        (appended) => {
+        acknowledged: (appended) => {
           if (appended.kind === 'ok') world.emit('append-acknowledged', { session, version: appended.version }, 'store')
         },
-      ),
+      }),
   }
+}
+
+/** What a copy shows that has not heard of the last appends. Nobody's state: only a look at the log. */
+function asItWas({ events, epoch, lengths }: Log, behind: number): Loaded {
+  const version = lengths[Math.max(0, lengths.length - behind)] ?? 0
+  return { version, epoch, events: events.slice(0, version) }
 }
 
 /** What is written names the site: the last event of the append, and the call or turn it is about. */

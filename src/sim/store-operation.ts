@@ -4,50 +4,69 @@ import { StoreError } from '../core/store.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { answerTime } from './answer-time.js'
 import { type FaultNote, planFault } from './fault/note.js'
+import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
+import { outage } from './fault/store/outage.js'
+import { staleRead } from './fault/store/stale-read.js'
 import { outcomes, type Setting } from './setting.js'
 
 const nominalMs = 5
 /** A store call that takes longer than this is given up by its driver. */
 const driverTimeoutMs = 10_000
 
-/**
- * `what` names the site. `apply` does it, and its value is what the caller gets; `acknowledged` is told when the answer reaches a
- * caller that lives. Rejects with a `StoreError`.
- */
-export type StoreOperation = <T>(
-  what: string,
-  writes: boolean,
-  apply: () => T,
-  acknowledged?: (value: T) => void,
-) => Promise<T>
+export interface StoreWork<T> {
+  /** Does it; its value is what the caller gets. */
+  readonly apply: () => T
+  readonly writes: boolean
+  /** Told when the answer reaches a caller that lives. */
+  readonly acknowledged?: (value: T) => void
+  /** What a copy that lags so many appends behind would answer; only where there is an older state. */
+  readonly lagging?: ((behind: number) => T) | undefined
+}
+
+/** `what` names the site. Rejects with a `StoreError`. */
+export type StoreOperation = <T>(what: string, work: StoreWork<T>) => Promise<T>
 
 export function storeOperation(setting: Setting): StoreOperation {
   const { world } = setting
   const tries = new Map<string, number>()
-  const forWrites = outcomes(setting, ['store/fail', 'store/lost-acknowledgement'], [crashBefore, crashAfter])
-  const forReads = outcomes(setting, ['store/fail'], [])
+  const forWrites = outcomes(
+    setting,
+    ['store/fail', 'store/lost-acknowledgement', outage.name],
+    [crashBefore, crashAfter],
+  )
+  const forReads = outcomes(setting, ['store/fail', outage.name], [])
+  const forOldReads = outcomes(setting, ['store/fail', outage.name, staleRead.name], [])
+  let downUntil = 0
 
-  return (what, writes, apply, acknowledged) =>
+  return (what, { apply, writes, acknowledged, lagging }) =>
     new Promise((resolve, reject) => {
       const scope = world.scopes.current()
       if (!scope || !isAlive(scope)) return
       const number = (tries.get(what) ?? 0) + 1
       tries.set(what, number)
       const site = `store/${what}/try-${number}`
-      const offered = writes ? forWrites : forReads
+      const refuse = (note: FaultNote | undefined, text: string): void =>
+        void world.complete(site, nominalMs, () => {
+          if (!isAlive(scope)) return
+          note?.landed()
+          reject(new StoreError(text, 'no'))
+        })
+      if (world.now < downUntil && !world.tape.calm) return refuse(undefined, unavailable)
+      const offered = writes ? forWrites : lagging ? forOldReads : forReads
       const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
       const note = chosen === 'ok' ? undefined : planFault(world, chosen, site, '', scope)
       note?.injected()
       if (chosen === crashBefore) return crash(setting, note)
+      if (chosen === 'store/fail') return refuse(note, 'the store refused')
+      if (chosen === outage.name) {
+        downUntil = world.now + Number(picker(world, site, outage)('ms'))
+        return refuse(note, unavailable)
+      }
+      const behind = chosen === staleRead.name ? appendsBehind(picker(world, site, staleRead)('behind')) : 0
       const delayMs = chosen === 'ok' ? slow(setting, site, scope) : nominalMs
       world.complete(site, delayMs, () => {
-        if (chosen === 'store/fail') {
-          if (!isAlive(scope)) return
-          note?.landed()
-          return reject(new StoreError('the store refused', 'no'))
-        }
-        const value = apply()
+        const value = behind > 0 && lagging ? lagging(behind) : apply()
         if (!isAlive(scope)) return
         if (chosen === crashAfter) return crash(setting, note)
         note?.landed()
@@ -58,6 +77,10 @@ export function storeOperation(setting: Setting): StoreOperation {
       })
     })
 }
+
+const unavailable = 'the store is unavailable'
+
+const appendsBehind = (behind: string): number => (behind === 'all' ? Number.POSITIVE_INFINITY : Number(behind))
 
 function crash(setting: Setting, note: FaultNote | undefined): void {
   note?.landed()

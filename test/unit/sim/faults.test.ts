@@ -22,7 +22,8 @@ const streamed = new Set(answerFaults.filter((fault) => fault.streamed).map(({ n
 const told = noted.filter((name) => !streamed.has(name))
 /** Where nobody approves, nobody can fail to. */
 const unapproved = told.filter((name) => !name.startsWith('approval/'))
-const storms = 250
+/** An old copy of a log is read only where an acknowledgement was lost: few storms come to it. */
+const storms = 500
 
 const shelves = defineBackend({
   name: 'library',
@@ -106,7 +107,7 @@ describe.each([
   [travel, unapproved.filter((name) => name !== 'tool/partial-effect')],
   // Its approvers approve anyway, and each of its writes names one thing.
   [refundApproval, told.filter((name) => name !== 'tool/partial-effect' && name !== 'approval/approve')],
-])('in 250 storms of $name', (scenario, expected) => {
+])('in 500 storms of $name', (scenario, expected) => {
   let table: Awaited<ReturnType<typeof tableOf>>
   beforeAll(async () => {
     table = await tableOf(scenario)

@@ -67,6 +67,8 @@ describe('the store', () => {
   })
 })
 
+const said = (error: any): unknown => `${error.message}: ${error.applied}`
+
 /** One append under the decisions, and what another writer then finds. */
 async function append(...decisions: (readonly [string, string])[]) {
   const on = stage(decisions)
@@ -108,6 +110,74 @@ describe('the store, misbehaving', () => {
     expect(outcome).toMatchObject({ kind: 'returned', value: { kind: 'ok' } })
     expect(events('append-acknowledged').map(({ vt }) => vt)).toEqual([5 + ms])
     expect(events('fault-landed')).toMatchObject([{ fault: 'store/slow', detail: time }])
+  })
+
+  it.each(['5000', '1', '20000'])(
+    'that is away for %s ms refuses whatever is asked until then, and then goes on',
+    async (ms) => {
+      const on = stage([
+        [first, 'store/outage'],
+        [`${first}@ms`, ms],
+      ])
+      const store = simStore(on.setting)
+      const outcome = await on.act(async () => {
+        await store.open(session)
+        const write = () => store.append(session, { version: 0, epoch: 1 }, [abort('a')])
+        const answers = [await write().catch(said)]
+        if (ms !== '1') answers.push(await store.read(session).catch(said), await store.cell('c').read().catch(said))
+        await new Promise<void>((resolve) => void on.world.timer(Number(ms), resolve))
+        return [...answers, await write()]
+      })
+      const refusals = Array(ms === '1' ? 1 : 3).fill('the store is unavailable: no')
+      expect(outcome).toMatchObject({ value: [...refusals, { kind: 'ok', version: 1 }] })
+      for (const counted of ['fault-planned', 'fault-injected', 'fault-landed'] as const)
+        expect(on.events(counted)).toMatchObject([{ fault: 'store/outage', site: first }])
+    },
+  )
+
+  it('is back from an outage when the storm ends', async () => {
+    const on = stage([
+      [first, 'store/outage'],
+      [`${first}@ms`, '20000'],
+    ])
+    const store = simStore(on.setting)
+    const outcome = await on.act(async () => {
+      await store.open(session)
+      const write = () => store.append(session, { version: 0, epoch: 1 }, [abort('a')])
+      const refused = await write().catch(said)
+      on.world.tape.calm = true
+      return [refused, await write()]
+    })
+    expect(outcome).toMatchObject({ value: ['the store is unavailable: no', { kind: 'ok', version: 1 }] })
+  })
+
+  it.each([
+    ['1', 2],
+    ['2', 0],
+    ['all', 0],
+  ])('that reads an old copy (%s behind) shows whole appends, and its next read is true', async (behind, version) => {
+    const on = stage([
+      [`store/read/${session}/try-1`, 'store/stale-read'],
+      [`store/read/${session}/try-1@behind`, behind],
+    ])
+    const store = simStore(on.setting)
+    const outcome = await on.act(async () => {
+      await store.open(session)
+      await store.append(session, { version: 0, epoch: 1 }, [abort('a'), abort('b')])
+      await store.append(session, { version: 2, epoch: 1 }, [abort('c')])
+      const stale = await store.read(session)
+      const late = await store.append(session, { version: stale.version, epoch: 1 }, [abort('d')])
+      return [stale.version, stale.events.length, late, (await store.read(session)).version]
+    })
+    expect(outcome).toMatchObject({ value: [version, version, { kind: 'conflict', version: 3 }, 3] })
+    expect(on.events('fault-landed')).toMatchObject([{ fault: 'store/stale-read' }])
+  })
+
+  it('has no old copy of a log that nobody wrote: none is planned', async () => {
+    const on = stage([[`store/read/${session}/try-1`, 'store/stale-read']])
+    const store = simStore(on.setting)
+    expect(await on.act(() => store.read(session))).toMatchObject({ value: { version: 0 } })
+    expect(on.events('fault-planned')).toEqual([])
   })
 
   it('counts the tries of one write: a decision about the first is not about the second', async () => {

@@ -1,0 +1,11 @@
+/** The store is away for a while: whatever is asked of it is refused until it is back, at the latest when the storm ends. */
+
+import type { FaultDefinition } from '../fault.js'
+import { storeFault } from '../store-fault.js'
+
+export const outage = {
+  ...storeFault,
+  name: 'store/outage',
+  says: 'The store is unavailable for a while: it refuses everything, and writes nothing.',
+  parameters: { ms: ['5000', '1', '20000'] },
+} as const satisfies FaultDefinition
