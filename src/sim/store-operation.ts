@@ -30,13 +30,7 @@ export type StoreOperation = <T>(what: string, work: StoreWork<T>) => Promise<T>
 export function storeOperation(setting: Setting): StoreOperation {
   const { world } = setting
   const tries = new Map<string, number>()
-  const forWrites = outcomes(
-    setting,
-    ['store/fail', 'store/lost-acknowledgement', outage.name],
-    [crashBefore, crashAfter],
-  )
-  const forReads = outcomes(setting, ['store/fail', outage.name], [])
-  const forOldReads = outcomes(setting, ['store/fail', outage.name, staleRead.name], [])
+  let offers = offersOf(setting, [outage.name])
   let downUntil = 0
 
   return (what, { apply, writes, acknowledged, lagging }) =>
@@ -53,13 +47,14 @@ export function storeOperation(setting: Setting): StoreOperation {
           reject(new StoreError(text, 'no'))
         })
       if (world.now < downUntil && !world.tape.calm) return refuse(undefined, unavailable)
-      const offered = writes ? forWrites : lagging ? forOldReads : forReads
+      const offered = writes ? offers.writes : lagging ? offers.oldReads : offers.reads
       const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
       const note = chosen === 'ok' ? undefined : planFault(world, chosen, site, '', scope)
       note?.injected()
       if (chosen === crashBefore) return crash(setting, note)
       if (chosen === 'store/fail') return refuse(note, 'the store refused')
       if (chosen === outage.name) {
+        offers = offersOf(setting, [])
         downUntil = world.now + Number(picker(world, site, outage)('ms'))
         return refuse(note, unavailable)
       }
@@ -77,6 +72,13 @@ export function storeOperation(setting: Setting): StoreOperation {
       })
     })
 }
+
+/** A store is away once a trial: two absences in a row are a longer one, which nobody has to sit out. */
+const offersOf = (setting: Setting, away: readonly string[]) => ({
+  writes: outcomes(setting, ['store/fail', 'store/lost-acknowledgement', ...away], [crashBefore, crashAfter]),
+  reads: outcomes(setting, ['store/fail', ...away], []),
+  oldReads: outcomes(setting, ['store/fail', ...away, staleRead.name], []),
+})
 
 const unavailable = 'the store is unavailable'
 

@@ -112,7 +112,7 @@ describe('the store, misbehaving', () => {
     expect(events('fault-landed')).toMatchObject([{ fault: 'store/slow', detail: time }])
   })
 
-  it.each(['5000', '1', '20000'])(
+  it.each(['5000', '1', '10000'])(
     'that is away for %s ms refuses whatever is asked until then, and then goes on',
     async (ms) => {
       const on = stage([
@@ -135,10 +135,26 @@ describe('the store, misbehaving', () => {
     },
   )
 
+  it('is away once: a second absence is not planned', async () => {
+    const on = stage([
+      [first, 'store/outage'],
+      [`${first}@ms`, '1'],
+      ['store/saga-abort/run/try-2', 'store/outage'],
+    ])
+    const store = simStore(on.setting)
+    const outcome = await on.act(async () => {
+      await store.open(session)
+      const write = () => store.append(session, { version: 0, epoch: 1 }, [abort('a')])
+      return write().catch(write)
+    })
+    expect(outcome).toMatchObject({ value: { kind: 'ok', version: 1 } })
+    expect(on.events('fault-planned')).toHaveLength(1)
+  })
+
   it('is back from an outage when the storm ends', async () => {
     const on = stage([
       [first, 'store/outage'],
-      [`${first}@ms`, '20000'],
+      [`${first}@ms`, '10000'],
     ])
     const store = simStore(on.setting)
     const outcome = await on.act(async () => {

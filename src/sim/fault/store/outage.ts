@@ -3,9 +3,10 @@
 import type { FaultDefinition } from '../fault.js'
 import { storeFault } from '../store-fault.js'
 
+/** `ms`: no longer than a writer insists, several tries included. */
 export const outage = {
   ...storeFault,
   name: 'store/outage',
   says: 'The store is unavailable for a while: it refuses everything, and writes nothing.',
-  parameters: { ms: ['5000', '1', '20000'] },
+  parameters: { ms: ['5000', '1', '10000'] },
 } as const satisfies FaultDefinition
