@@ -45,6 +45,7 @@ export function copyProject(consumer: Consumer): void {
 }
 
 export interface Manifest {
+  readonly name: string
   readonly dependencies: Readonly<Record<string, string>>
   readonly peerDependencies: Readonly<Record<string, string>>
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>

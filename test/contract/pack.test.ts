@@ -109,7 +109,7 @@ describe('the tarball', () => {
         files.map((file) => join(consumer.installed, file)),
         extension,
       )
-      const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
+      const declared = [manifest.name, ...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
       expect([...packages].filter((name) => !declared.includes(name))).toEqual([])
       expect(packages.size).toBeGreaterThan(2)
     },
