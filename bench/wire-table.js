@@ -25,6 +25,7 @@ const faults = {
   'stream: breaks': cut('reset'),
   'stream: turns into an error': cut('error-frame'),
   'stream: falls silent': cut('stall'),
+  'stream: nothing but pings': cut('pings'),
   'stream: a frame twice': model('model/duplicate-frame'),
   'charge: answer lost': service('charge', 'tool/timeout-after-effect'),
   'charge: answered 503': service('charge', 'tool/error'),
@@ -85,8 +86,7 @@ const table = [`| ${heading.join(' | ')} |`, `|${heading.map(() => '---').join('
 for (const file of readdirSync(`${folder}/sdk/scenarios`).filter((name) => name.endsWith('.scenario.ts')))
   table.push(...(await linesOf(file)))
 const note = `Written by \`npm run wire-table\`. Each row is one trial with that one fault, in simulated time, judged by all checks.
-A body that falls silent is silent for ever here. Node's own fetch gives up on one after 300 s without a byte, which is not
-simulated yet; a stream kept open by pings is beyond its reach too.`
+Node's own fetch gives up on a body after 300 s without a byte, here as there; one kept open by pings is beyond its reach.`
 mkdirSync(`${folder}/docs`, { recursive: true })
 writeFileSync(
   `${folder}/docs/wire-table.md`,

@@ -40,6 +40,7 @@ const cutErrors = {
   'error-frame': () =>
     new ModelError({ class: 'unavailable', text: 'the model failed while it answered', retryable: true }),
   stall: () => undefined,
+  pings: () => undefined,
 } as const
 
 /** The text so far, each time some of it has come. */

@@ -11,8 +11,8 @@ export type Flaw =
   /** The first two calls come under one index; interleaved: piece by piece in turn. */
   | { readonly kind: 'collide'; readonly interleaved: boolean }
 
-/** `eof`: it ends as if it were complete. `stall`: it never ends. */
-export type CutMode = 'eof' | 'reset' | 'error-frame' | 'stall'
+/** `eof`: it ends as if it were complete. `stall`: nothing more comes. `pings`: nothing more but signs of life. */
+export type CutMode = 'eof' | 'reset' | 'error-frame' | 'stall' | 'pings'
 export type DuplicateFrame = 'first' | 'content' | 'last'
 
 /** Where chunks begin and end: with frames, a few or one each; within frames and characters; or all in one. */

@@ -148,8 +148,23 @@ test('an error inside a stream is an APIError without status, and not asked for 
   expect(response.value).toMatchObject({ message: expect.stringContaining('The server had an error') })
 })
 
-test('a stream that falls silent is waited for, for ever', async () => {
-  const { ms, trial } = await meet(rawChat, cut('stall'))
+test('a stream that falls silent breaks when the fetch of Node gives up on it', async () => {
+  for (const run of [rawChat, rawMessages, helpedChat, helpedMessages]) {
+    const met = await meet(run, cut('stall'))
+    expect(met.value.message).toBe('terminated')
+    expect(met.trial.faults['model/stream-cut']?.landed).toBe(1)
+    expect(met.trial.violations).toEqual([])
+  }
+  const raw = await meet(rawChat, cut('stall'))
+  expect(raw.value.cause).toMatchObject({ name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT' })
+  expect(raw.ms).toBe(301_000)
+})
+
+test.each([
+  ['chat', rawChat],
+  ['messages', rawMessages],
+])('a stream kept open by signs of life is waited for, for ever (%s)', async (_, run) => {
+  const { ms, trial } = await meet(run, cut('pings'))
   expect(ms).toBeUndefined()
   expect(trial.ending).toBe('deadlock')
   expect(trial.faults['model/stream-cut']?.landed).toBe(1)

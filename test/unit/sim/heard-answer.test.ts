@@ -51,8 +51,8 @@ test.each([
   expect(landed).toBe(1)
 })
 
-test('one that falls silent is never settled', async () => {
-  const { heard, outcome } = await listen('model/stream-cut', { after: '2', mode: 'stall' })
+test.each(['stall', 'pings'])('one that falls silent (%s) is never settled', async (mode) => {
+  const { heard, outcome } = await listen('model/stream-cut', { after: '2', mode })
   expect(heard).toEqual(['It i', text])
   expect(outcome.kind).toBe('waits')
 })
