@@ -39,8 +39,9 @@ function initRecorded(from: string, folder: string, terminal: Terminal): number 
   const name = freeName(folder, wanted, terminal)
   const sources = recordedSource(conversation, name, `./${name}.backend.ts`)
   const calls = conversation.turns.flat().length
+  const turns = conversation.turns.length
   const tools = conversation.tools.map((tool) => `${tool.name} (${soundsLikeRead(tool.name) ? 'read' : 'write'})`)
-  terminal.out(` ${calls} call${calls === 1 ? '' : 's'} in ${conversation.turns.length} turns`)
+  terminal.out(` ${calls} call${calls === 1 ? '' : 's'} in ${turns} turn${turns === 1 ? '' : 's'}`)
   terminal.out(tools.length > 0 ? `: ${forTerminal(tools.join(', '))}\n` : '\n')
   writeDraft(folder, name, sources, terminal)
   terminal.out(` next: npx stormproof ${name}\n`)
