@@ -21,7 +21,11 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
     } catch (error) {
       if (!(error instanceof WorkerDeath)) throw error
       const job: Job = { origin: 'calm', index: 0, source: { kind: 'replay', decisions: [] } }
-      return { ...lostTrial(scenario, job, problemOf(error.death, fileOf(scenario))), invariants: [] }
+      return {
+        ...lostTrial(scenario, job, problemOf(error.death, fileOf(scenario))),
+        invariants: [],
+        faultsAsked: { added: [], prescribed: [] },
+      }
     }
   }
   const ask = (scenario: string, group: readonly Job[]) => outcome(hands.trials(scenario, group))

@@ -7,7 +7,15 @@ import { lateSingles, singles } from './exhaustive.js'
 import { FindingBook } from './finding-book.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from './hands.js'
 import { presetOf } from './preset.js'
-import { endless, endlessCalmDay, missingBreak, noCalmDay, scenarioResult, staleRepro } from './scenario-result.js'
+import {
+  endless,
+  endlessCalmDay,
+  missingBreak,
+  neverLanded,
+  noCalmDay,
+  scenarioResult,
+  staleRepro,
+} from './scenario-result.js'
 import { calmJob, stormJob } from './source-spec.js'
 import { Tally } from './tally.js'
 
@@ -70,6 +78,7 @@ export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
   const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1))
   await campaign.run('storms', storms)
   campaign.missing(breaks)
+  campaign.landed(preset.cap > 0)
   return campaign.record()
 }
 
@@ -162,6 +171,14 @@ class Campaign {
     if (this.#interrupted || this.#nondeterminism || this.#hangs > 0) return
     for (const invariant of breaks)
       if (!this.#tally.hasBroken(invariant)) this.#tally.addProblem(missingBreak(invariant, this.#plan.scenario.file))
+  }
+
+  /** A fault that never made a difference has tested nothing. */
+  landed(faulted: boolean): void {
+    if (this.#interrupted || this.#nondeterminism || this.#hangs > 0 || this.#plan.trials === 0) return
+    const { added, prescribed } = this.#calm.faultsAsked
+    for (const fault of this.#tally.neverLanded(faulted ? [...added, ...prescribed] : prescribed))
+      this.#tally.addProblem(neverLanded(fault, this.#plan.scenario.file))
   }
 
   record(): ScenarioRecord {

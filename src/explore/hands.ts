@@ -54,6 +54,13 @@ export interface InvariantInfo {
 /** The calm trial, with all sites it reached and what it shows of the agent. */
 export interface CalmReport extends TrialReport {
   readonly invariants: readonly InvariantInfo[]
+  readonly faultsAsked: FaultsAsked
+}
+
+/** The faults that a scenario asks for by name: its own, which a storm may choose, and those that it prescribes. */
+export interface FaultsAsked {
+  readonly added: readonly string[]
+  readonly prescribed: readonly string[]
 }
 
 /** What a shrink must keep. */

@@ -40,7 +40,7 @@ export function inProcess<S extends NamedScenario>(
   }
   const run = async (name: string, job: Job): Promise<readonly [TrialResult, TrialReport]> => {
     const { scenario, intended, concerned } = await learn(name)
-    const source = openSource(name, job)
+    const source = openSource(name, job, lore.sequences(scenario))
     const result = await runTrial(scenario, {
       source,
       intended,
@@ -81,7 +81,7 @@ async function calmDay<S extends NamedScenario>(scenario: S, runTrial: RunTrial<
     scenario,
     intended: result.facts.intended,
     concerned: new Set(report.concerned),
-    report: { ...report, invariants: lore.invariants(scenario) },
+    report: { ...report, invariants: lore.invariants(scenario), faultsAsked: lore.faultsAsked(scenario) },
   }
 }
 

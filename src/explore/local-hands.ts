@@ -5,7 +5,7 @@ import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
 import { runTrial } from '../scenario/run-trial.js'
 import type { Hands } from './hands.js'
 import { inProcess } from './in-process.js'
-import { invariantsOf } from './lore.js'
+import { faultsAsked, invariantsOf, sequencesOf } from './lore.js'
 import type { RunTrial } from './trial-port.js'
 
 /**
@@ -24,5 +24,10 @@ export function localHands(
       `scenario "${isolated.name}" asks for \`isolate\`, and its modules cannot be loaded anew from inside this process`,
       { remedy: `run it by the command line, npx stormproof ${isolated.name}, or reset the state in \`run\`` },
     )
-  return inProcess(scenarios, run ?? runTrial, { invariants: invariantsOf, sourceLine })
+  return inProcess(scenarios, run ?? runTrial, {
+    invariants: invariantsOf,
+    faultsAsked,
+    sequences: sequencesOf,
+    sourceLine,
+  })
 }

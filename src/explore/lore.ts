@@ -2,11 +2,21 @@
 
 import type { Check } from '../check/invariant.js'
 import { compile } from '../scenario/compile.js'
-import type { Scenario } from '../scenario/define-scenario.js'
-import type { InvariantInfo } from './hands.js'
+import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
+import type { Sequences } from '../scenario/fault-sequence.js'
+import type { FaultsAsked, InvariantInfo } from './hands.js'
 
 /** In the order in which violations of one event are recorded. */
 export const invariantsOf = (scenario: Scenario): readonly InvariantInfo[] => compile(scenario).checks.map(infoOf)
+
+export function faultsAsked(scenario: Scenario): FaultsAsked {
+  const { addedFaults, sequences } = scenarioOf(scenario)
+  const steps = Object.values(sequences).flat()
+  const prescribed = [...new Set(steps.map(({ fault }) => fault))].filter((name) => name !== 'none')
+  return { added: addedFaults.map(({ name }) => name), prescribed }
+}
+
+export const sequencesOf = (scenario: Scenario): Sequences => scenarioOf(scenario).sequences
 
 const infoOf = ({ name, says, usual, relation }: Check): InvariantInfo => ({
   name,

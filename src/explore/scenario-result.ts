@@ -7,6 +7,7 @@ const verdicts: Readonly<Partial<Record<ScenarioProblem['kind'], Result>>> = {
   'missing-break': 'fail',
   endless: 'inconclusive',
   'stale-repro': 'inconclusive',
+  'never-landed': 'inconclusive',
 }
 
 /** A mistake in the scenario, a leak, a process that ended: what the trials say of the agent counts for nothing. */
@@ -57,6 +58,13 @@ export const endlessCalmDay = (scenario: string, file: string): ScenarioProblem 
   what: `${scenario} does not come to an end on a calm day: it was stopped after 10,000 steps of the world, or a day of simulated time, and was still going`,
   where: file,
   remedy: 'look for a loop that asks the model or a tool for ever; no storm was run',
+})
+
+export const neverLanded = (fault: string, file: string): ScenarioProblem => ({
+  kind: 'never-landed',
+  what: `${fault} was asked for, and in no trial did it make a difference to the agent`,
+  where: file,
+  remedy: `give the agent a step that it can strike, or leave it out: faults: { without: [${JSON.stringify(fault)}] }`,
 })
 
 export const staleRepro = (met: number, decisions: number, file: string, name: string): ScenarioProblem => ({

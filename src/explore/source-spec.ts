@@ -4,21 +4,26 @@ import { StormproofError } from '../core/error.js'
 import type { SeedRepro } from '../core/token.js'
 import { stormKey } from '../kernel/key.js'
 import type { Source } from '../kernel/source.js'
+import type { Sequences } from '../scenario/fault-sequence.js'
 import type { Job, SourceSpec } from './hands.js'
 import { type PresetTable, presetOf } from './preset.js'
 import { randomSource } from './random-source.js'
 import { type ReplaySource, replaySource } from './replay-source.js'
+import { sequenced } from './sequence-source.js'
 import { swarmSource } from './swarm-source.js'
 
 export type OpenedSource = Source & Partial<Pick<ReplaySource, 'unconsumed'>>
 
-/** A fresh source for one trial. */
-export function openSource(scenario: string, job: Job): OpenedSource {
-  const { source } = job
-  if (source.kind === 'replay') return replaySource(source.decisions)
+/** A fresh source for one trial. What the scenario prescribes holds in storms and beside single faults; a replay has it among its decisions. */
+export function openSource(scenario: string, job: Job, sequences: Sequences = {}): OpenedSource {
+  const { source, origin } = job
+  if (source.kind === 'replay') {
+    const replay = replaySource(source.decisions)
+    return origin === 'single' ? sequenced(replay, sequences) : replay
+  }
   const key = stormKey(source.seed, scenario, job.index)
   const preset = presetOf(source.preset)
-  return source.kind === 'swarm' ? swarmSource(key, preset) : randomSource(key, preset)
+  return sequenced(source.kind === 'swarm' ? swarmSource(key, preset) : randomSource(key, preset), sequences)
 }
 
 /** `swarm/stormy`, or `replay`. */

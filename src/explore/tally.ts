@@ -18,6 +18,8 @@ export class Tally {
   readonly #arose = new Map<string, number>()
   readonly #concerned = new Set<string>()
   readonly #broken = new Map<string, number>()
+  /** Kinds that the pass over single faults placed. */
+  readonly #placed = new Set<string>()
   readonly #problems = new Map<string, ScenarioProblem>()
 
   add({ record, problems, unknown, concerned }: TrialReport): void {
@@ -25,6 +27,7 @@ export class Tally {
     this.#count(record, unknown || problems.length > 0)
     for (const name of concerned) this.#concerned.add(name)
     for (const name in record.faults) this.#addFault(name, record.faults[name] as FaultCount)
+    if (record.origin === 'single') for (const name in record.faults) this.#placed.add(name)
     for (const name in record.arose)
       this.#arose.set(name, (this.#arose.get(name) ?? 0) + (record.arose[name] as number))
     for (const name of new Set(record.violations.map(({ invariant }) => invariant)))
@@ -44,6 +47,12 @@ export class Tally {
 
   get faults(): Readonly<Record<string, FaultCount>> {
     return Object.fromEntries([...this.#faults].sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
+  /** The kinds that were asked for, by name or one by one, and made no difference anywhere. */
+  neverLanded(named: readonly string[]): readonly string[] {
+    const asked = new Set([...named, ...this.#placed])
+    return [...asked].filter((name) => (this.#faults.get(name)?.landed ?? 0) === 0).sort()
   }
 
   hasBroken(invariant: string): boolean {

@@ -1,8 +1,9 @@
 /** What search needs of whoever runs trials and knows the checks; `scenario/` and `check/` provide it, tests fake it. */
 
 import type { Source } from '../kernel/source.js'
+import type { Sequences } from '../scenario/fault-sequence.js'
 import type { TrialResult } from '../scenario/trial-result.js'
-import type { InvariantInfo } from './hands.js'
+import type { FaultsAsked, InvariantInfo } from './hands.js'
 
 /** The opaque value a user holds. */
 export interface NamedScenario {
@@ -33,6 +34,9 @@ export type RunTrial<S extends NamedScenario = NamedScenario> = (
 export interface Lore<S extends NamedScenario = NamedScenario> {
   /** Every invariant that judges this scenario. */
   invariants(scenario: S): readonly InvariantInfo[]
+  faultsAsked(scenario: S): FaultsAsked
+  /** What it prescribes for the tries of its calls. */
+  sequences(scenario: S): Sequences
   /** The text at `src/agent.ts:19`; empty where it cannot be read. */
   sourceLine(at: string): string
 }

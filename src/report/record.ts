@@ -59,6 +59,7 @@ export interface ScenarioProblem {
     | 'promise-threw'
     | 'endless'
     | 'stale-repro'
+    | 'never-landed'
   readonly what: string
   readonly where: string
   readonly remedy: string

@@ -9,6 +9,7 @@ import { invariants } from '../check/registry.js'
 import { type Watcher, watcher } from '../check/watch.js'
 import { StormproofError } from '../core/error.js'
 import type { Facts } from '../core/history.js'
+import { definitionOf } from '../sim/define-backend.js'
 import { type CustomFault, customFaultOf } from '../sim/fault/define-fault.js'
 import { faults } from '../sim/fault/registry.js'
 import { fuzz } from '../sim/fuzz.js'
@@ -16,6 +17,7 @@ import { type Entry, type PolicyDefinition, readScript } from '../sim/script.js'
 import type { ModelPlan } from '../sim/scripted-model.js'
 import { boundFacts, toolBounds } from './bound-facts.js'
 import { type Scenario, type ScenarioDefinition, scenarioOf } from './define-scenario.js'
+import { checkSequences } from './fault-sequence.js'
 import { writesOf } from './ledger-view.js'
 import { watchTools } from './watched-tools.js'
 
@@ -87,6 +89,12 @@ function checkNames(definition: ScenarioDefinition, checks: readonly Check[]): v
   const names = [...faults.map((fault) => fault.name), ...definition.addedFaults.map((fault) => fault.name)]
   for (const name of definition.without)
     known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist')
+  const operations = Object.values(definition.backends).flatMap((backend) => {
+    const { name, operations } = definitionOf(backend)
+    return Object.keys(operations).map((operation) => `${name}.${operation}`)
+  })
+  const custom = definition.addedFaults.map((fault) => fault.name)
+  checkSequences(definition.name, definition.sequences, operations, custom)
 }
 
 function known(

@@ -14,6 +14,7 @@ import type { User } from '../sim/actor/user.js'
 import type { Fault } from '../sim/fault/define-fault.js'
 import type { ModelPolicy, Script } from '../sim/script.js'
 import type { OnFailure } from '../sim/scripted-model.js'
+import { type FaultStep, type Sequences, sequencesOf } from './fault-sequence.js'
 
 type Awaitable<T> = T | PromiseLike<T>
 
@@ -21,6 +22,21 @@ export interface Trial<B extends Backends, R> {
   readonly ledger: Ledger<B>
   readonly result: R
   readonly status: RunStatus | 'waiting'
+}
+
+export interface FaultPlan {
+  /** Default `stormy`. */
+  preset?: Preset
+  /** Faults of your own. */
+  add?: readonly Fault[]
+  /** Names of faults that do not occur. */
+  without?: readonly string[]
+  /**
+   * What becomes, in every storm, of the first try of each call of an operation (`'shop.refund'`) or of each turn of the
+   * `'model'`, of the second, and so on: `['tool/error', 'tool/error', 'none']` fails twice and then succeeds. Later tries
+   * are left to the storm.
+   */
+  sequence?: Readonly<Record<string, readonly FaultStep[]>>
 }
 
 interface AnyKind<B extends Backends, T extends Tools> {
@@ -36,7 +52,7 @@ interface AnyKind<B extends Backends, T extends Tools> {
   /** True of every moment of every trial, judged on the ledger after each effect. */
   always?: Record<string, (trial: { ledger: Ledger<B> }) => boolean>
   invariants?: readonly Invariant<NoInfer<B>>[]
-  faults?: Preset | { preset?: Preset; add?: readonly Fault[]; without?: readonly string[] }
+  faults?: Preset | FaultPlan
 }
 
 export interface OwnScenario<B extends Backends, T extends Tools> extends AnyKind<B, T> {
@@ -79,6 +95,7 @@ export interface ScenarioDefinition {
   readonly preset: Preset | undefined
   readonly addedFaults: readonly Fault[]
   readonly without: readonly string[]
+  readonly sequences: Sequences
   readonly agent: ((clients: any) => Agent<any>) | undefined
   readonly prompt: string
   readonly approvers: Readonly<Record<string, Approver>>
@@ -136,6 +153,7 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     preset: faults.preset,
     addedFaults: faults.add ?? [],
     without: faults.without ?? [],
+    sequences: sequencesOf(faults.sequence ?? {}),
     agent: scenario.agent,
     prompt: (scenario as Partial<OwnScenario<any, any>>).prompt ?? '',
     approvers: (scenario as Partial<OwnScenario<any, any>>).approvers ?? {},

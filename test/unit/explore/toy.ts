@@ -147,5 +147,7 @@ export const shopperLore = {
     { name: 'at-most-once-effect', says: 'An effect happens at most once.', usual: 'pass the key', relation: false },
     { name: 'determinism', says: 'The same seed, the same bytes.', usual: 'use the clock', relation: true },
   ],
+  faultsAsked: () => ({ added: [], prescribed: [] }),
+  sequences: () => ({}),
   sourceLine: () => '',
 }
