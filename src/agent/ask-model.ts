@@ -7,6 +7,7 @@ import { failed, type Outcome, unknown } from '../core/outcome.js'
 import { mendable, prepare, promptOf } from './context/prepare.js'
 import type { Action } from './decide.js'
 import type { Ending } from './ending.js'
+import { withSignal } from './late-signal.js'
 import { answerBound, charging, reservation } from './limits/spending.js'
 import { openBatch } from './open-batch.js'
 import { type Ear, earOf } from './partial.js'
@@ -66,8 +67,8 @@ function answerOf(run: Run, { turn, attempt, offersTools }: Asked, ear: Ear): Pr
     live: run.live,
     delayMs,
     isCancellable: true,
-    start: (signal) =>
-      ports.model.answer({ messages, tools, signal, turn, attempt, ...ear.request, ...answerBound(agent) }),
+    start: (held) =>
+      ports.model.answer(withSignal({ messages, tools, turn, attempt, ...ear.request, ...answerBound(agent) }, held)),
     threw: (error) => run.blame?.(`llm turn=${turn} attempt=${attempt}`, error),
   })
 }

@@ -33,7 +33,7 @@ function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
     clock,
     live: run.live,
     delayMs,
-    start: async (signal) =>
+    start: async ({ signal }) =>
       tool?.compensate?.(copy(intent.args), {
         key,
         signal,

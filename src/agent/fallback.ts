@@ -43,7 +43,7 @@ async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outco
     live: run.live,
     delayMs,
     isCancellable: true,
-    start: async (signal) => {
+    start: async ({ signal }) => {
       if (typeof tool.fallback === 'function') return tool.fallback(copy(args))
       return other?.execute(copy(args), { key, signal, deadline, call: path, attempt: call.attempts + 1 })
     },

@@ -40,14 +40,14 @@ export class Journal {
    * store's error when it kept failing; nothing is written after either.
    */
   append(entry: Entry): Promise<void> {
-    this.#tail = this.#tail.then(() => {
-      const events = typeof entry === 'function' ? entry() : entry
-      return this.#write(this.#ports.recorded?.(events) ?? events)
-    })
+    this.#tail = this.#after(this.#tail, entry)
     return this.#tail
   }
 
-  async #write(events: readonly LogEvent[]): Promise<void> {
+  async #after(earlier: Promise<void>, entry: Entry): Promise<void> {
+    await earlier
+    const made = typeof entry === 'function' ? entry() : entry
+    const events = this.#ports.recorded?.(made) ?? made
     if (events.length === 0) return
     if (this.#ports.writesNow(events)) {
       await this.#persist(this.#held.length === 0 ? events : [...this.#held, ...events])

@@ -20,7 +20,7 @@ export async function reconcile({ run, call, tool }: Work): Promise<ReconciledEv
     clock,
     live: run.live,
     delayMs,
-    start: async (signal) => {
+    start: async ({ signal }) => {
       const deadline = clock.now() + delayMs
       return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
     },

@@ -118,7 +118,8 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
   const recorded = stamped(rules.parts.recorded, clock)
   const journal = new Journal({ session, store, clock, take, writesNow, recorded }, loaded)
   return {
-    ...rules,
+    agent,
+    parts: rules.parts,
     session,
     prompt,
     epoch: loaded.epoch,

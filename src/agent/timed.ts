@@ -10,6 +10,8 @@ export interface Waiting {
   cancel?(): void
 }
 
+export type Held = Pick<AbortController, 'signal'>
+
 export interface Work {
   readonly clock: Clock
   /** Where what waits is listed while it does. */
@@ -17,7 +19,8 @@ export interface Work {
   readonly delayMs: number
   /** A cancelled run ends it; otherwise it is waited for. */
   readonly isCancellable?: boolean
-  readonly start: (signal: AbortSignal) => Promise<unknown>
+  /** A signal costs more than all else here, and is made when it is read. */
+  readonly start: (held: Held) => Promise<unknown>
   /** Hears what it threw in time. */
   readonly threw: (error: unknown) => void
   /** Called at most once, with how the work ended after its time was up; absent: that changes nothing. */
@@ -61,7 +64,7 @@ export function timed({ clock, live, delayMs, isCancellable = false, start, thre
     }
     live.add(waiting)
     timer = clock.after(delayMs, () => stop('timed-out'))
-    begin(start, controller.signal).then(
+    begin(start, controller).then(
       (value) => settle({ kind: 'returned', value }),
       (error: unknown) => settle({ kind: 'threw', error }),
     )
@@ -69,9 +72,9 @@ export function timed({ clock, live, delayMs, isCancellable = false, start, thre
 }
 
 /** A synchronous throw, or a value that is no promise, ends the work like any other. */
-function begin(start: Work['start'], signal: AbortSignal): Promise<unknown> {
+function begin(start: Work['start'], held: Held): Promise<unknown> {
   try {
-    return Promise.resolve(start(signal))
+    return Promise.resolve(start(held))
   } catch (error) {
     return Promise.reject(error)
   }

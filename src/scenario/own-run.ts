@@ -156,16 +156,16 @@ function watchTool(tool: AnyTool): AnyTool {
       inLane(context, (scope) =>
         tool.execute(copy(input), context).then((value: unknown) => {
           if (isAlive(scope)) {
-            const payload = {
-              call: scope.call ?? context.call,
-              tool: tool.name,
-              attempt: context.attempt,
-              outcome: 'ok' as const,
-              digest: digest(value),
-            }
             scope.world.emit(
               'tool-returned',
-              isJson(value) ? { ...payload, value: copy(value) as Json } : payload,
+              {
+                call: scope.call ?? context.call,
+                tool: tool.name,
+                attempt: context.attempt,
+                outcome: 'ok',
+                digest: digest(value),
+                ...(isJson(value) ? { value: copy(value) as Json } : {}),
+              },
               scope.lane,
             )
           }

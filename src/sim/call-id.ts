@@ -1,5 +1,7 @@
 /** Ids the scripted model gives to its calls: they say where a call stands in the run and in the script, so that a prompt tells how far the script has come. */
 
+import { remembered } from '../core/remembered.js'
+
 export interface CallId {
   /** Turn and index in its batch: the call's path. */
   readonly turn: number
@@ -16,18 +18,11 @@ export const callId = (id: CallId): string =>
 
 const pattern = /call_t(\d+)c(\d+)([ex])(\d+)p(\d+)/
 
-/** Each prompt shows all earlier ids again, and all trials of a scenario use the same few. */
-const read = new Map<string, CallId | undefined>()
-const mostRead = 4_096
-
-/** Undefined for ids of others. Finds its own id inside a longer one, as some SDKs prefix them. */
-export function parseCallId(id: string): CallId | undefined {
-  if (read.has(id)) return read.get(id)
-  if (read.size >= mostRead) read.clear()
-  const parsed = parse(id)
-  read.set(id, parsed)
-  return parsed
-}
+/**
+ * Undefined for ids of others. Finds its own id inside a longer one, as some SDKs prefix them. Each prompt shows all earlier
+ * ids again.
+ */
+export const parseCallId = remembered(parse, 4_096)
 
 function parse(id: string): CallId | undefined {
   const match = pattern.exec(id)

@@ -20,32 +20,47 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
         const current = setting.world.scopes.current()
         if (!current || !isAlive(current)) return
         const scope: Scope = { ...current, lane: 'model', deadline: setting.world.now + timeoutMs }
-        let coming: Timer | undefined
-        const aborted = (): void => {
-          coming?.cancel()
-          reject(request.signal.reason as ModelError)
-        }
-        request.signal.addEventListener('abort', aborted)
-        const settled = (): void => request.signal.removeEventListener('abort', aborted)
-        const asker: Asker = {
-          hear: request.onPartial,
-          resolve: (answer) => {
-            settled()
-            resolve(answer)
-          },
-          reject: (error) => {
-            settled()
-            reject(error)
-          },
-        }
         const pace = request.onPartial && paceOf(setting.world)
+        const asker: Listener = pace ? untilAborted(request, resolve, reject) : { hear: undefined, resolve, reject }
         model.ask(questionOf(request), scope, (reply) => {
-          if (pace && reply.kind === 'answer' && reply.stream) coming = hearAnswer(reply, reply.stream, pace, asker)
+          if (pace && reply.kind === 'answer' && reply.stream)
+            asker.coming = hearAnswer(reply, reply.stream, pace, asker)
           else if (reply.kind === 'answer' && !reply.body) asker.resolve(reply.answer)
           else asker.reject(errorOf(reply, setting.world.wall))
         })
       }),
   }
+}
+
+interface Listener extends Asker {
+  /** What still comes, when the asker stops to listen. */
+  coming?: Timer
+}
+
+/** Whoever is not sent pieces needs no signal: an answer that nobody waits for changes nothing. */
+function untilAborted(
+  { signal, onPartial }: ModelRequest,
+  resolve: Asker['resolve'],
+  reject: Asker['reject'],
+): Listener {
+  const aborted = (): void => {
+    asker.coming?.cancel()
+    reject(signal.reason as ModelError)
+  }
+  signal.addEventListener('abort', aborted)
+  const settled = (): void => signal.removeEventListener('abort', aborted)
+  const asker: Listener = {
+    hear: onPartial,
+    resolve: (answer) => {
+      settled()
+      resolve(answer)
+    },
+    reject: (error) => {
+      settled()
+      reject(error)
+    },
+  }
+  return asker
 }
 
 const questionOf = (request: ModelRequest) => ({

@@ -2,6 +2,7 @@
 
 import { fenced } from '../core/fence.js'
 import type { Message, ProposedCall, ToolResult } from '../core/message.js'
+import { remembered } from '../core/remembered.js'
 import { type CallId, callId, parseCallId } from './call-id.js'
 import type { Entry } from './script.js'
 
@@ -38,16 +39,16 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
     turn++
     last = message.calls
     results = []
-    const planned = last.flatMap((call) => {
+    const batch: CallId[] = []
+    for (const call of last) {
       const id = parseCallId(call.id)
-      return id ? [{ id, broken: id.broken || !isJsonText(call.arguments) }] : []
-    })
-    batches.push(planned.map(({ id }) => id))
-    for (const { id, broken } of planned) {
+      if (!id) continue
+      batch.push(id)
       position = Math.max(position, id.entry + 1)
-      owed = owed.filter((debt) => !samePlan(debt, id))
-      if (broken) owed.push(id)
+      if (owed.length > 0) owed = owed.filter((debt) => !samePlan(debt, id))
+      if (id.broken || !isJsonText(call.arguments)) owed.push(id)
     }
+    batches.push(batch)
     if (last.length === 0 && saysEntry(entries[position], message.text)) position++
   }
   const failed = last.flatMap((call) => {
@@ -67,15 +68,18 @@ export function readPrompt(messages: readonly Message[], entries: readonly Entry
   }
 }
 
-/** Arguments that are no JSON were broken on their way, whoever broke them: such a call comes again as it was meant. */
-function isJsonText(text: string): boolean {
+/**
+ * Arguments that are no JSON were broken on their way, whoever broke them: such a call comes again as it was meant. Each prompt
+ * shows all earlier ones again.
+ */
+const isJsonText = remembered((text) => {
   try {
     JSON.parse(text)
     return true
   } catch {
     return false
   }
-}
+}, 256)
 
 const samePlan = (a: CallId, b: CallId): boolean => a.entry === b.entry && a.planned === b.planned
 

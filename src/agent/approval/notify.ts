@@ -3,7 +3,7 @@
 import type { Json } from '../../core/json.js'
 import { mask } from '../../core/mask.js'
 import type { Run } from '../run.js'
-import { pause, timed } from '../timed.js'
+import { type Held, pause, timed } from '../timed.js'
 import type { ApprovalState } from './approval-state.js'
 
 const timeoutMs = 5_000
@@ -21,7 +21,7 @@ async function tell(run: Run, { request, told }: ApprovalState, approver: string
   const { clock, approvals } = ports
   const { approval, call } = request
   const args = mask(state.calls.get(call)?.intent.args ?? null, agent.secrets) as Json
-  const start = (signal: AbortSignal): Promise<unknown> =>
+  const start = ({ signal }: Held): Promise<unknown> =>
     approvals!.notify({ ...request, args }, approver, { key: `${approval}/${approver}`, signal })
   const threw = (error: unknown): void => blame?.(`telling ${approver} of ${approval}`, error, call)
   for (let tries = 1; !state.cancelled; tries++) {

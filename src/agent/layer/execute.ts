@@ -51,7 +51,7 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
     // A child ends by its own bounds and tells how; its parent never leaves it behind.
     delayMs: tool.subagent ? 2 ** 31 - 1 : delayMs,
     isCancellable: !tool.subagent,
-    start: (signal) =>
+    start: ({ signal }) =>
       tool.execute(copy(args), {
         key: key ?? call.intent.key,
         signal,

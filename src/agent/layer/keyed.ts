@@ -4,7 +4,7 @@ import { digest } from '../../core/digest.js'
 import { StormproofError } from '../../core/error.js'
 import type { Layer } from './layer.js'
 
-export const keyed: Layer = (next) => async (work) => {
+export const keyed: Layer = (next) => (work) => {
   const { run, call } = work
   const { intent } = call
   if (digest(intent.args) !== intent.argsDigest) {

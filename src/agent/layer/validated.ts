@@ -8,5 +8,6 @@ export const validated: Layer = (next) => async (work) => {
   if (error) return withoutAttempt(error)
   const answer = await next(work)
   if (answer.outcome.kind !== 'ok') return answer
-  return { ...answer, outcome: run.parts.checkOutput(tool, answer.outcome.value) }
+  const { isAttempt, late } = answer
+  return { outcome: run.parts.checkOutput(tool, answer.outcome.value), isAttempt, ...(late && { late }) }
 }
