@@ -1,31 +1,6 @@
-/** A loop by hand on `@anthropic-ai/sdk` over its message stream. Nothing in this file knows stormproof. */
+/** The loop by hand on `@anthropic-ai/sdk`, over its message stream. Nothing in this file knows stormproof. */
 
-import Anthropic from '@anthropic-ai/sdk'
-import { carryOut, offered } from './shop-functions.ts'
+import { anthropicLoop } from './anthropic-loop.ts'
 
-const tools: Anthropic.Tool[] = offered.map(({ name, description, parameters }) => ({
-  name,
-  description,
-  input_schema: parameters,
-}))
-
-export async function anthropicStream(prompt: string): Promise<string> {
-  const client = new Anthropic()
-  const messages: Anthropic.MessageParam[] = [{ role: 'user', content: prompt }]
-  for (let turn = 0; turn < 8; turn++) {
-    const stream = client.messages.stream({ model: 'claude-opus-4-8', max_tokens: 1024, messages, tools })
-    const answer = await stream.finalMessage()
-    messages.push({ role: 'assistant', content: answer.content })
-    const calls = answer.content.filter((block) => block.type === 'tool_use')
-    if (calls.length === 0) return answer.content.map((block) => (block.type === 'text' ? block.text : '')).join('')
-    const results = await Promise.all(
-      calls.map(async (call) => ({
-        type: 'tool_result' as const,
-        tool_use_id: call.id,
-        content: await carryOut(call.name, call.input),
-      })),
-    )
-    messages.push({ role: 'user', content: results })
-  }
-  throw new Error('too many turns')
-}
+export const anthropicStream = (prompt: string): Promise<string> =>
+  anthropicLoop(prompt, (client, asked) => client.messages.stream(asked).finalMessage())

@@ -6,7 +6,7 @@ import { real } from '../box/real.js'
 import { isStormproofError, StormproofError } from '../core/error.js'
 import type { JsonSchema } from '../core/json-schema.js'
 import { didYouMean } from '../core/nearest.js'
-import type { Met, MetRequest, MetTool } from '../draft/met.js'
+import { firstPrompt, type Met, type MetRequest, type MetTool } from '../draft/met.js'
 import { simplest } from '../kernel/source.js'
 import { defineScenario } from '../scenario/define-scenario.js'
 import { runTrial } from '../scenario/run-trial.js'
@@ -35,14 +35,16 @@ const draw = {
 
 process.on('message', (order: DryRunOrder) => {
   meet(order)
-    .catch((error: unknown): DryRunAnswer => {
-      const text = error instanceof Error ? error.message : String(error)
-      const remedy = isStormproofError(error) ? error.remedy : undefined
-      return { wrong: text, remedy: remedy ?? 'let the module load without its services and keys' }
-    })
-    .then((answer) => process.send?.(answer instanceof Object && 'wrong' in answer ? answer : { met: answer }))
+    .then((met): DryRunAnswer => ({ met }), whatIsWrong)
+    .then((answer) => process.send?.(answer))
 })
 process.on('disconnect', () => real.exit(0))
+
+function whatIsWrong(error: unknown): DryRunAnswer {
+  const text = error instanceof Error ? error.message : String(error)
+  const remedy = isStormproofError(error) ? error.remedy : undefined
+  return { wrong: text, remedy: remedy ?? 'let the module load without its services and keys' }
+}
 
 async function meet({ folder, file, exported }: DryRunOrder): Promise<Met> {
   installShims()
@@ -54,14 +56,13 @@ async function meet({ folder, file, exported }: DryRunOrder): Promise<Met> {
   const tools: MetTool[] = []
   const requests: MetRequest[] = []
   let current: string | undefined
-  const prompt = 'Do what your tools are for.'
   const input = (): unknown =>
     isRoute
       ? new Request('http://localhost/', {
           method: 'POST',
-          body: JSON.stringify({ messages: [{ role: 'user', content: prompt }] }),
+          body: JSON.stringify({ messages: [{ role: 'user', content: firstPrompt }] }),
         })
-      : prompt
+      : firstPrompt
   const policy: PolicyDefinition = {
     next: ({ turn, tools: offered }, kit) => {
       const tool = turn > turns ? undefined : offered[turn - 1]

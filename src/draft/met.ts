@@ -2,6 +2,9 @@
 
 import type { JsonSchema } from '../core/json-schema.js'
 
+/** What a dry run asks, and what the scenario written after it asks until somebody says better. */
+export const firstPrompt = 'Do what your tools are for.'
+
 export interface MetTool {
   readonly name: string
   readonly schema: JsonSchema | undefined

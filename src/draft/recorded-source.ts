@@ -27,10 +27,13 @@ const answersOf = ({ turns }: Conversation, tool: string): readonly RecordedCall
 function backendSource(conversation: Conversation): string {
   const tools = conversation.tools.map((tool) => toolSource(conversation, tool))
   const operations = conversation.tools.map((tool) => operationSource(conversation, tool))
+  const reads = conversation.tools.map(({ name }) => soundsLikeRead(name))
+  const kinds = [...(reads.includes(true) ? ['read'] : []), ...(reads.includes(false) ? ['write'] : [])]
+  const followed = kinds.map((kind) => (kind === 'read' ? 'recordedRead' : 'recordedWrite'))
   return `/** The services behind a recorded conversation: they answer as they did there, anything else is "404 not found". */
 
 import { defineBackend } from 'stormproof'
-import { recordedRead, recordedWrite, replay } from 'stormproof/backends'
+import { ${[...followed, 'replay'].join(', ')} } from 'stormproof/backends'
 import { z } from 'zod'
 
 /** What each tool takes and gives, as far as the conversation shows it. */
@@ -42,29 +45,11 @@ ${tools.join('\n')}
 export const recorded = defineBackend({
   name: 'recorded',
   state: replay,
-  operations: ({ read, write }) => ({
+  operations: ({ ${kinds.join(', ')} }) => ({
 ${operations.join('\n')}
   }),
 })
 `
-    .replace(/import \{[^}]*\} from 'stormproof\/backends'/, importOf(conversation))
-    .replace('({ read, write })', kitOf(conversation))
-}
-
-const uses = ({ tools }: Conversation) => ({
-  read: tools.some(({ name }) => soundsLikeRead(name)),
-  write: tools.some(({ name }) => !soundsLikeRead(name)),
-})
-
-function importOf(conversation: Conversation): string {
-  const { read, write } = uses(conversation)
-  const names = [...(read ? ['recordedRead'] : []), ...(write ? ['recordedWrite'] : []), 'replay']
-  return `import { ${names.join(', ')} } from 'stormproof/backends'`
-}
-
-function kitOf(conversation: Conversation): string {
-  const { read, write } = uses(conversation)
-  return `({ ${[...(read ? ['read'] : []), ...(write ? ['write'] : [])].join(', ')} })`
 }
 
 function toolSource(conversation: Conversation, tool: RecordedTool): string {

@@ -2,7 +2,7 @@
 
 import { schemaOf } from '../core/json-schema.js'
 import { keyLiteral, textLiteral, valueLiteral } from './literal.js'
-import type { Met, MetRequest, MetTool } from './met.js'
+import { firstPrompt, type Met, type MetRequest, type MetTool } from './met.js'
 import { soundsLikeRead, wordsOf } from './words.js'
 import { zodSource } from './zod-source.js'
 
@@ -132,7 +132,7 @@ function scenarioSource(
 import { defineScenario } from 'stormproof'
 import ${imported} from ${textLiteral(agentFile)}
 ${keys.length > 0 ? `import { ${keys.join(', ')} } from './${name}.backend.ts'\n` : ''}
-const prompt = 'Do what your tools are for.'
+const prompt = ${textLiteral(firstPrompt)}
 
 export default defineScenario({
   name: ${textLiteral(name)},

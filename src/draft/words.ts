@@ -12,55 +12,14 @@ export const wordsOf = (name: string): readonly string[] =>
 /** `support-agent`; the fallback where a name has no letters a file could have. */
 export const kebab = (name: string, fallback: string): string => wordsOf(name).slice(0, 6).join('-') || fallback
 
-const reading = new Set([
-  ...['get', 'find', 'list', 'search', 'read', 'lookup', 'look', 'fetch', 'query', 'check', 'view', 'show', 'describe'],
-  ...[
-    'count',
-    'calculate',
-    'compute',
-    'load',
-    'retrieve',
-    'inspect',
-    'select',
-    'estimate',
-    'quote',
-    'compare',
-    'track',
-  ],
-  ...['validate', 'verify', 'browse', 'recall', 'summarize', 'explain', 'convert', 'translate', 'weather', 'status'],
-])
-const writing = new Set([
-  ...['create', 'update', 'delete', 'remove', 'send', 'refund', 'charge', 'pay', 'book', 'cancel', 'add', 'set', 'put'],
-  ...[
-    'write',
-    'edit',
-    'post',
-    'insert',
-    'submit',
-    'reserve',
-    'order',
-    'buy',
-    'transfer',
-    'issue',
-    'close',
-    'open',
-    'run',
-  ],
-  ...[
-    'execute',
-    'apply',
-    'assign',
-    'save',
-    'store',
-    'upload',
-    'publish',
-    'notify',
-    'approve',
-    'move',
-    'rename',
-    'deploy',
-  ],
-])
+const reading = new Set(
+  wordsOf(`get find list search read lookup look fetch query check view show describe count calculate compute load retrieve
+    inspect select estimate quote compare track validate verify browse recall summarize explain convert translate weather status`),
+)
+const writing = new Set(
+  wordsOf(`create update delete remove send refund charge pay book cancel add set put write edit post insert submit reserve order
+    buy transfer issue close open run execute apply assign save store upload publish notify approve move rename deploy`),
+)
 
 /** Whether a name sounds as if nothing changed: by its first verb. Without one it is taken for a write, which is what storms are about. */
 export function soundsLikeRead(name: string): boolean {

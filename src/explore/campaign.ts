@@ -78,7 +78,7 @@ export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
   const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1))
   await campaign.run('storms', storms)
   campaign.missing(breaks)
-  campaign.landed(preset.cap > 0)
+  campaign.neverLanded(preset.cap > 0)
   return campaign.record()
 }
 
@@ -173,11 +173,11 @@ class Campaign {
       if (!this.#tally.hasBroken(invariant)) this.#tally.addProblem(missingBreak(invariant, this.#plan.scenario.file))
   }
 
-  /** A fault that never made a difference has tested nothing. */
-  landed(faulted: boolean): void {
+  /** A fault that never made a difference has tested nothing. `isFaulted`: storms could choose the scenario's own as well. */
+  neverLanded(isFaulted: boolean): void {
     if (this.#interrupted || this.#nondeterminism || this.#hangs > 0 || this.#plan.trials === 0) return
     const { added, prescribed } = this.#calm.faultsAsked
-    for (const fault of this.#tally.neverLanded(faulted ? [...added, ...prescribed] : prescribed))
+    for (const fault of this.#tally.neverLanded(isFaulted ? [...added, ...prescribed] : prescribed))
       this.#tally.addProblem(neverLanded(fault, this.#plan.scenario.file))
   }
 

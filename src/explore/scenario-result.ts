@@ -64,7 +64,8 @@ export const neverLanded = (fault: string, file: string): ScenarioProblem => ({
   kind: 'never-landed',
   what: `${fault} was asked for, and in no trial did it make a difference to the agent`,
   where: file,
-  remedy: `give the agent a step that it can strike, or leave it out: faults: { without: [${JSON.stringify(fault)}] }`,
+  remedy:
+    "give the agent a step that it can strike, or ask for it no longer: `without` of the scenario's `faults`, or no `add` and `sequence` that names it",
 })
 
 export const staleRepro = (met: number, decisions: number, file: string, name: string): ScenarioProblem => ({

@@ -72,17 +72,20 @@ async function ask(url: string, options: ChatModelOptions, request: ModelRequest
   }
   const { ok, status, headers: told } = response
   const page = typeof body === 'string' && body !== '' ? body : undefined
+  const reported = errorIn(body)
   const refusal = {
     codes: [],
     cause: page,
-    ...errorIn(body),
+    ...reported,
     header: (name: string) => told.get(name),
     wall: Date.now(),
   }
   if (!ok) throw modelRefusal({ ...refusal, status })
   // Gateways report errors of the model behind them with status 200, and their status as the code.
-  const [code] = refusal.codes
-  if (errorIn(body)) throw modelRefusal({ ...refusal, status: Number.isSafeInteger(code) ? Number(code) : 500 })
+  if (reported) {
+    const [code] = reported.codes
+    throw modelRefusal({ ...refusal, status: Number.isSafeInteger(code) ? Number(code) : 500 })
+  }
   if (typeof body === 'string') throw badResponse('no JSON', body)
   return chatAnswer(body)
 }

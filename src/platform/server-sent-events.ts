@@ -6,9 +6,9 @@ export async function* eventsIn(stream: AsyncIterable<Uint8Array>): AsyncGenerat
   let rest = ''
   let lines: string[] = []
   for await (const bytes of stream) {
-    const [last = '', ...whole] = `${rest}${decoder.decode(bytes, { stream: true })}`.split('\n').reverse()
-    rest = last
-    for (const line of whole.reverse()) {
+    const whole = `${rest}${decoder.decode(bytes, { stream: true })}`.split('\n')
+    rest = whole.pop() ?? ''
+    for (const line of whole) {
       const text = line.endsWith('\r') ? line.slice(0, -1) : line
       if (text.startsWith('data:')) lines.push(text.slice(text[5] === ' ' ? 6 : 5))
       if (text !== '' || lines.length === 0) continue

@@ -9,7 +9,7 @@ import { invariants } from '../check/registry.js'
 import { type Watcher, watcher } from '../check/watch.js'
 import { StormproofError } from '../core/error.js'
 import type { Facts } from '../core/history.js'
-import { definitionOf } from '../sim/define-backend.js'
+import { nearest } from '../core/nearest.js'
 import { type CustomFault, customFaultOf } from '../sim/fault/define-fault.js'
 import { faults } from '../sim/fault/registry.js'
 import { fuzz } from '../sim/fuzz.js'
@@ -17,7 +17,7 @@ import { type Entry, type PolicyDefinition, readScript } from '../sim/script.js'
 import type { ModelPlan } from '../sim/scripted-model.js'
 import { boundFacts, toolBounds } from './bound-facts.js'
 import { type Scenario, type ScenarioDefinition, scenarioOf } from './define-scenario.js'
-import { checkSequences } from './fault-sequence.js'
+import { checkDetails, strikable } from './fault-sequence.js'
 import { writesOf } from './ledger-view.js'
 import { watchTools } from './watched-tools.js'
 
@@ -89,12 +89,23 @@ function checkNames(definition: ScenarioDefinition, checks: readonly Check[]): v
   const names = [...faults.map((fault) => fault.name), ...definition.addedFaults.map((fault) => fault.name)]
   for (const name of definition.without)
     known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist')
-  const operations = Object.values(definition.backends).flatMap((backend) => {
-    const { name, operations } = definitionOf(backend)
-    return Object.keys(operations).map((operation) => `${name}.${operation}`)
-  })
-  const custom = definition.addedFaults.map((fault) => fault.name)
-  checkSequences(definition.name, definition.sequences, operations, custom)
+  checkSequences(definition)
+}
+
+/** A step that could strike nowhere would never be missed. */
+function checkSequences(definition: ScenarioDefinition): void {
+  const targets = strikable(definition.backends, definition.addedFaults.map(customFaultOf))
+  for (const [target, steps] of Object.entries(definition.sequences)) {
+    const all = [...targets.keys()]
+    known(definition, 'operation', target, all, `name one of ${all.join(', ')}`)
+    const faults = targets.get(target) ?? []
+    const names = ['none', ...faults.map(({ name }) => name)]
+    for (const { fault: name, with: details } of steps) {
+      known(definition, `fault of ${target}`, name, names, `${target} can have ${names.join(', ')}`)
+      const fault = faults.find((one) => one.name === name)
+      if (fault) checkDetails(definition.name, fault, details)
+    }
+  }
 }
 
 function known(
@@ -105,29 +116,12 @@ function known(
   remedy: string,
 ): void {
   if (names.includes(name)) return
-  const near = nearest(name, names)
+  const [near] = nearest(name, names)
   throw new StormproofError(
     'scenario',
     `scenario "${definition.name}" names the ${what} "${name}", which does not exist${near ? `; did you mean "${near}"?` : ''}`,
     { remedy },
   )
-}
-
-/** The name that shares most of its letters in order, if it is close at all. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const score = (other: string): number => {
-    let at = 0
-    let shared = 0
-    for (const letter of name) {
-      const found = other.indexOf(letter, at)
-      if (found < 0) continue
-      shared++
-      at = found + 1
-    }
-    return shared / Math.max(name.length, other.length)
-  }
-  const [best] = names.map((other) => ({ other, score: score(other) })).sort((a, b) => b.score - a.score)
-  return best && best.score > 0.6 ? best.other : undefined
 }
 
 function factsMaker(backends: readonly string[], plan: ModelPlan): Compiled['factsFor'] {

@@ -1,7 +1,13 @@
 /** Faults in a row, as a scenario prescribes them: fail twice, then succeed. */
 
+import type { Backends } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
-import { faults } from '../sim/fault/registry.js'
+import { definitionOf } from '../sim/define-backend.js'
+import type { CustomFault } from '../sim/fault/define-fault.js'
+import type { FaultDefinition } from '../sim/fault/fault.js'
+import { answerFaults } from '../sim/fault/model.js'
+import { processFaults } from '../sim/fault/process.js'
+import { serviceFaults } from '../sim/fault/tool.js'
 
 /**
  * What becomes of one try: the name of a fault, `'none'`, or a fault with the details it is to have (`npx stormproof explain
@@ -23,37 +29,36 @@ export function sequencesOf(given: Readonly<Record<string, readonly FaultStep[]>
   return Object.fromEntries(Object.entries(given).map(([name, steps]) => [name, steps.map(step)]))
 }
 
-/** `operations`: those there are, `shop.refund`; `custom`: the names of the scenario's own faults. Throws a `scenario` error. */
-export function checkSequences(
-  scenario: string,
-  sequences: Sequences,
-  operations: readonly string[],
-  custom: readonly string[],
-): void {
-  const wrong = (what: string, remedy: string): StormproofError =>
-    new StormproofError('scenario', `scenario "${scenario}": \`faults.sequence\` ${what}`, { remedy })
-  for (const [name, steps] of Object.entries(sequences)) {
-    if (name !== 'model' && !operations.includes(name))
-      throw wrong(`names ${JSON.stringify(name)}`, `name one of ${['model', ...operations].join(', ')}`)
-    for (const { fault, with: details } of steps) {
-      if (fault === 'none' || custom.includes(fault)) continue
-      const known = faults.find((one) => one.name === fault && one.chosenAs === 'outcome')
-      if (!known)
-        throw wrong(
-          `gives ${name} the fault ${JSON.stringify(fault)}, which is no outcome of a request`,
-          "'none', a fault of your own, or one of `npx stormproof list faults`",
-        )
-      for (const [parameter, value] of Object.entries(details))
-        if (!known.parameters[parameter]?.includes(value))
-          throw wrong(
-            `asks for ${fault} with ${parameter} = ${JSON.stringify(value)}`,
-            `its details are ${detailsOf(known.parameters)}`,
-          )
+type Detailed = Pick<FaultDefinition, 'name' | 'parameters'>
+
+/** What a sequence can be about, by name, and the faults that can strike there. */
+export function strikable(
+  backends: Backends,
+  custom: readonly CustomFault[],
+): ReadonlyMap<string, readonly Detailed[]> {
+  const targets = new Map<string, readonly Detailed[]>([['model', [...answerFaults, ...processFaults]]])
+  for (const { name: backend, operations } of Object.values(backends).map(definitionOf))
+    for (const [operation, { kind }] of Object.entries(operations)) {
+      const own = custom.filter((fault) => fault.backend === backend && fault.operation === operation)
+      const known = serviceFaults.filter(({ on }) => on === 'both' || on === `${kind}s`)
+      const all = [...known, ...processFaults, ...own.map(({ name }) => ({ name, parameters: {} }))]
+      targets.set(`${backend}.${operation}`, all)
     }
-  }
+  return targets
 }
 
-const detailsOf = (parameters: Readonly<Record<string, readonly string[]>>): string =>
+/** Throws a `scenario` error for details that the fault does not have. */
+export function checkDetails(scenario: string, { name, parameters }: Detailed, details: SequenceStep['with']): void {
+  for (const [parameter, value] of Object.entries(details))
+    if (!parameters[parameter]?.includes(value))
+      throw new StormproofError(
+        'scenario',
+        `scenario "${scenario}" asks for ${name} with ${parameter} = ${JSON.stringify(value)}`,
+        { remedy: `its details are ${detailsOf(parameters)}` },
+      )
+}
+
+const detailsOf = (parameters: FaultDefinition['parameters']): string =>
   Object.entries(parameters)
     .map(([name, values]) => `${name} (${values.join(', ')})`)
     .join('; ') || 'none'

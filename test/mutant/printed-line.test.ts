@@ -45,5 +45,6 @@ describe.each([
     const replayed = patiently(1, () => stormproof(...line.slice(2), '--out', records, '--no-color'))
     expect(replayed).toMatchObject({ code: 1, out: expect.stringMatching(/still fails/i) })
     expect(replayed.out).toContain(invariant)
-  })
+    // Two processes of ten seconds on a quiet machine.
+  }, 120_000)
 })

@@ -8,7 +8,7 @@ import { sharedGate } from './shared-gate.js'
 
 export const breaker: Layer = (next) => async (work) => {
   const gate = gateOf(work)
-  // The spread last: after one first, V8 gives each object a hidden class of its own.
+  // Nobody below has a gate of their own. The spread last: after one first, V8 gives each object a hidden class of its own.
   return { gate, ...(await next({ gate, ...work })) }
 }
 

@@ -8,6 +8,7 @@ export const validated: Layer = (next) => async (work) => {
   if (error) return withoutAttempt(error)
   const answer = await next(work)
   if (answer.outcome.kind !== 'ok') return answer
+  // An attempt that went well says no more than this; a spread here costs each answer a hidden class of its own.
   const { isAttempt, late } = answer
   return { outcome: run.parts.checkOutput(tool, answer.outcome.value), isAttempt, ...(late && { late }) }
 }

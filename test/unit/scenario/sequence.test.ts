@@ -99,8 +99,16 @@ const goneAt = (operation: 'look' | 'send') =>
   ({ name: 'shop/gone', says: 'It has moved.', backend: shop, operation, before: () => new Error('moved') }) as const
 
 test.each([
-  [{ 'shop.lok': ['tool/error'] }, /names "shop\.lok".*model, shop\.look, shop\.send/s],
-  [{ 'shop.look': ['tool/eror'] }, /gives shop\.look the fault "tool\/eror"/],
+  [
+    { 'shop.lok': ['tool/error'] },
+    /names the operation "shop\.lok".*mean "shop\.look"\?.*model, shop\.look, shop\.send/s,
+  ],
+  [{ 'shop.look': ['tool/eror'] }, /names the fault of shop\.look "tool\/eror".*mean "tool\/error"\?/],
+  [
+    { 'shop.look': ['tool/partial-effect'] },
+    /names the fault of shop\.look "tool\/partial-effect", which does not exist/,
+  ],
+  [{ model: ['tool/error'] }, /model can have none, model\/http-error/],
   [
     { model: [{ fault: 'model/http-error', with: { status: '418' } }] },
     /asks for model\/http-error with status = "418".*status \(503/s,

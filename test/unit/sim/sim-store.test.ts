@@ -69,6 +69,16 @@ describe('the store', () => {
 
 const said = (error: any): unknown => `${error.message}: ${error.applied}`
 
+/** An append that is tried once more when it fails. */
+const writtenAgain = (on: ReturnType<typeof stage>) => {
+  const store = simStore(on.setting)
+  return on.act(async () => {
+    await store.open(session)
+    const write = () => store.append(session, { version: 0, epoch: 1 }, [abort('a')])
+    return write().catch(write)
+  })
+}
+
 /** One append under the decisions, and what another writer then finds. */
 async function append(...decisions: (readonly [string, string])[]) {
   const on = stage(decisions)
@@ -141,13 +151,7 @@ describe('the store, misbehaving', () => {
       [`${first}@ms`, '1'],
       ['store/saga-abort/run/try-2', 'store/outage'],
     ])
-    const store = simStore(on.setting)
-    const outcome = await on.act(async () => {
-      await store.open(session)
-      const write = () => store.append(session, { version: 0, epoch: 1 }, [abort('a')])
-      return write().catch(write)
-    })
-    expect(outcome).toMatchObject({ value: { kind: 'ok', version: 1 } })
+    expect(await writtenAgain(on)).toMatchObject({ value: { kind: 'ok', version: 1 } })
     expect(on.events('fault-planned')).toHaveLength(1)
   })
 
@@ -198,13 +202,7 @@ describe('the store, misbehaving', () => {
 
   it('counts the tries of one write: a decision about the first is not about the second', async () => {
     const on = stage([[first, 'store/fail']])
-    const store = simStore(on.setting)
-    const outcome = await on.act(async () => {
-      await store.open(session)
-      const write = () => store.append(session, { version: 0, epoch: 1 }, [abort('a')])
-      return write().catch(write)
-    })
-    expect(outcome).toMatchObject({ value: { kind: 'ok', version: 1 } })
+    expect(await writtenAgain(on)).toMatchObject({ value: { kind: 'ok', version: 1 } })
   })
 
   it('never answers the dead: what they asked for is written, and they do not hear of it', async () => {
