@@ -5,7 +5,7 @@ import type { RunStatus } from '../core/event.js'
 import { isJson, type Json } from '../core/json.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import type { Setting } from '../sim/setting.js'
-import { rootScope } from './own-run.js'
+import { rootScope } from './host.js'
 import type { Run, Settled } from './run.js'
 
 const restartMs = 1_000

@@ -1,14 +1,12 @@
-/** An agent on stormproof's runtime, living in a world: its ports are simulated, its crashes are resumed. */
+/** An agent on stormproof's runtime, living in a world: its ports are simulated, its host is too. */
 
 import { type Agent, wrapTools } from '../agent/agent.js'
 import type { Ports } from '../agent/run.js'
-import { type RunResult, runSession } from '../agent/run-session.js'
+import { runSession } from '../agent/run-session.js'
 import type { AnyTool } from '../agent/tool.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
 import { digest } from '../core/digest.js'
-import { isStormproofError } from '../core/error.js'
-import type { RunStatus } from '../core/event.js'
 import { copy, isJson, type Json } from '../core/json.js'
 import type { ToolContext } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
@@ -18,11 +16,10 @@ import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
 import { type Children, childrenIn } from './child-world.js'
+import { hostOf, rootScope } from './host.js'
 import { companyOf, type People } from './people.js'
 import type { Run, Settled } from './run.js'
 
-/** How long a crashed process takes to come back. */
-const restartMs = 1_000
 const session = 'session'
 
 export function ownRun(
@@ -35,7 +32,6 @@ export function ownRun(
 ): Run {
   const { world } = setting
   const watched = wrapTools(agent, watchTool)
-  let open = true
   let left = 0
   const clock = worldClock(world)
   const company = companyOf(setting, agent, people)
@@ -48,47 +44,24 @@ export function ownRun(
     approvals: company.approvals,
   })
 
-  const settle = (scope: Scope, status: RunStatus, reason: string, result: string, error?: unknown): void => {
-    if (!isAlive(scope) || !open) return
-    open = false
-    left = clock.set()
-    world.emit('run-settled', { status, reason, result }, 'run')
-    settled({ status, reason, result, error })
-    world.rootSettled()
-  }
-
-  /** A run that waits for people is run again when one of them has spoken, or when the wait is over. */
-  const take = (scope: Scope, result: RunResult): void => {
-    if (result.status === 'waiting' && company.awaits(result, () => void (isAlive(scope) && start()))) return
-    settle(scope, result.status as RunStatus, result.reason, result.text)
-  }
-
-  const start = (): void => {
-    const scope = rootScope(world)
-    scopes.run(scope, () =>
-      runSession(watched, { session, prompt, answers: company.answers }, ports).then(
-        (result) => take(scope, result),
-        (error: unknown) => settle(scope, 'failed', ...whyThrown(error), error),
-      ),
-    )
-  }
+  const host = hostOf(world, {
+    run: () => runSession(watched, { session, prompt, answers: company.answers }, ports),
+    awaits: company.awaits,
+    settled: (how) => {
+      left = clock.set()
+      settled(how)
+    },
+    tell: (what) => {
+      children.tell(what)
+      if (what === 'crash') clock.forget()
+    },
+  })
 
   return {
-    start,
+    start: host.start,
     leftTimers: () => left,
     scope: () => rootScope(world),
-    crash: () => {
-      if (!open) return
-      world.emit('crash', { epoch: world.incarnation }, 'world')
-      children.tell('crash')
-      world.nextIncarnation()
-      clock.forget()
-      world.timer(restartMs, () => {
-        world.emit('restart', { epoch: world.incarnation }, 'world')
-        children.tell('restart')
-        start()
-      })
-    },
+    crash: host.crash,
   }
 }
 
@@ -103,21 +76,6 @@ function portsIn(children: Children, own: Ports): Ports {
   }
   return ports
 }
-
-/** The reason and the text. */
-const whyThrown = (error: unknown): [reason: string, text: string] => [
-  isStormproofError(error) ? error.code : 'threw',
-  String((error as Error)?.message ?? error),
-]
-
-export const rootScope = (world: World): Scope => ({
-  world,
-  incarnation: world.incarnation,
-  lane: 'run',
-  call: undefined,
-  attempt: undefined,
-  deadline: undefined,
-})
 
 /** The runtime's clock, and how many timers of the living incarnation are set. */
 function worldClock(world: World): { port: Clock; set: () => number; forget: () => void } {

@@ -38,15 +38,17 @@ export function simStore(setting: Setting): Store {
       write: (version, value) =>
         operation(`cell-write/${name}`, { writes: true, apply: () => cells.write(name, version, value) }),
     }),
-    open: (session) =>
-      operation(`open/${session}`, {
+    open: (session) => {
+      const log = logOf(session)
+      return operation(`open/${session}`, {
         writes: true,
         apply: () => {
-          const log = logOf(session)
           log.epoch++
           return loaded(session, log)
         },
-      }),
+        lagging: log.lengths.length > 0 ? (behind) => asItWas({ ...log, epoch: ++log.epoch }, behind) : undefined,
+      })
+    },
     read: (session) => {
       const log = logOf(session)
       return operation(`read/${session}`, {

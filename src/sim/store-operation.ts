@@ -30,7 +30,7 @@ export type StoreOperation = <T>(what: string, work: StoreWork<T>) => Promise<T>
 export function storeOperation(setting: Setting): StoreOperation {
   const { world } = setting
   const tries = new Map<string, number>()
-  let offers = offersOf(setting, [outage.name])
+  const offers = offersOf(setting)
   let downUntil = 0
 
   return (what, { apply, writes, acknowledged, lagging }) =>
@@ -47,14 +47,13 @@ export function storeOperation(setting: Setting): StoreOperation {
           reject(new StoreError(text, 'no'))
         })
       if (world.now < downUntil && !world.tape.calm) return refuse(undefined, unavailable)
-      const offered = writes ? offers.writes : lagging ? offers.oldReads : offers.reads
+      const offered = offers[writes ? 'writes' : 'reads'][lagging ? 'old' : 'new']
       const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
       const note = chosen === 'ok' ? undefined : planFault(world, chosen, site, '', scope)
       note?.injected()
       if (chosen === crashBefore) return crash(setting, note)
       if (chosen === 'store/fail') return refuse(note, 'the store refused')
       if (chosen === outage.name) {
-        offers = offersOf(setting, [])
         downUntil = world.now + Number(picker(world, site, outage)('ms'))
         return refuse(note, unavailable)
       }
@@ -73,12 +72,16 @@ export function storeOperation(setting: Setting): StoreOperation {
     })
 }
 
-/** A store is away once a trial: two absences in a row are a longer one, which nobody has to sit out. */
-const offersOf = (setting: Setting, away: readonly string[]) => ({
-  writes: outcomes(setting, ['store/fail', 'store/lost-acknowledgement', ...away], [crashBefore, crashAfter]),
-  reads: outcomes(setting, ['store/fail', ...away], []),
-  oldReads: outcomes(setting, ['store/fail', ...away, staleRead.name], []),
-})
+/** `old`: where there is an older state that a copy may show. */
+const offersOf = (setting: Setting) => {
+  const reads = ['store/fail', outage.name]
+  const writes = ['store/fail', 'store/lost-acknowledgement', outage.name]
+  const crashes = [crashBefore, crashAfter]
+  return {
+    reads: { new: outcomes(setting, reads, []), old: outcomes(setting, [...reads, staleRead.name], []) },
+    writes: { new: outcomes(setting, writes, crashes), old: outcomes(setting, [...writes, staleRead.name], crashes) },
+  }
+}
 
 const unavailable = 'the store is unavailable'
 

@@ -3,10 +3,10 @@
 import type { FaultDefinition } from '../fault.js'
 import { storeFault } from '../store-fault.js'
 
-/** `ms`: no longer than a writer insists, several tries included. */
+/** `ms`: an instant, as long as a writer insists, longer than that, and for as long as the storm lasts. */
 export const outage = {
   ...storeFault,
   name: 'store/outage',
   says: 'The store is unavailable for a while: it refuses everything, and writes nothing.',
-  parameters: { ms: ['5000', '1', '10000'] },
+  parameters: { ms: ['5000', '1', '10000', '30000', '3600000'] },
 } as const satisfies FaultDefinition

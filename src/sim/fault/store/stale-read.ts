@@ -1,4 +1,4 @@
-/** A read is answered by a copy that lags behind: the log as it was some appends ago. */
+/** A read, or who opens the log to write, is answered by a copy that lags behind: the log as it was some appends ago. */
 
 import type { FaultDefinition } from '../fault.js'
 import { storeFault } from '../store-fault.js'
@@ -6,6 +6,6 @@ import { storeFault } from '../store-fault.js'
 export const staleRead = {
   ...storeFault,
   name: 'store/stale-read',
-  says: 'A read of the log shows it as it was some appends ago.',
+  says: 'The log is shown as it was some appends ago.',
   parameters: { behind: ['1', '2', 'all'] },
 } as const satisfies FaultDefinition
