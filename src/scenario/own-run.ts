@@ -18,6 +18,7 @@ import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
 import { type Children, childrenIn } from './child-world.js'
+import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import type { Run, Settled } from './run.js'
 
@@ -34,7 +35,7 @@ export function ownRun(
   people: People & { readonly model?: unknown } = {},
 ): Run {
   const { world } = setting
-  const watched = wrapTools(agent, watchTool)
+  const watched = partsIn(setting, wrapTools(agent, watchTool))
   let open = true
   let left = 0
   const clock = worldClock(world)
