@@ -58,15 +58,19 @@ export function tickets(options: BackendOptions = {}): Backend<
       get: read({
         http: 'GET /tickets/:ticketId',
         input: named,
-        answer: (state, { ticketId }) => ({ ticket: state.tickets[ticketId] ?? null }),
+        answer: (state, { ticketId }) => ({ ticket: own(state.tickets, ticketId) ?? null }),
       }),
     }),
   })
   return backend as never
 }
 
+/** An id is the model's text: `constructor` is no ticket. */
+const own = (all: Tickets, ticketId: string): Ticket | undefined =>
+  Object.hasOwn(all, ticketId) ? all[ticketId] : undefined
+
 function changed(all: Tickets, ticketId: string, change: (ticket: Ticket) => Ticket): { found: boolean } {
-  const ticket = all[ticketId]
+  const ticket = own(all, ticketId)
   if (ticket === undefined) return { found: false }
   all[ticketId] = change(ticket)
   return { found: true }

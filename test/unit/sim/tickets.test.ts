@@ -18,13 +18,10 @@ it('reads back what was opened, answered and closed, each a line of the ledger',
   expect(on.world.ledger.rows).toHaveLength(3)
 })
 
-it('says of a ticket that nobody opened that it is not there', async () => {
+it.each(['tk_9', 'constructor'])('says of %s, which nobody opened, that it is not there', async (ticketId) => {
   const on: Stage = stage()
   const { client } = on.service(tickets())
-  const outcome = await on.act(async () => [
-    await client.close({ ticketId: 'tk_9' }),
-    await client.get({ ticketId: 'tk_9' }),
-  ])
+  const outcome = await on.act(async () => [await client.close({ ticketId }), await client.get({ ticketId })])
   expect(outcome).toMatchObject({ kind: 'returned', value: [{ found: false }, { ticket: null }] })
 })
 
