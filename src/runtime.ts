@@ -19,7 +19,7 @@ import { type LanePolicy, laned } from './resilience/lanes.js'
 import { routing } from './resilience/route.js'
 
 export { type Agent, defineAgent } from './agent/agent.js'
-export { Fenced } from './agent/fenced.js'
+export { Fenced } from './agent/journal.js'
 export type { RunResult } from './agent/run-session.js'
 export * as patterns from './agent/team/pattern.js'
 export * as verifiers from './agent/team/strategy.js'

@@ -34,6 +34,10 @@ export function readingTools(library: Pick<Library, 'chapter' | 'note'>) {
   return { read, note }
 }
 
+/** A second opinion: nothing is noted that the user did not name. */
+const isAsked = ({ kind, prompt, input }: { kind: string; prompt: string; input?: unknown }): boolean =>
+  kind === 'answer' || prompt.includes((input as { book: string }).book)
+
 export const researchAgent = ({ library }: { library: Library }) => {
   const { read, note } = readingTools(library)
   const catalogue = defineTool({
@@ -59,11 +63,13 @@ export const researchAgent = ({ library }: { library: Library }) => {
     limits: { turns: 40 },
     context: {
       windowTokens: 8_000,
-      budgets: { history: 4_000, toolResults: 1_500, documents: 600 },
+      budgets: { history: 300, toolResults: 1_500, documents: 600 },
       keepTurns: 2,
       tags: { weather: 'ephemeral', catalogue: 'persistent' },
       summarise: async (text, { signal }) => (await library.sumUp({ text }, { signal })).summary,
     },
     memory: { items: 3, ttlMs: 3_600_000 },
+    guards: { input: true, verify: isAsked },
+    sinks: [{ name: 'errors', log: ({ level, text }) => level === 'error' && console.error(text) }],
   })
 }

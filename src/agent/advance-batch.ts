@@ -1,17 +1,17 @@
 /** Runs the calls of the open batch that are not settled, side by side up to the limit, in call order. */
 
+import { conflictsBefore, serialOrder } from '../core/batch-order.js'
 import { StormproofError } from '../core/error.js'
-import type { LogEvent } from '../core/event.js'
+import type { Intent, LogEvent } from '../core/event.js'
 import type { ErrorDetail } from '../core/outcome.js'
 import { admit, isGated, type Verdict } from './admission.js'
 import { toolNamed } from './agent.js'
-import { notify } from './approval/notify.js'
+import { notify } from './approval/hear.js'
 import { dispatch } from './dispatch.js'
 import { vetCall } from './guard/vet.js'
-import { settled } from './layer/record.js'
+import { settled } from './layer/layer.js'
 import { drift, settleDrifted } from './registry.js'
 import type { Run } from './run.js'
-import { scheduleOf } from './schedule.js'
 import type { Batch, CallState } from './state.js'
 import type { AnyTool } from './tool.js'
 import { type Awaiting, runWaiting } from './wait.js'
@@ -94,3 +94,31 @@ function consequences(call: CallState, verdict: Exclude<Verdict, undefined>): re
 
 const refuse = ({ journal }: Run, { intent: { call, tool } }: CallState, error: ErrorDetail): Promise<void> =>
   journal.append([{ type: 'call-rejected', call, tool, error }])
+
+/** `blocked`: an earlier one has to settle first. An error: it never can start. */
+export type Readiness = 'ready' | 'blocked' | ErrorDetail
+
+/** The judge of one batch. Batches that declare nothing are never held up. */
+function scheduleOf(batch: Batch): (call: CallState) => Readiness {
+  const intents = batch.calls.map(({ intent }) => intent)
+  if (!intents.some(isBound)) return () => 'ready'
+  const byPath = new Map(batch.calls.map((call) => [call.intent.call, call]))
+  const order = serialOrder(intents)
+  const isOpen = (path: string): boolean => byPath.get(path)?.phase !== 'settled'
+  return ({ intent }) => {
+    const { dependsOn = [], sameAs } = intent
+    const failed = dependsOn.find((path) => !isOpen(path) && byPath.get(path)?.outcome !== 'ok')
+    if (failed !== undefined) return notMet(failed)
+    if (dependsOn.some(isOpen) || (sameAs !== undefined && isOpen(sameAs))) return 'blocked'
+    return conflictsBefore(order, intent).some(({ call }) => isOpen(call)) ? 'blocked' : 'ready'
+  }
+}
+
+const isBound = ({ dependsOn, resources, sameAs }: Intent): boolean =>
+  dependsOn !== undefined || resources !== undefined || sameAs !== undefined
+
+const notMet = (path: string): ErrorDetail => ({
+  class: 'dependency-failed',
+  text: `${path}, which this call depends on, did not succeed; the call was not made`,
+  retryable: false,
+})

@@ -2,7 +2,6 @@
 
 import type { Approval } from '../core/approval.js'
 import { came, requireFields } from '../core/definition.js'
-import { StormproofError } from '../core/error.js'
 import type { Limits } from '../core/event.js'
 import type { GuardOptions } from '../core/guard.js'
 import type { MemoryOptions } from '../core/memory.js'
@@ -12,76 +11,40 @@ import type { InputOf, ToolSpec } from '../core/tool.js'
 import type { BreakerPolicy } from '../resilience/breaker.js'
 import type { RetryPolicy } from '../resilience/retry.js'
 import { builtIns } from './built-in.js'
-import { type ContextPolicy, contextPolicy } from './context/policy.js'
 import { recallTool } from './context/recall.js'
-import { defaultLimits, modelTimeoutMs } from './defaults.js'
-import { requireFallbacks } from './fallback.js'
-import { type Grants, type GuardPolicy, guarded } from './guard/policy.js'
-import { type BoundOptions, boundsOf } from './limits/bounds.js'
-import type { BudgetPolicy } from './limits/spending.js'
-import { type MemoryPolicy, memoryPolicy } from './memory/policy.js'
 import type { Parts } from './parts.js'
+import {
+  type BoundOptions,
+  boundsOf,
+  type ContextPolicy,
+  contextPolicy,
+  type Grants,
+  type GuardPolicy,
+  guarded,
+  type MemoryPolicy,
+  memoryPolicy,
+  modelTimeoutMs,
+  requireThat,
+} from './policy.js'
 import { type Subagents, subagentTools } from './team/subagent.js'
-import { type AnyTool, type Tool, toolSpec } from './tool.js'
-import { withTimeouts } from './tool-options.js'
+import { type AnyTool, isTimeout, SpecOfTool, type Tool } from './tool.js'
 
-type ByName<L extends readonly Tool<string, any, any>[]> = { [E in L[number] as E['name']]: E }
+type AnyTools = readonly Tool<string, any, any>[]
+type ByName<L extends AnyTools> = { [E in L[number] as E['name']]: E }
 
-export interface Agent<T> {
-  readonly name: string
-  /** The tools by name. */
-  readonly '~tools': T
-  readonly instructions: string
-  readonly tools: readonly AnyTool[]
-  readonly limits: Limits
-  /** All writes or none: what was done is undone when the run does not come to its natural end. */
-  readonly saga: boolean
-  readonly retry: RetryPolicy
-  readonly breaker: BreakerPolicy
-  readonly budget?: BudgetPolicy | undefined
-  readonly modelTimeoutMs: number
-  /** The tools that are offered from a turn on; absent: all, always. Asked once a turn, and logged. */
-  readonly toolsAt?: ((turn: number) => readonly string[]) | undefined
-  readonly asksUser?: boolean | undefined
-  /** Nothing changes the world outside of an approved plan. */
-  readonly plansFirst?: boolean | undefined
-  /** Agents the conversation may be handed to; the model then has the tool `hand_off`. */
-  readonly handsOffTo?: readonly string[] | undefined
-  /** How much of the conversation a prompt shows; undefined: all of it. */
-  readonly context?: ContextPolicy | undefined
-  readonly memory?: MemoryPolicy | undefined
-  /** Where log lines go. */
-  readonly sinks?: readonly Sink[] | undefined
-  /** What stands between the model and whoever tries to steer it, and what the agent may do whatever it was told. */
-  readonly guards?: GuardPolicy | undefined
-  readonly grants?: Grants | undefined
-  /** Values that no line may show, in whatever form. */
-  readonly secrets?: readonly string[] | undefined
-  /** What the model is told of the tools, by name: the order of definition is not its concern. */
-  readonly specs: readonly ToolSpec[]
-  /** Decisions that replace the default ones: how the runtime is composed, and how its mutants are made. */
-  readonly parts: Partial<Parts>
-}
-
-const limitFields = ['turns', 'tokens', 'timeMs', 'inFlight', 'callsPerTurn', 'attempts']
-const agentFields = [
-  ...['name', 'instructions', 'tools', 'limits', 'retry', 'breaker', 'budget', 'saga', 'context', 'memory', 'sinks'],
-  ...['secrets', 'guards', 'grants', 'timeouts', 'toolsAt', 'asksUser', 'planApproval', 'handsOffTo', 'subagents'],
-]
-
-/** Defines an agent. Throws a `config` error for tools of one name and for limits that are no whole numbers. */
-export function defineAgent<const L extends readonly Tool<string, any, any>[]>(agent: {
+interface AgentOptions<L extends AnyTools> extends BoundOptions {
   name: string
   instructions: string
   tools: L
   /** `inFlight`: calls of a batch that run at once. Default 8. */
-  limits?: { turns?: number; tokens?: number; timeMs?: number; inFlight?: number; callsPerTurn?: number }
+  limits?: BoundOptions['limits']
   /** How failed operations are tried again. Default: 3 attempts, from 1 s, doubled, with up to 0.5 s of jitter. */
   retry?: BoundOptions['retry']
   /** When a failing tool is left alone. Default: for 30 s after 3 failures in a row, in each session by itself. */
   breaker?: BoundOptions['breaker']
   /** What the model may cost. Default: no bound. */
-  budget?: BudgetPolicy
+  budget?: BoundOptions['budget']
+  /** All writes or none: what was done is undone when the run does not come to its natural end. Default false. */
   saga?: boolean
   /** Keeps prompts within a window, and gives the model the tool `recall` for what it no longer shows. Default: prompts show all. */
   context?: ContextOptions
@@ -97,7 +60,7 @@ export function defineAgent<const L extends readonly Tool<string, any, any>[]>(a
   grants?: { [N in L[number]['name']]?: (input: InputOf<Extract<L[number], { name: N }>>) => boolean }
   /** Milliseconds an attempt may take, by tool; it goes before the tool's own. */
   timeouts?: { [E in L[number] as E['name']]?: number }
-  /** Names of the tools offered from a turn on. Default: all. */
+  /** Names of the tools offered from a turn on. Default: all. Asked once a turn, and logged. */
   toolsAt?: (turn: number) => readonly string[]
   /** Gives the model a tool `ask_user`: the run waits until it is run again with the answer. */
   asksUser?: boolean
@@ -107,35 +70,64 @@ export function defineAgent<const L extends readonly Tool<string, any, any>[]>(a
   handsOffTo?: readonly string[]
   /** Agents that work for this one: each is a tool `{ task }` to the model, and runs as a session of its own, `<session>/<call>`. */
   subagents?: Subagents
-}): Agent<ByName<L>> {
-  requireAgent(agent)
-  const limits = inRange({ ...defaultLimits, ...agent.limits })
-  const window = agent.context ?? (agent.memory && { windowTokens: 200_000 })
-  const context = window && contextPolicy(window, agent.instructions)
+}
+
+type AsGiven = 'name' | 'instructions' | 'budget' | 'sinks' | 'secrets' | 'toolsAt' | 'asksUser' | 'handsOffTo'
+
+export interface Agent<T> extends Readonly<Pick<AgentOptions<AnyTools>, AsGiven>> {
+  /** The tools by name. */
+  readonly '~tools': T
+  readonly tools: readonly AnyTool[]
+  /** What the model is told of them, by name: the order of definition is not its concern. */
+  readonly specs: readonly ToolSpec[]
+  readonly limits: Limits
+  readonly saga: boolean
+  readonly retry: RetryPolicy
+  readonly breaker: BreakerPolicy
+  readonly modelTimeoutMs: number
+  readonly plansFirst?: boolean
+  readonly context?: ContextPolicy
+  readonly memory?: MemoryPolicy
+  readonly guards?: GuardPolicy
+  readonly grants?: Grants
+  /** Decisions that replace the default ones: how the runtime is composed, and how its mutants are made. */
+  readonly parts: Partial<Parts>
+}
+
+const agentFields = [
+  ...['name', 'instructions', 'tools', 'limits', 'retry', 'breaker', 'budget', 'saga', 'context', 'memory', 'sinks'],
+  ...['secrets', 'guards', 'grants', 'timeouts', 'toolsAt', 'asksUser', 'planApproval', 'handsOffTo', 'subagents'],
+]
+
+/** Defines an agent. Throws a `config` error for tools of one name and for limits that are no whole numbers. */
+export function defineAgent<const L extends AnyTools>(agent: AgentOptions<L>): Agent<ByName<L>> {
+  requireFields(
+    'config',
+    `agent ${String((agent as Partial<typeof agent> | undefined)?.name ?? '')}`.trim(),
+    agent,
+    agentFields,
+  )
+  const { name, instructions, tools, memory, sinks, secrets, saga = false, toolsAt, asksUser, handsOffTo } = agent
+  requireTools(name, tools)
+  const window = agent.context ?? (memory && { windowTokens: 200_000 })
+  const context = window && contextPolicy(window, instructions)
   const named = withNames([
-    ...withTimeouts(agent.tools, agent.timeouts),
+    ...withTimeouts(tools, agent.timeouts),
     ...builtIns(agent),
     ...subagentTools(agent.subagents),
     ...(context ? [recallTool(context)] : []),
   ])
   return {
-    name: agent.name,
+    name,
     ...guarded(agent, named.tools),
     ...named,
-    context,
-    memory: agent.memory && memoryPolicy(agent.memory),
-    sinks: agent.sinks,
-    secrets: agent.secrets,
-    limits,
-    saga: agent.saga ?? false,
-    ...boundsOf(agent, limits.attempts),
-    modelTimeoutMs,
-    toolsAt: agent.toolsAt,
-    asksUser: agent.asksUser,
+    ...boundsOf(agent),
+    ...{ context, sinks, secrets, saga, toolsAt, asksUser, modelTimeoutMs },
+    memory: memory && memoryPolicy(memory),
     plansFirst: agent.planApproval && true,
-    handsOffTo: agent.handsOffTo?.length ? agent.handsOffTo : undefined,
+    handsOffTo: handsOffTo?.length ? handsOffTo : undefined,
     parts: {},
-  } as Agent<ByName<L>>
+  } as unknown as Agent<ByName<L>>
 }
 
 /** The same agent with every tool replaced: how a simulator puts itself between the runtime and a tool. */
@@ -156,52 +148,31 @@ export function toolNamed(agent: Agent<unknown>, name: string): AnyTool | undefi
 function withNames(tools: readonly AnyTool[]): Pick<Agent<unknown>, '~tools' | 'tools' | 'specs'> {
   const byName: Record<string, AnyTool> = Object.create(null)
   for (const tool of tools) {
-    if (byName[tool.name]) {
-      throw new StormproofError('config', `two tools are named ${tool.name}`, { remedy: 'give each its own name' })
-    }
+    requireThat(!byName[tool.name], `two tools are named ${tool.name}`, 'give each its own name')
     byName[tool.name] = tool
   }
-  requireFallbacks(tools)
-  const specs = tools.map(toolSpec).sort((one, other) => (one.name < other.name ? -1 : 1))
+  for (const { name, fallback: by } of tools) {
+    const problem = `the fallback of tool ${name} must be a read tool of the agent, not ${by}`
+    const isRead = typeof by !== 'string' || byName[by]?.effect === 'read'
+    requireThat(isRead, problem, 'add the tool, or give a function')
+  }
+  const specs = tools.map((tool) => new SpecOfTool(tool)).sort((one, other) => (one.name < other.name ? -1 : 1))
   return { '~tools': byName, tools, specs }
-}
-
-function requireAgent(agent: { name: string; tools: unknown; limits?: object }): void {
-  requireFields(
-    'config',
-    `agent ${String((agent as Partial<typeof agent> | undefined)?.name ?? '')}`.trim(),
-    agent,
-    agentFields,
-  )
-  requireTools(agent.name, agent.tools)
-  requireFields('config', 'limits', agent.limits ?? {}, limitFields)
 }
 
 function requireTools(agent: string, tools: unknown): void {
   const isTool = (tool: Partial<AnyTool> | null | undefined): boolean =>
     typeof tool?.execute === 'function' && typeof tool.idempotency === 'string' && typeof tool.timeoutMs === 'number'
-  if (Array.isArray(tools) && tools.every(isTool)) return
-  throw new StormproofError(
-    'config',
-    `tools of agent ${agent} must be a list of what defineTool gives, not ${came(tools)}`,
-    {
-      remedy: 'tools: [defineTool({ … })]',
-    },
-  )
+  const problem = `tools of agent ${agent} must be a list of what defineTool gives, not ${came(tools)}`
+  requireThat(Array.isArray(tools) && tools.every(isTool), problem, 'tools: [defineTool({ … })]')
 }
 
-function inRange(limits: Limits): Limits {
-  atLeast('turns', limits.turns, 1)
-  atLeast('timeMs', limits.timeMs, 0)
-  atLeast('inFlight', limits.inFlight, 1)
-  atLeast('callsPerTurn', limits.callsPerTurn, 0)
-  if (limits.tokens !== undefined) atLeast('tokens', limits.tokens, 0)
-  return limits
-}
-
-function atLeast(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return
-  throw new StormproofError('config', `limits.${name} must be a whole number from ${least}, not ${value}`, {
-    remedy: 'correct the limit, or leave it out for its default',
-  })
+/** An agent's own timeouts go before those of its tools. */
+function withTimeouts(tools: AnyTools, timeouts?: Readonly<Record<string, number | undefined>>): AnyTools {
+  if (!timeouts) return tools
+  for (const [name, timeoutMs = 0] of Object.entries(timeouts)) {
+    const isKnown = tools.some((tool) => tool.name === name)
+    requireThat(isKnown && isTimeout(timeoutMs), `timeouts.${name} must be milliseconds for a tool of the agent`)
+  }
+  return tools.map((tool) => ({ ...tool, timeoutMs: timeouts[tool.name] ?? tool.timeoutMs }))
 }

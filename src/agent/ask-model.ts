@@ -2,18 +2,16 @@
 
 import type { LogEvent } from '../core/event.js'
 import type { Message } from '../core/message.js'
-import { isModelError, type ModelAnswer, type Usage } from '../core/model.js'
+import { isModelError, type ModelAnswer, type ModelRequest, type Usage } from '../core/model.js'
 import { failed, type Outcome, unknown } from '../core/outcome.js'
 import { mendable, prepare, promptOf } from './context/prepare.js'
 import type { Action } from './decide.js'
-import type { Ending } from './ending.js'
-import { withSignal } from './late-signal.js'
 import { answerBound, charging, reservation } from './limits/spending.js'
 import { openBatch } from './open-batch.js'
-import { type Ear, earOf } from './partial.js'
 import { offering, specsOnOffer } from './registry.js'
 import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
-import { timed } from './timed.js'
+import { type Held, timed } from './timed.js'
+import type { Ending } from './validity.js'
 
 type Asked = Omit<Extract<Action, { kind: 'call-model' }>, 'kind'>
 
@@ -123,4 +121,53 @@ function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readon
   const operation = `t${turn}`
   const decision = decideRetry(run, operation, attempt, outcome.error, run.state.deadline)
   return decision.kind === 'again' ? [retryScheduled(run, operation, attempt, outcome.error, decision.delayMs)] : []
+}
+
+export interface Ear {
+  /** What the request carries of it. */
+  readonly request: Pick<ModelRequest, 'onPartial'>
+  /** The answer ended: nothing is heard any more, and a failure after something was heard is final. */
+  close(outcome: Outcome<ModelAnswer>): Outcome<ModelAnswer>
+}
+
+const deaf: Ear = { request: {}, close: (outcome) => outcome }
+
+/** An observer that throws is not the run's concern. */
+function earOf(observer: ((text: string) => void) | undefined): Ear {
+  if (!observer) return deaf
+  let isOpen = true
+  let hasHeard = false
+  const onPartial = (text: string): void => {
+    if (!isOpen) return
+    hasHeard = true
+    try {
+      observer(text)
+    } catch {
+      // The next partial is offered all the same.
+    }
+  }
+  return {
+    request: { onPartial },
+    close: (outcome) => {
+      isOpen = false
+      if (outcome.kind === 'ok' || !hasHeard) return outcome
+      return { kind: outcome.kind, error: { ...outcome.error, retryable: false } }
+    },
+  }
+}
+
+const holder = Symbol('holder')
+
+/** One getter for all: V8 gives objects with getters of their own a shape of their own. */
+const onDemand: PropertyDescriptor = {
+  enumerable: true,
+  get(this: { [holder]: Held }): AbortSignal {
+    return this[holder].signal
+  },
+}
+
+/** The same object, with `signal` as one field more. */
+export function withSignal<T extends object>(fields: T, held: Held): T & Held {
+  Object.defineProperty(fields, holder, { value: held })
+  return Object.defineProperty(fields, 'signal', onDemand) as T & Held
 }

@@ -5,13 +5,13 @@ import { copy } from '../core/json.js'
 import type { Outcome } from '../core/outcome.js'
 import { traceparentOf } from '../core/traceparent.js'
 import { toolNamed } from './agent.js'
-import { toolTimeoutMs } from './defaults.js'
-import type { Ending } from './ending.js'
-import { undoKey } from './identity.js'
+import { undoKey } from './open-batch.js'
+import { toolTimeoutMs } from './policy.js'
 import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
 import { undoPath } from './saga.js'
 import type { SagaStep } from './state.js'
 import { timed } from './timed.js'
+import type { Ending } from './validity.js'
 
 export async function compensate(run: Run, step: SagaStep): Promise<void> {
   await waitOut(run, step.wait, false)

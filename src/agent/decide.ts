@@ -1,10 +1,10 @@
 /** What must happen now: a pure function of the state, the agent and the time. */
 
 import { handedOff } from './built-in.js'
-import { maxCorrections, maxRepeats } from './defaults.js'
 import { isVetted } from './guard/vet.js'
 import { isSpent } from './limits/spending.js'
 import type { Rules } from './parts.js'
+import { maxCorrections, maxRepeats } from './policy.js'
 import { effectOf, type ModelTurn, type RunState, type SagaStep } from './state.js'
 
 /** The one union of what a run can have to do next. */

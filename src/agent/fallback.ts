@@ -1,11 +1,9 @@
 /** What answers in the place of a read whose service is away: another read tool or a function. The answer says so. */
 
-import { StormproofError } from '../core/error.js'
 import { copy } from '../core/json.js'
 import { type ErrorClass, failed, type Outcome } from '../core/outcome.js'
-import { unauthorised } from './guard/grant.js'
-import type { Answer, Layer, Work } from './layer/layer.js'
-import { record } from './layer/record.js'
+import { unauthorised } from './guard/vet.js'
+import { type Answer, type Layer, record, type Work } from './layer/layer.js'
 import { timed } from './timed.js'
 import type { AnyTool } from './tool.js'
 
@@ -55,13 +53,3 @@ async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outco
 
 const standInTool = (tools: readonly AnyTool[], name: string): AnyTool | undefined =>
   tools.find((tool) => tool.name === name)
-
-/** A fallback by name must be a read of the same agent. */
-export function requireFallbacks(tools: readonly AnyTool[]): void {
-  for (const { name, fallback: by } of tools) {
-    if (typeof by !== 'string' || standInTool(tools, by)?.effect === 'read') continue
-    throw new StormproofError('config', `the fallback of tool ${name} must be a read tool of the agent, not ${by}`, {
-      remedy: 'add the tool, or give a function',
-    })
-  }
-}

@@ -2,8 +2,10 @@
 
 import type { Clock } from '../core/clock.js'
 import { isStormproofError } from '../core/error.js'
+import type { Json } from '../core/json.js'
 import { backoffMs } from '../resilience/retry.js'
-import { appendRetry } from './defaults.js'
+import { appendRetry } from './policy.js'
+import type { Ports } from './run.js'
 import { pause } from './timed.js'
 
 /** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up; misuse no wait can mend. */
@@ -19,6 +21,28 @@ export async function insist<T>(clock: Clock, operation: () => Promise<T>): Prom
       return await operation()
     } catch (problem) {
       await patience(clock, attempt, problem)
+    }
+  }
+}
+
+/**
+ * `change` gives the next value, undefined to write nothing, and an answer. Whether a write whose acknowledgement was lost
+ * went through is not asked: `change` sees the cell again, and must take a change it finds there for its own.
+ */
+export async function updateCell<A>(
+  { clock, store }: Pick<Ports, 'clock' | 'store'>,
+  name: string,
+  change: (value: Json | undefined, at: number) => readonly [next: object | undefined, answer: A],
+): Promise<A> {
+  const cell = store.cell(name)
+  for (let attempt = 1; ; ) {
+    const { version, value, at } = await insist(clock, () => cell.read())
+    const [next, answer] = change(value, at)
+    if (next === undefined) return answer
+    try {
+      if ((await cell.write(version, next as Json)).kind === 'ok') return answer
+    } catch (problem) {
+      await patience(clock, attempt++, problem)
     }
   }
 }

@@ -1,10 +1,10 @@
 /** The single writer of a run's durable log: one append at a time, each acknowledged before the next is made. */
 
 import type { Clock } from '../core/clock.js'
+import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import { canonical } from '../core/json.js'
 import { isStoreError, type Loaded, type Store, StoreError } from '../core/store.js'
-import { Fenced } from './fenced.js'
 import { insist, patience } from './insist.js'
 
 export interface JournalPorts {
@@ -95,5 +95,15 @@ export class Journal {
     if (canonical(written) !== canonical(events)) throw new Fenced(session)
     this.#version += events.length
     return true
+  }
+}
+
+/** This incarnation no longer owns its session: it wrote nothing more and started nothing more. */
+export class Fenced extends StormproofError {
+  constructor(session: string) {
+    super('internal', `session ${session} is owned by a later run of it`, {
+      remedy: 'let the later run go on, or run the session again once it has stopped',
+    })
+    this.name = 'Fenced'
   }
 }

@@ -1,15 +1,17 @@
 /** Opens the batch of a turn: every proposed call gets its identity, and what cannot run is refused at once. */
 
+import { serialOrder } from '../core/batch-order.js'
 import { callPath } from '../core/call.js'
 import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
+import { copy } from '../core/json.js'
 import type { ProposedCall } from '../core/message.js'
 import { type ErrorDetail, refusal } from '../core/outcome.js'
-import { bind, type Proposal } from './graph.js'
+import { toolNamed } from './agent.js'
 import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
 import type { Run } from './run.js'
-import type { CallState } from './state.js'
-import type { AnyTool } from './tool.js'
+import type { CallState, RunState } from './state.js'
+import type { AnyTool, BatchCall } from './tool.js'
 
 /** `batch-open`, and a `call-rejected` for each call that will not run; its siblings do. */
 export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]): readonly LogEvent[] {
@@ -72,4 +74,116 @@ function unknownTool(run: Run, name: string): ErrorDetail {
 function alreadyTried(earlier: CallState): ErrorDetail {
   const known = earlier.applied ? 'took effect' : 'may have taken effect'
   return refusal(`an earlier call with these arguments, ${earlier.intent.call}, ${known}; it must not be made twice`)
+}
+
+export interface Proposal {
+  readonly intent: Intent
+  readonly refused: ErrorDetail | undefined
+}
+
+/** The proposals with their dependencies, resources and twins. A dependency that is missing or cyclic refuses its call. */
+function bind(run: Run, proposals: readonly Proposal[]): readonly Proposal[] {
+  const isPlain = ({ intent }: Proposal): boolean => {
+    const tool = toolNamed(run.agent, intent.tool)
+    return !tool?.dependsOn && !tool?.resources && !tool?.dedupe
+  }
+  if (proposals.every(isPlain)) return proposals
+  const batch = proposals.map(({ intent: { call, tool, args = null } }): BatchCall => ({ call, tool, input: args }))
+  const bound = proposals.map((proposal, index) =>
+    isPlain(proposal) ? proposal : declare(run, proposal, batch, proposals.slice(0, index)),
+  )
+  const paths = new Set(batch.map(({ call }) => call))
+  const ordered = new Set(serialOrder(bound.map(({ intent }) => intent)))
+  return bound.map((proposal) => {
+    const { intent, refused } = proposal
+    if (refused || !intent.dependsOn) return proposal
+    const missing = intent.dependsOn.find((path) => !paths.has(path))
+    if (missing !== undefined)
+      return refuse(intent, 'dependency-missing', `it depends on ${missing}, which is no call of this batch`)
+    if (ordered.has(intent) || !reaches(bound, intent)) return proposal
+    return refuse(intent, 'dependency-cycle', 'it depends on itself, through the calls it depends on')
+  })
+}
+
+/** Only arguments that the schema takes are shown to the tool's functions; the others are refused later anyway. */
+function declare(run: Run, proposal: Proposal, batch: readonly BatchCall[], before: readonly Proposal[]): Proposal {
+  const { intent, refused } = proposal
+  const tool = toolNamed(run.agent, intent.tool)
+  const { args = null } = intent
+  if (refused || !tool || run.parts.checkArguments(tool, args)) return proposal
+  try {
+    const dependsOn = tool.dependsOn?.(copy(args), copy(batch))
+    const resources = tool.resources?.(copy(args))
+    if (!isPaths(dependsOn) || !isPaths(resources)) return undeclared(intent)
+    const twin = tool.dedupe && before.find((earlier) => isTwin(earlier, intent))
+    return {
+      intent: {
+        ...intent,
+        ...(dependsOn?.length ? { dependsOn } : {}),
+        ...(resources ? { resources } : {}),
+        ...(twin ? { sameAs: twin.intent.call } : {}),
+      },
+      refused,
+    }
+  } catch {
+    return undeclared(intent)
+  }
+}
+
+const isPaths = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+
+const isTwin = (earlier: Proposal, { tool, argsDigest }: Intent): boolean =>
+  !earlier.refused && earlier.intent.tool === tool && earlier.intent.argsDigest === argsDigest
+
+/** Whether the dependencies of a call lead back to it. */
+function reaches(proposals: readonly Proposal[], start: Intent): boolean {
+  const byPath = new Map(proposals.map(({ intent }) => [intent.call, intent]))
+  const seen = new Set<string>()
+  const open = [...(start.dependsOn ?? [])]
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (path === start.call) return true
+    if (seen.has(path)) continue
+    seen.add(path)
+    open.push(...(byPath.get(path)?.dependsOn ?? []))
+  }
+  return false
+}
+
+const refuse = (intent: Intent, kind: ErrorDetail['class'], why: string): Proposal => ({
+  intent,
+  refused: { class: kind, text: `the call was not made: ${why}`, retryable: false },
+})
+
+const undeclared = (intent: Intent): Proposal =>
+  refuse(intent, 'refused', 'the tool cannot say what it depends on and touches')
+
+/** `<session>/<call path>`. */
+export const keyOf = (session: string, call: string): string => `${session}/${call}`
+
+/** The same in all attempts. */
+export const attemptKey = (intent: Intent, _attempt: number): string => intent.key
+
+/** The key of the compensation of whatever was done under `key`. */
+export const undoKey = (key: string): string => `${key}/undo`
+
+/** The provider's id where it is one; an empty or repeated one is replaced by the call's path. */
+export function idOf(proposed: string, call: string, isUsed: (id: string) => boolean): string {
+  if (proposed !== '' && !isUsed(proposed)) return proposed
+  let id = call
+  while (isUsed(id)) id += '+'
+  return id
+}
+
+/** The latest call of this tool with these arguments that was told to the model as unknown and is not carried on yet. */
+export function matchIntent(
+  state: RunState,
+  tool: string,
+  argsDigest: string,
+  isTaken: (call: string) => boolean,
+): CallState | undefined {
+  return state.ambiguous.findLast(({ intent, superseded, applied, unresolved }) => {
+    const isSame = intent.tool === tool && intent.argsDigest === argsDigest
+    return isSame && !superseded && !isTaken(intent.call) && (applied || unresolved.length > 0)
+  })
 }

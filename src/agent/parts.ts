@@ -12,23 +12,28 @@ import { type LogLine, type Sink, tellSafely } from '../core/sink.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
-import { type ApprovalParts, approvalParts } from './approval/approval-parts.js'
-import { allSettled, resultsInCallOrder } from './batch-end.js'
-import { conclude } from './conclude.js'
-import { unitsOf } from './context/units.js'
+import { type ApprovalParts, approvalParts } from './approval/approval.js'
+import { allSettled, messagesOf, render, resultsInCallOrder } from './batch-end.js'
+import { unitsOf } from './context/context-state.js'
 import { type Action, decide } from './decide.js'
-import { type Ending, outcomeOf } from './ending.js'
-import { permits } from './guard/grant.js'
-import type { Grants, GuardPolicy } from './guard/policy.js'
-import { attemptKey, idOf, keyOf, matchIntent } from './identity.js'
-import { takeLate } from './late-box.js'
-import { messagesOf, render } from './render.js'
+import { permits } from './guard/vet.js'
+import { takeLate } from './layer/execute.js'
+import { attemptKey, idOf, keyOf, matchIntent } from './open-batch.js'
+import type { Grants, GuardPolicy } from './policy.js'
 import type { RunResult } from './run-session.js'
-import { nextUndo, registersAt, type StepMoment } from './saga.js'
+import { conclude, nextUndo, registersAt, type StepMoment } from './saga.js'
 import type { Batch, CallState, RunEnd, RunState, SagaStep } from './state.js'
-import { type Deeds, reportOf } from './team/report.js'
+import { type Deeds, reportOf } from './team/delegate.js'
 import type { AnyTool } from './tool.js'
-import { checkArguments, checkOutput, judgeAnswer, type Parsed, parseArguments } from './validity.js'
+import {
+  checkArguments,
+  checkOutput,
+  type Ending,
+  judgeAnswer,
+  outcomeOf,
+  type Parsed,
+  parseArguments,
+} from './validity.js'
 
 export interface Parts {
   /** What must happen now. */

@@ -1,8 +1,8 @@
 /** The saga of a run: which steps must be undone, in which order, how far each was, and what remains when it cannot be. */
 
-import type { LogEvent, LogEvents } from '../core/event.js'
+import type { LogEvent, LogEvents, RunStatus } from '../core/event.js'
 import type { Rules } from './parts.js'
-import { type CallState, effectOf, type RunState, type SagaStep } from './state.js'
+import { type CallState, effectOf, type RunEnd, type RunState, type SagaStep, unresolvedCalls } from './state.js'
 import { type AnyTool, changesWorld } from './tool.js'
 
 /** A saga is named for its run: there is one. */
@@ -83,3 +83,24 @@ export function waitingStep(state: RunState, operation: string): SagaStep | unde
 
 const stepOf = (state: RunState, step: number): SagaStep | undefined =>
   state.saga.steps.find((candidate) => candidate.step === step)
+
+/** `cause` is `stop` for the model's natural stop, else why the run had to end. */
+export function conclude(state: RunState, cause: string): RunEnd {
+  const text = state.model.answer?.text ?? ''
+  if (state.saga.status === 'aborted') {
+    const residue = residueOf(state)
+    if (residue.length > 0) return { status: 'needs-intervention', reason: 'saga-residue', text, residue }
+    return { status: statusFor(cause), reason: undoneReason(cause), text, residue }
+  }
+  const residue = unresolvedCalls(state).map((call) => call.intent.call)
+  if (cause !== 'stop' && cause !== 'hand-off') return { status: statusFor(cause), reason: cause, text, residue }
+  if (residue.length > 0) return { status: 'needs-intervention', reason: 'unresolved-effects', text, residue }
+  return { status: 'completed', reason: cause, text, residue }
+}
+
+const statusFor = (cause: string): RunStatus =>
+  cause === 'deadline' ? 'timed-out' : cause === 'cancelled' ? 'cancelled' : 'failed'
+
+/** An outside bound stays visible in the reason; what went wrong inside the saga is told by its name. */
+const undoneReason = (cause: string): string =>
+  cause === 'unknown-outcome' || cause === 'step-failed' ? 'saga-compensated' : cause

@@ -7,11 +7,11 @@ import type { StopReason } from '../core/model.js'
 import type { ErrorDetail, Outcome, OutcomeKind } from '../core/outcome.js'
 import type { BreakerState } from '../resilience/breaker.js'
 import type { Window } from '../resilience/window.js'
-import type { ApprovalState, Ignored } from './approval/approval-state.js'
+import type { ApprovalState, Ignored } from './approval/approval.js'
 import type { ContextState } from './context/context-state.js'
 import type { Spending } from './limits/spending.js'
 import type { ResultCache } from './result-cache.js'
-import type { Child } from './team/team-state.js'
+import type { Child } from './team/delegate.js'
 
 /** A wait that the log ordered: `until` on the clock of the incarnation that wrote it, never longer than `delayMs`. */
 export interface Wait {

@@ -1,7 +1,7 @@
 /** One piece of work under a time limit: its ending, and what comes after it. */
 
 import type { Clock, Timer } from '../core/clock.js'
-import type { Ending } from './ending.js'
+import type { Ending } from './validity.js'
 
 /** Something that waits on the run's behalf; a run that is overtaken lets go of it. */
 export interface Waiting {

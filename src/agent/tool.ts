@@ -4,12 +4,45 @@ import type { Approval, ApprovalPolicy } from '../core/approval.js'
 import { requireFields, requireWord } from '../core/definition.js'
 import { type InferOut, type Schema, toJsonSchema } from '../core/schema.js'
 import type { Effect, Idempotency, ToolContext, ToolSpec } from '../core/tool.js'
-import { approvalPolicy } from './approval/policy.js'
-import { toolTimeoutMs } from './defaults.js'
+import type { RateLimit } from './limits/rate-limit.js'
+import { approvalPolicy, longestMs, requireThat, toolTimeoutMs } from './policy.js'
 import type { Subagent } from './team/subagent.js'
-import { isTimeout, optionFields, requireThat, type ToolOptions, toolOptions } from './tool-options.js'
 
 export type Reconciled = 'applied' | 'not-applied' | 'unknown'
+
+/** A call of the batch as a tool's `dependsOn` sees it. */
+export interface BatchCall {
+  /** `t3.c0`. */
+  readonly call: string
+  readonly tool: string
+  readonly input: unknown
+}
+
+/** What a tool may declare beyond its schemas and its effect; each is inert when absent. */
+export interface ToolOptions<I> {
+  /** Logged with every call, with a fingerprint of the schemas: a call that is pending over a resume runs with no other. */
+  readonly version?: string | undefined
+  /** What a call touches. Conflicting calls of a batch run one after the other, in call order; two reads never conflict. */
+  readonly resources?: ((input: I) => readonly string[]) | undefined
+  /** The calls of the batch (by path) that must have settled ok before this one starts. */
+  readonly dependsOn?: ((input: I, batch: readonly BatchCall[]) => readonly string[]) | undefined
+  /** Looks at arguments that the schema takes: the reason of a refusal, or undefined. */
+  readonly policy?: ((input: I) => string | undefined) | undefined
+  /** Length of a result the model is shown in full, in bytes of UTF-8. Default 100,000. The log keeps all of it. */
+  readonly maxResultBytes?: number | undefined
+  /** Reads only: what answers when the tool is unavailable: another read tool's name, or a function. Its result is labelled. */
+  readonly fallback?: string | ((input: I) => unknown) | undefined
+  /** `args`: equal calls of one batch are one call, whose result all of them show. */
+  readonly dedupe?: 'args' | undefined
+  /** Calls that may be admitted in any 60 s: in each session, or `shared` by all sessions of the agent. 0 admits none. Default: any number. */
+  readonly rateLimitPerMinute?: RateLimit | undefined
+  /** What it and other tools depend on: they share one breaker. */
+  readonly dependency?: string | undefined
+  /** Reads only: how long, in milliseconds, an equal call of the session may be answered from the log. Writes to a shared resource end it. */
+  readonly cacheMs?: number | undefined
+}
+
+type Work<I, R> = (input: I, context: ToolContext) => Promise<R>
 
 export interface Tool<N extends string, I, O> extends ToolOptions<I> {
   readonly name: N
@@ -20,9 +53,9 @@ export interface Tool<N extends string, I, O> extends ToolOptions<I> {
   readonly output: Schema
   /** One attempt, in milliseconds. */
   readonly timeoutMs: number
-  readonly execute: (input: I, context: ToolContext) => Promise<O>
-  readonly compensate?: ((input: I, context: ToolContext) => Promise<unknown>) | undefined
-  readonly reconcile?: ((input: I, context: ToolContext) => Promise<Reconciled>) | undefined
+  readonly execute: Work<I, O>
+  readonly compensate?: Work<I, unknown> | undefined
+  readonly reconcile?: Work<I, Reconciled> | undefined
   /** Who must approve a call before it starts; undefined: nobody. */
   readonly approval?: ApprovalPolicy | undefined
   /** The agent that does what the tool is asked. */
@@ -40,35 +73,28 @@ interface AnyEffect<N extends string, I extends Schema, O extends Schema> extend
   timeoutMs?: number
 }
 
-interface Keyed<I> {
+interface Keyed<I, O> {
+  execute: Work<I, O>
   /** Default `keyed`: the service honours the key. `none`: an unknown outcome is never tried again without `reconcile`. */
   idempotency?: Idempotency
   /** Whether a call that may have happened did. */
-  reconcile?: (input: I, context: ToolContext) => Promise<Reconciled>
+  reconcile?: Work<I, Reconciled>
   /** Who must approve each call before it starts: the runtime asks, waits, and lets it start once. */
   approval?: Approval
 }
 
-type ReadTool<I, O> = {
-  effect: 'read'
-  execute: (input: I, context: Omit<ToolContext, 'key'>) => Promise<O>
-  compensate?: never
-}
-type WriteTool<I, O> = Keyed<I> & {
-  effect: 'write'
-  execute: (input: I, context: ToolContext) => Promise<O>
-  compensate?: (input: I, context: ToolContext) => Promise<unknown>
-}
-type IrreversibleTool<I, O> = Keyed<I> & {
-  effect: 'irreversible'
-  execute: (input: I, context: ToolContext) => Promise<O>
-  compensate?: never
-}
+type ByEffect<I, O> =
+  | { effect: 'read'; execute: (input: I, context: Omit<ToolContext, 'key'>) => Promise<O>; compensate?: never }
+  | (Keyed<I, O> & { effect: 'write'; compensate?: Work<I, unknown> })
+  | (Keyed<I, O> & { effect: 'irreversible'; compensate?: never })
 
+const optionFields = [
+  ...(['version', 'resources', 'dependsOn', 'policy', 'maxResultBytes', 'fallback', 'dedupe'] as const),
+  ...(['rateLimitPerMinute', 'dependency', 'cacheMs'] as const),
+]
 const toolFields = [
   ...['name', 'description', 'effect', 'input', 'output', 'timeoutMs', 'execute'],
-  ...['idempotency', 'compensate', 'reconcile', 'approval'],
-  ...optionFields,
+  ...['idempotency', 'compensate', 'reconcile', 'approval', ...optionFields],
 ]
 
 /**
@@ -76,50 +102,57 @@ const toolFields = [
  * Throws a `config` error for a tool that could not be run safely: no schema, no name, a timeout that is no number.
  */
 export function defineTool<const N extends string, I extends Schema, O extends Schema>(
-  tool: AnyEffect<N, I, O> &
-    (
-      | ReadTool<InferOut<I>, InferOut<O>>
-      | WriteTool<InferOut<I>, InferOut<O>>
-      | IrreversibleTool<InferOut<I>, InferOut<O>>
-    ),
+  tool: AnyEffect<N, I, O> & ByEffect<InferOut<I>, InferOut<O>>,
 ): Tool<N, InferOut<I>, InferOut<O>> {
-  requireFields(
-    'config',
-    `tool ${String((tool as Partial<typeof tool> | undefined)?.name ?? '')}`.trim(),
-    tool,
-    toolFields,
-  )
-  const given = tool as AnyEffect<N, I, O> & WriteTool<InferOut<I>, InferOut<O>>
-  const { name, description, effect, input, output, execute, compensate, reconcile } = given
+  requireFields('config', `tool ${String((tool as Partial<AnyTool> | undefined)?.name ?? '')}`.trim(), tool, toolFields)
+  const given = tool as Omit<typeof tool, 'effect'> & Keyed<InferOut<I>, InferOut<O>> & { effect: Effect }
+  const { name, description, effect, input, output, execute, compensate, reconcile, approval: asked } = given
   const timeoutMs = given.timeoutMs ?? toolTimeoutMs
   requireThat(typeof name === 'string' && name !== '', 'a tool needs a name')
   requireWord('config', `effect of tool ${name}`, effect, ['read', 'write', 'irreversible'])
-  if (given.idempotency !== undefined) {
-    requireWord('config', `idempotency of tool ${name}`, given.idempotency, ['natural', 'keyed', 'none'])
-  }
+  const isRead = effect === 'read'
+  const idempotency = isRead ? 'natural' : (given.idempotency ?? 'keyed')
+  requireWord('config', `idempotency of tool ${name}`, given.idempotency ?? 'keyed', ['natural', 'keyed', 'none'])
   requireThat(isSchema(input) && isSchema(output), `tool ${name} needs an input schema and an output schema`)
   requireThat(typeof execute === 'function', `tool ${name} needs execute`)
   requireThat(isTimeout(timeoutMs), `timeoutMs of tool ${name} must be from 0 to 2^31 - 1, not ${timeoutMs}`)
   requireThat(effect === 'write' || !compensate, `tool ${name} is not a write: it cannot be compensated`)
-  requireThat(
-    effect !== ('read' as Effect) || given.approval === undefined,
-    `tool ${name} changes nothing: nobody need approve it`,
+  requireThat(!isRead || asked === undefined, `tool ${name} changes nothing: nobody need approve it`)
+  requireSense(name, isRead, given)
+  const approval = asked === undefined ? undefined : approvalPolicy(`tool ${name}`, asked)
+  const options: ToolOptions<InferOut<I>> = Object.fromEntries(
+    optionFields.flatMap((field) => (given[field] === undefined ? [] : [[field, given[field]]])),
   )
-  const approval = given.approval === undefined ? undefined : approvalPolicy(`tool ${name}`, given.approval)
-  const idempotency = effect === ('read' as Effect) ? 'natural' : (given.idempotency ?? 'keyed')
-  const options = toolOptions<InferOut<I>>(name, effect, given)
   const work = { execute, compensate, reconcile, approval }
   return { name, description, effect, idempotency, input, output, timeoutMs, ...work, ...options }
 }
 
-/** What the model is told. */
-export const toolSpec = (tool: AnyTool): ToolSpec => new SpecOfTool(tool)
+/** Throws a `config` error for options that contradict the tool. */
+function requireSense(name: string, isRead: boolean, given: ToolOptions<any>): void {
+  const { version, resources, dependsOn, policy, maxResultBytes, fallback, dedupe, cacheMs } = given
+  const { rateLimitPerMinute: limit, dependency } = given
+  requireThat(version !== '', `version of tool ${name} is empty`)
+  requireThat(isRead || fallback === undefined, `tool ${name} changes the world: nothing can stand in for it`)
+  requireThat(isRead || cacheMs === undefined, `tool ${name} changes the world: its answers cannot be cached`)
+  requireThat(fallback !== name, `tool ${name} is its own fallback`)
+  requireThat(dedupe === undefined || dedupe === 'args', `dedupe of tool ${name} can only be 'args'`)
+  requireThat(dependency !== '', `dependency of tool ${name} is empty`)
+  const rateLimitPerMinute = typeof limit === 'object' ? limit.calls : limit
+  for (const [field, value = 0] of Object.entries({ cacheMs, maxResultBytes, rateLimitPerMinute })) {
+    requireThat(value >= 0, `${field} of tool ${name} must be a number from 0`)
+  }
+  for (const [field, value] of Object.entries({ resources, dependsOn, policy })) {
+    requireThat(value === undefined || typeof value === 'function', `${field} of tool ${name} must be a function`)
+  }
+}
+
+export const isTimeout = (ms: number): boolean => ms >= 0 && ms <= longestMs
 
 /**
- * The JSON Schema is made when somebody looks: it costs more than a turn. The getter is the class's, not the object's own: V8 keeps
+ * What the model is told. The JSON Schema is made when somebody looks: it costs more than a turn. The getter is the class's, not the object's own: V8 keeps
  * an own getter, and all it closes over, until the next major collection.
  */
-class SpecOfTool implements ToolSpec {
+export class SpecOfTool implements ToolSpec {
   readonly name: string
   readonly description: string
   readonly #input: Schema
@@ -140,6 +173,5 @@ class SpecOfTool implements ToolSpec {
 /** Whether a call of this tool can change the world. */
 export const changesWorld = (tool: AnyTool): boolean => tool.effect !== 'read'
 
-function isSchema(value: unknown): value is Schema {
-  return typeof (value as Partial<Schema> | undefined)?.['~standard']?.validate === 'function'
-}
+const isSchema = (value: unknown): value is Schema =>
+  typeof (value as Partial<Schema> | undefined)?.['~standard']?.validate === 'function'

@@ -3,8 +3,10 @@
 import { isStormproofError } from '../core/error.js'
 import { copy, isJson, type Json } from '../core/json.js'
 import type { ModelAnswer } from '../core/model.js'
-import { type ErrorDetail, failed, type Outcome, ok, unknown } from '../core/outcome.js'
+import { type ErrorClass, type ErrorDetail, failed, type Outcome, ok, unknown } from '../core/outcome.js'
 import { type Checked, check, checkStrict } from '../core/schema.js'
+import { isToolFailure, type ToolFailure } from '../core/tool.js'
+import { Unanswered } from './team/delegate.js'
 import { type AnyTool, changesWorld } from './tool.js'
 
 export type Parsed = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: ErrorDetail }
@@ -81,4 +83,54 @@ const unusable = (text: string, retryable: boolean): Outcome<never> =>
 /** A port may stand before anything: what it hands over is looked at before it is believed. */
 function isAnswer(answer: Partial<ModelAnswer> | undefined): boolean {
   return typeof answer?.text === 'string' && Array.isArray(answer.calls)
+}
+
+export type Ending =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly error: unknown }
+  | { readonly kind: 'timed-out' }
+  /** The process died with the attempt in flight. */
+  | { readonly kind: 'interrupted' }
+  /** The run was cancelled with the attempt in flight. */
+  | { readonly kind: 'cancelled' }
+  /** Its time was up before it began. */
+  | { readonly kind: 'not-started' }
+
+export function outcomeOf(ending: Ending, tool: AnyTool): Outcome {
+  switch (ending.kind) {
+    case 'returned':
+      return ok(ending.value)
+    case 'not-started':
+      return failed({ class: 'cancelled', text: 'no time was left to start', retryable: false })
+    case 'timed-out':
+      return doubtful(tool, 'timeout', 'no answer came in time')
+    case 'cancelled':
+      return doubtful(tool, 'cancelled', 'the run was cancelled before an answer came')
+    case 'interrupted':
+      return doubtful(tool, 'connection-lost', 'the process stopped before an answer came')
+    case 'threw':
+      if (ending.error instanceof Unanswered) return ending.error.outcome
+      if (isToolFailure(ending.error)) return failed(declaredFailure(ending.error))
+      if (isTimeout(ending.error)) return doubtful(tool, 'timeout', 'the tool gave up waiting for an answer')
+      return doubtful(tool, 'connection-lost', 'the tool ended without an answer')
+  }
+}
+
+/** Reads change nothing: without an answer they failed. */
+function doubtful(tool: AnyTool, kind: ErrorClass, text: string): Outcome {
+  const error: ErrorDetail = { class: kind, text, retryable: kind !== 'cancelled' }
+  return changesWorld(tool) ? unknown(error) : failed(error)
+}
+
+/** What the tool's author said, in the author's words. */
+function declaredFailure({ message, retry, afterMs }: ToolFailure): ErrorDetail {
+  if (retry === 'never') return { class: 'permanent', text: message, retryable: false }
+  if (afterMs === undefined) return { class: 'unavailable', text: message, retryable: true }
+  return { class: 'rate-limited', text: message, retryable: true, afterMs }
+}
+
+/** By the name the platform gives its errors; texts decide nothing. */
+function isTimeout(error: unknown): boolean {
+  const name = (error as { name?: unknown } | null | undefined)?.name
+  return name === 'TimeoutError' || name === 'AbortError'
 }

@@ -1,7 +1,7 @@
 /** Mutants of approvals: who is believed, what is used up, and where it is looked at. */
 
 import { type Agent, withParts } from '../agent/agent.js'
-import { type ApprovalParts, approvalParts } from '../agent/approval/approval-parts.js'
+import { type ApprovalParts, approvalParts } from '../agent/approval/approval.js'
 import type { Run } from '../agent/run.js'
 import type { Mutant } from './mutant.js'
 

@@ -1,7 +1,7 @@
 /** Mutants of how often an effect happens, and of what is said of one in doubt. */
 
 import { withParts } from '../agent/agent.js'
-import { outcomeOf } from '../agent/ending.js'
+import { outcomeOf } from '../agent/validity.js'
 import type { Mutant } from './mutant.js'
 
 export const effectMutants: readonly Mutant[] = [

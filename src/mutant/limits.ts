@@ -1,8 +1,8 @@
 /** Mutants of how turns are counted, and of how a run says that it ended. */
 
 import { withParts } from '../agent/agent.js'
-import { conclude } from '../agent/conclude.js'
 import { decide } from '../agent/decide.js'
+import { conclude } from '../agent/saga.js'
 import type { Mutant } from './mutant.js'
 
 export const limitMutants: readonly Mutant[] = [

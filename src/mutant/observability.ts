@@ -1,8 +1,7 @@
 /** Mutants of what a log shows, and of what it hides. */
 
 import { withParts } from '../agent/agent.js'
-import { outcomeOf } from '../agent/ending.js'
-import { checkOutput } from '../agent/validity.js'
+import { checkOutput, outcomeOf } from '../agent/validity.js'
 import { isSecretName, mask } from '../core/mask.js'
 import { ok } from '../core/outcome.js'
 import { isToolFailure } from '../core/tool.js'

@@ -1,8 +1,7 @@
 /** Mutants of how a batch is put into the conversation. */
 
 import { withParts } from '../agent/agent.js'
-import { resultOf } from '../agent/batch-end.js'
-import { messagesOf } from '../agent/render.js'
+import { messagesOf, resultOf } from '../agent/batch-end.js'
 import type { Committed } from '../core/event.js'
 import type { Mutant } from './mutant.js'
 

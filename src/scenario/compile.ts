@@ -1,7 +1,7 @@
 /** What is the same in all trials of a scenario, worked out once: its checks, its script, what is declared about its agent. */
 
 import type { Agent } from '../agent/agent.js'
-import { permits } from '../agent/guard/grant.js'
+import { permits } from '../agent/guard/vet.js'
 import { alwaysCheck } from '../check/always.js'
 import { toCheck } from '../check/define-invariant.js'
 import type { Check } from '../check/invariant.js'

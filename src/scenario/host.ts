@@ -1,6 +1,6 @@
 /** Who runs a session as a host in production would: again after a crash, when people have spoken, and when its log could not be written. */
 
-import { Fenced } from '../agent/fenced.js'
+import { Fenced } from '../agent/journal.js'
 import type { RunResult } from '../agent/run-session.js'
 import { scopes } from '../box/scopes.js'
 import { isStormproofError } from '../core/error.js'

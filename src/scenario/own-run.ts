@@ -17,6 +17,7 @@ import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
 import { type Children, childrenIn } from './child-world.js'
 import { hostOf, rootScope } from './host.js'
+import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import type { Run, Settled } from './run.js'
 
@@ -31,7 +32,7 @@ export function ownRun(
   people: People & { readonly model?: unknown } = {},
 ): Run {
   const { world } = setting
-  const watched = wrapTools(agent, watchTool)
+  const watched = partsIn(setting, wrapTools(agent, watchTool))
   let left = 0
   const clock = worldClock(world)
   const company = companyOf(setting, agent, people)

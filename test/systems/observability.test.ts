@@ -13,6 +13,7 @@ import { metricsOf } from '../../src/report/trace/metrics.js'
 import { lengthOf, type Span, spansOf, traceOf } from '../../src/report/trace/span.js'
 import type { Scenario } from '../../src/scenario/define-scenario.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
+import { sinkFaults } from '../../src/sim/fault/observability.js'
 import { cardToken, cashier, observed } from '../mutant/scenarios/observed.js'
 
 const storm = (scenario: Scenario, index: number) =>
@@ -72,9 +73,15 @@ describe('observer-neutrality', () => {
     ],
   }
 
+  /** Sinks misbehave as each case has it, and not by chance as well. */
+  const sinkFaultNames = sinkFaults.map(({ name }) => name)
+
   /** Outcome, ledger and history, without what the sinks themselves left there. */
   async function seen(sinks: readonly Sink[], index: number, change?: Parameters<typeof observed>[1]) {
-    const { status, reason, ending, events, decisions } = await storm(observed('watched', change, sinks), index)
+    const { status, reason, ending, events, decisions } = await storm(
+      observed('watched', change, sinks, sinkFaultNames),
+      index,
+    )
     const history = events.filter(({ type }) => type !== 'line-logged').map(({ seq: _, ...event }) => event)
     return { status, reason, ending, decisions: decisions.map(({ label }) => label), history }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { defineAgent, withParts } from '../../src/agent/agent.js'
-import { unitsOf } from '../../src/agent/context/units.js'
+import { unitsOf } from '../../src/agent/context/context-state.js'
 import { runSession } from '../../src/agent/run-session.js'
 import { defineTool } from '../../src/agent/tool.js'
 import { hash32 } from '../../src/core/digest.js'

@@ -4,9 +4,55 @@ import { z } from 'zod'
 import type { Approval } from '../../core/approval.js'
 import { refusal } from '../../core/outcome.js'
 import type { AdmissionCheck } from '../admission.js'
-import { offPlan, planFlaw, planStep } from '../team/plan-order.js'
+import { approvalPolicy } from '../policy.js'
+import type { CallState, RunState } from '../state.js'
 import { type AnyTool, changesWorld, defineTool } from '../tool.js'
-import { approvalPolicy } from './policy.js'
+
+/** `after` names the steps that must have been done before. */
+const planStep = z.strictObject({
+  tool: z.string(),
+  why: z.string(),
+  id: z.string().optional(),
+  after: z.array(z.string()).optional(),
+})
+type Steps = readonly z.infer<typeof planStep>[]
+
+/** Why nobody could carry out the plan, or undefined. */
+export function planFlaw(steps: Steps): string | undefined {
+  const ids = steps.flatMap(({ id }) => id ?? [])
+  if (new Set(ids).size < ids.length) return 'two steps of the plan have one id'
+  const missing = steps.flatMap(({ after = [] }) => after).find((id) => !ids.includes(id))
+  if (missing !== undefined) return `a step comes after ${missing}, which the plan does not have`
+  const open = new Set(steps)
+  for (let before = -1; before !== open.size; ) {
+    before = open.size
+    const waits = new Set([...open].map(({ id }) => id))
+    for (const step of [...open]) if (!step.after?.some((id) => waits.has(id))) open.delete(step)
+  }
+  return open.size > 0 ? 'steps of the plan wait for each other' : undefined
+}
+
+/** Why a call may not start under the approved plan, or undefined. Plans without names order nothing. */
+function offPlan(state: RunState, plan: CallState, steps: Steps, call: string, tool: string): string | undefined {
+  if (!steps.some(({ id }) => id !== undefined)) return undefined
+  const all = [...state.calls.values()]
+  const since = all.slice(
+    all.indexOf(plan) + 1,
+    all.findIndex(({ intent }) => intent.call === call),
+  )
+  const made = (name: string) =>
+    since.filter(({ intent, attempts, phase }) => intent.tool === name && (attempts > 0 || phase !== 'settled'))
+  const isDone = (step: Steps[number]): boolean => {
+    const place = steps.filter((one) => one.tool === step.tool).indexOf(step)
+    return made(step.tool).filter(({ outcome }) => outcome === 'ok').length > place
+  }
+  const failed = steps.find((step) => made(step.tool).some(({ outcome }) => outcome !== undefined && outcome !== 'ok'))
+  if (failed) return `the plan is stale, since ${failed.tool} failed: submit a new one`
+  const step = steps.filter((one) => one.tool === tool)[made(tool).length]
+  if (!step) return `the plan has no further step for ${tool}: submit a new one`
+  const early = steps.find((one) => one.id !== undefined && step.after?.includes(one.id) && !isDone(one))
+  return early && `in the plan, ${tool} comes after ${early.id}, which is not done`
+}
 
 const planName = 'submit_plan'
 const plan = z.strictObject({ goal: z.string(), steps: z.array(planStep) })

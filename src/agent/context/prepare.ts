@@ -1,15 +1,16 @@
 /** Puts a prompt together, always in one order: what is withdrawn, what is remembered, then the budgets, then what is sent. */
 
+import { estimate } from '../../core/estimate.js'
 import type { LogEvent } from '../../core/event.js'
 import type { ErrorDetail } from '../../core/outcome.js'
 import type { Segment } from '../../core/prompt.js'
-import { refreshMemory } from '../memory/refresh.js'
+import { askForSummary, summaryIn, transcriptOf } from '../../core/summary.js'
+import { refreshMemory } from '../memory.js'
+import { type ContextPolicy, compactPercent, warnPercent } from '../policy.js'
 import type { Run } from '../run.js'
-import { planCompaction, summaryCap } from './compact.js'
-import { type ContextState, contextHandlers, scan, shownResults, type WithContext } from './context-state.js'
-import { type ContextPolicy, compactPercent, warnPercent } from './policy.js'
-import { segmentsOf } from './prompt.js'
-import { summarise } from './summarise.js'
+import { consult } from './consult.js'
+import { type ContextState, contextHandlers, scan, shownResults, type Unit, type WithContext } from './context-state.js'
+import { planCompaction, segmentsOf, summaryCap } from './prompt.js'
 
 export { promptOf } from './prompt.js'
 
@@ -91,4 +92,22 @@ function retract({ context, take }: Draft, policy: ContextPolicy): void {
 export function mendable({ state }: Run, error: ErrorDetail): ErrorDetail {
   if (error.class !== 'context-length') return error
   return { ...error, retryable: state.context !== undefined && state.context.mendedTurn !== state.model.turn }
+}
+
+/** At most `maxTokens` of text; undefined when there is none that can be used: the turns then go without. Never rejects. */
+async function summarise(
+  run: Run,
+  turn: number,
+  before: string | undefined,
+  gone: readonly Unit[],
+  maxTokens: number,
+): Promise<string | undefined> {
+  const { context, modelTimeoutMs } = run.agent
+  const summariser = context?.summarise
+  if (!summariser || gone.length === 0) return undefined
+  const told = gone.map(({ messages }) => transcriptOf(messages))
+  const text = [...(before === undefined ? [] : [before]), ...told].join('\n')
+  const ask = (signal: AbortSignal): unknown => askForSummary(summariser, text, turn, maxTokens, signal)
+  const summary = summaryIn(await consult(run, modelTimeoutMs, ask), maxTokens)
+  return summary !== undefined && estimate(summary) < estimate(text) ? summary : undefined
 }

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { ToolFailure } from '../../core/tool.js'
+import type { ContextPolicy } from '../policy.js'
 import type { Run } from '../run.js'
 import { type AnyTool, defineTool } from '../tool.js'
-import type { ContextPolicy } from './policy.js'
 
 /** The text behind a reference; undefined for what was withdrawn, shown once only, or never there. */
 export function recallFor({ agent, parts, state }: Run): ((reference: string) => string | undefined) | undefined {

@@ -1,14 +1,16 @@
 /** The innermost step: one attempt, written ahead, under its time limit. */
 
-import type { LogEvent } from '../../core/event.js'
+import type { LogEvent, LogEvents } from '../../core/event.js'
 import { copy } from '../../core/json.js'
 import { traceparentOf } from '../../core/traceparent.js'
 import { recallFor } from '../context/recall.js'
-import type { Ending } from '../ending.js'
-import { LateBox } from '../late-box.js'
+import type { Run } from '../run.js'
 import { registration } from '../saga.js'
+import type { CallState, RunState } from '../state.js'
 import { delegateOf } from '../team/delegate.js'
 import { timed } from '../timed.js'
+import type { AnyTool } from '../tool.js'
+import type { Ending } from '../validity.js'
 import { type Answer, type Step, type Work, withoutAttempt } from './layer.js'
 
 export const execute: Step = async (work) => {
@@ -92,4 +94,55 @@ function refused({ gate }: Work): Answer {
   const seconds = Math.max(0, Math.ceil((gate?.resetsInMs() ?? 0) / 1_000))
   const text = `Circuit open - service unavailable (resets in ${seconds}s)`
   return withoutAttempt({ class: 'breaker-open', text, retryable: false })
+}
+
+/** Holds it back until the end of its attempt is in the log, and records it then. */
+export class LateBox {
+  readonly #run: Run
+  readonly #call: CallState
+  readonly #tool: AnyTool
+  readonly #attempt: number
+  #isOpen = false
+  #waiting: Ending | undefined
+
+  constructor(run: Run, call: CallState, tool: AnyTool, attempt: number) {
+    this.#run = run
+    this.#call = call
+    this.#tool = tool
+    this.#attempt = attempt
+  }
+
+  /** The attempt ended for the caller long ago, and now for the tool. */
+  receive(ending: Ending): void {
+    if (this.#isOpen) this.#record(ending)
+    else this.#waiting = ending
+  }
+
+  /** The end of the attempt is in the log. */
+  open(): void {
+    this.#isOpen = true
+    if (this.#waiting) this.#record(this.#waiting)
+  }
+
+  /** After the end of the run nothing is recorded. A log that cannot be written stops the run elsewhere. */
+  #record(ending: Ending): void {
+    const { journal, state } = this.#run
+    journal.append(() => (state.end ? [] : [this.#event(ending)])).catch(() => {})
+  }
+
+  #event(ending: Ending): LogEvent {
+    const { parts } = this.#run
+    const came = parts.outcomeOf(ending, this.#tool)
+    const outcome = came.kind === 'ok' ? parts.checkOutput(this.#tool, came.value) : came
+    const { call } = this.#call.intent
+    const result = { call, tool: this.#tool.name, attempt: this.#attempt, outcome: outcome.kind }
+    return { type: 'late-result', ...result, ...(outcome.kind === 'ok' ? { value: outcome.value } : {}) }
+  }
+}
+
+export function takeLate(_state: RunState, call: CallState, event: LogEvents['late-result']): void {
+  if (call.intent.effect === 'read' || event.outcome === 'unknown') return
+  if (event.outcome === 'ok') call.applied = true
+  const index = call.unresolved.indexOf(event.attempt)
+  if (index >= 0) call.unresolved.splice(index, 1)
 }

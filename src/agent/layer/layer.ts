@@ -1,11 +1,13 @@
 /** What the layers of a call hand to each other. */
 
 import type { LogEvent } from '../../core/event.js'
+import type { Json } from '../../core/json.js'
 import { type ErrorDetail, failed, type Outcome } from '../../core/outcome.js'
-import type { LateBox } from '../late-box.js'
 import type { Run } from '../run.js'
+import { registration } from '../saga.js'
 import type { CallState } from '../state.js'
 import type { AnyTool } from '../tool.js'
+import type { LateBox } from './execute.js'
 
 /** The breaker's door, asked before every attempt and told of what it counts. Events are to be written with those. */
 export interface Gate {
@@ -50,3 +52,30 @@ export type Layer = (next: Step) => Step
 
 /** The call was not made. */
 export const withoutAttempt = (error: ErrorDetail): Answer => ({ outcome: failed(error), isAttempt: false })
+
+/** The end of the attempt, if the answer is one, then `follow`: all durable together. */
+export async function record(work: Work, answer: Answer, follow: () => readonly LogEvent[]): Promise<void> {
+  const isCounted = answer.isAttempt && work.run.agent.breaker.countUnit !== 'call'
+  const gate = isCounted ? (answer.gate ?? work.gate) : undefined
+  if (gate?.tell) await gate.tell(answer.outcome)
+  await work.run.journal.append(() => [...attemptEnd(work, answer, gate), ...(answer.events ?? []), ...follow()])
+  answer.late?.open()
+}
+
+function attemptEnd({ run, call, tool }: Work, { isAttempt, outcome }: Answer, gate?: Gate): readonly LogEvent[] {
+  if (!isAttempt) return []
+  const ended = { call: call.intent.call, tool: tool.name, attempt: call.attempts, outcome: outcome.kind }
+  const registered = outcome.kind === 'ok' ? registration(run.state, run, call, tool, 'after-ok') : []
+  return [{ type: 'attempt-end', ...ended, ...detail(outcome) }, ...(gate?.count(outcome) ?? []), ...registered]
+}
+
+/** The terminal record of a call whose outcome is known. */
+export function settled({ intent, attempts }: CallState, outcome: Outcome, note: string | undefined): LogEvent {
+  const { call, tool } = intent
+  const event = { type: 'call-settled', call, tool, outcome: outcome.kind, attempts, ...detail(outcome) } as const
+  return note === undefined ? event : { ...event, note }
+}
+
+/** The value of an ok outcome, the error of any other. */
+const detail = (outcome: Outcome): { value: Json } | { error: Extract<Outcome, { error: unknown }>['error'] } =>
+  outcome.kind === 'ok' ? { value: outcome.value as Json } : { error: outcome.error }

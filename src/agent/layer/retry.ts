@@ -1,11 +1,13 @@
 /** Tries again while it is safe and of use. The attempt counter comes from the log: a resume goes on where it was. */
 
-import type { LogEvent } from '../../core/event.js'
+import type { LogEvent, LogEvents } from '../../core/event.js'
+import { copy } from '../../core/json.js'
 import { type ErrorDetail, failed, type Outcome, unknown } from '../../core/outcome.js'
-import { reconcile } from '../reconcile.js'
+import { traceparentOf } from '../../core/traceparent.js'
 import { decideRetry, retryScheduled, waitOut } from '../run.js'
-import type { Answer, Layer, Work } from './layer.js'
-import { record } from './record.js'
+import { timed } from '../timed.js'
+import type { Reconciled } from '../tool.js'
+import { type Answer, type Layer, record, type Work } from './layer.js'
 
 export const retry: Layer = (next) => async (work) => {
   const { run, call, tool } = work
@@ -48,3 +50,28 @@ function mayHaveHappened({ call }: Work, { outcome }: Answer): boolean {
 }
 
 const overall = (error: ErrorDetail, isDoubtful: boolean): Outcome => (isDoubtful ? unknown(error) : failed(error))
+
+export type ReconciledEvent = LogEvents['call-reconciled'] & { readonly type: 'call-reconciled' }
+
+/** A tool that throws, hangs or answers anything else has said `unknown`. Asking changes nothing, so it is not bounded by the run. */
+async function reconcile({ run, call, tool }: Work): Promise<ReconciledEvent> {
+  const { clock } = run.ports
+  const { call: path, key, args } = call.intent
+  const delayMs = run.parts.timeoutOf(tool)
+  const attempt = call.attempts
+  const traceparent = traceparentOf(run.trace, run.session, path)
+  const ending = await timed({
+    clock,
+    live: run.live,
+    delayMs,
+    start: async ({ signal }) => {
+      const deadline = clock.now() + delayMs
+      return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
+    },
+    threw: (error) => run.blame?.(`reconcile tool=${tool.name}`, error, path),
+  })
+  const answer = ending.kind === 'returned' ? answerIn(ending.value) : 'unknown'
+  return { type: 'call-reconciled', call: path, tool: tool.name, attempt, answer }
+}
+
+const answerIn = (value: unknown): Reconciled => (value === 'applied' || value === 'not-applied' ? value : 'unknown')

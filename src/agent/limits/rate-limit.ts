@@ -4,11 +4,11 @@ import type { LogEvent, LogEvents } from '../../core/event.js'
 import type { ErrorDetail } from '../../core/outcome.js'
 import { admitInWindow, minuteMs, rebased, type Window } from '../../resilience/window.js'
 import type { AdmissionCheck } from '../admission.js'
+import { updateCell } from '../insist.js'
 import { type Answer, type Layer, type Step, type Work, withoutAttempt } from '../layer/layer.js'
 import type { Run } from '../run.js'
 import type { RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
-import { updateCell } from './shared-cell.js'
 
 /** Calls a minute. 0 admits none. A number alone counts each session by itself. */
 export type RateLimit = number | { readonly calls: number; readonly shared: true }

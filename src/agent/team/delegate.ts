@@ -1,18 +1,18 @@
 /** Runs a child: a session of its own beside its parent's, started once, resumed after every crash, and over before its parent is. */
 
 import { digest } from '../../core/digest.js'
-import type { RunStatus } from '../../core/event.js'
+import type { LogEvent, LogEvents, RunStatus } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
+import { type ErrorDetail, failed, type Outcome, ok, unknown } from '../../core/outcome.js'
 import { traceparentOf } from '../../core/traceparent.js'
+import { charge, remainder } from '../../resilience/budget.js'
 import { type Agent, toolNamed } from '../agent.js'
 import { insist } from '../insist.js'
 import type { Ports, Run, Within } from '../run.js'
 import type { RunRequest, RunResult } from '../run-session.js'
-import type { CallState } from '../state.js'
+import type { CallState, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
-import { type Deeds, deedsOf, Unanswered } from './report.js'
 import { narrowed, type Subagent } from './subagent.js'
-import { bounded, type Child, started } from './team-state.js'
 
 /** How the tool of a subagent has its task done; undefined for every other tool. */
 export const delegateOf = (run: Run, call: CallState, { subagent }: AnyTool): { delegate?: unknown } =>
@@ -82,4 +82,97 @@ export async function endChildren(run: Run): Promise<void> {
     const subagent = toolNamed(run.agent, child.start.tool)?.subagent
     if (!child.end && subagent) await finish(run, child, subagent, true)
   }
+}
+
+/** What the log of a child says of its cost and its effects. */
+export interface Deeds {
+  readonly tokens: number
+  /** A write was begun and nothing says that it was undone. */
+  readonly hasEffects: boolean
+}
+
+/** An end that is no answer may have left effects behind: then nobody may say that nothing happened. */
+export function reportOf({ status, reason, text }: RunResult, { hasEffects }: Deeds): Outcome<Json> {
+  if (status === 'completed' && text !== '') return ok({ answer: text })
+  const cause = status === 'completed' ? 'it ended without an answer' : `it ended as ${status} (${reason})`
+  const error: ErrorDetail = { class: 'permanent', text: `no answer of the subagent: ${cause}`, retryable: false }
+  return hasEffects ? unknown(error) : failed(error)
+}
+
+function deedsOf(log: readonly LogEvent[]): Deeds {
+  let tokens = 0
+  const begun = new Set<string>()
+  const writes = new Set<string>()
+  for (const event of log) {
+    if (event.type === 'model-call-end') tokens += event.usage.inputTokens + event.usage.outputTokens
+    if (event.type === 'subagent-end') tokens += event.tokens
+    if (event.type === 'batch-open') for (const one of event.calls) if (one.effect !== 'read') writes.add(one.call)
+    if (event.type === 'attempt-start' && writes.has(event.call)) begun.add(event.call)
+    if (event.type === 'call-settled' && event.outcome === 'failed') begun.delete(event.call)
+    if (event.type === 'compensation-end' && event.outcome === 'ok') begun.delete(event.call)
+  }
+  return { tokens, hasEffects: begun.size > 0 }
+}
+
+/** How `execute` of a subagent's tool hands over an outcome that is no answer. */
+export class Unanswered extends Error {
+  readonly outcome: Outcome
+
+  constructor(outcome: Outcome) {
+    super('the subagent gave no answer')
+    this.outcome = outcome
+  }
+}
+
+export interface Child {
+  readonly start: LogEvents['subagent-start']
+  end: LogEvents['subagent-end'] | undefined
+}
+
+export const teamHandlers = {
+  'subagent-start': (state: RunState, start: LogEvents['subagent-start']): void => {
+    state.children.set(start.call, { start, end: undefined })
+    if (state.spending) state.spending.tokens = charge(state.spending.tokens, -(start.tokens ?? 0), 0)
+  },
+  'subagent-end': (state: RunState, end: LogEvents['subagent-end']): void => {
+    const child = state.children.get(end.call)
+    if (!child || child.end) return
+    child.end = end
+    state.tokens += end.tokens
+    if (state.spending) state.spending.tokens = charge(state.spending.tokens, child.start.tokens ?? 0, end.tokens)
+  },
+}
+
+/** An equal share, among the delegations of the batch that have not begun, of what is left; undefined: no bound. */
+function shareOf(state: RunState, agent: Agent<unknown>): number | undefined {
+  const open = [...state.children.values()].filter(({ end }) => !end)
+  const reserved = open.reduce((sum, { start }) => sum + (start.tokens ?? 0), 0)
+  const { tokens = Number.POSITIVE_INFINITY } = agent.limits
+  const left = Math.min(
+    state.spending ? remainder(state.spending.tokens) : Number.POSITIVE_INFINITY,
+    Math.max(0, tokens - state.tokens - reserved),
+  )
+  if (left === Number.POSITIVE_INFINITY) return undefined
+  const names = new Set(agent.tools.flatMap(({ name, subagent }) => (subagent ? [name] : [])))
+  const waiting = state.batch?.calls.filter(
+    ({ intent, phase }) => phase !== 'settled' && names.has(intent.tool) && !state.children.has(intent.call),
+  )
+  return Math.floor(left / Math.max(1, waiting?.length ?? 1))
+}
+
+function started(run: Run, path: string, call: CallState, subagent: Subagent, task: string): LogEvent {
+  const { state, agent, session, ports } = run
+  const share = shareOf(state, agent)
+  const tokens = share === undefined ? subagent.tokens : Math.min(share, subagent.tokens ?? share)
+  const timeMs = Math.max(0, Math.min(subagent.agent.limits.timeMs, state.deadline - ports.clock.now()))
+  const child = { call: path, tool: call.intent.tool, session: `${session}/${path}`, task, timeMs }
+  return { type: 'subagent-start', ...child, ...(tokens === undefined ? {} : { tokens }) }
+}
+
+function bounded(agent: Agent<any>, { start: { tokens, timeMs } }: Child): Agent<any> {
+  const { limits, budget } = agent
+  if (tokens === undefined) return { ...agent, limits: { ...limits, timeMs } }
+  const least = Math.min(tokens, limits.tokens ?? tokens)
+  const spending = { ...budget, tokens: Math.min(least, budget?.tokens ?? least) }
+  return { ...agent, limits: { ...limits, timeMs, tokens: least }, budget: spending }
 }

@@ -7,7 +7,7 @@ import type { Json } from '../../core/json.js'
 import type { Message } from '../../core/message.js'
 import type { ToolContext } from '../../core/tool.js'
 import type { Agent } from '../agent.js'
-import { permits } from '../guard/grant.js'
+import { permits } from '../guard/vet.js'
 import { type AnyTool, changesWorld, defineTool } from '../tool.js'
 
 export interface Subagent {

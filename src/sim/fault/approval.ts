@@ -10,6 +10,14 @@ export const gaps = ['0', '1', '60000'] as const
 export const impostors = ['stranger', 'requester', 'nobody', 'same-person-twice'] as const
 export const forgeries = ['unissued', 'altered'] as const
 export const notifierTroubles = ['error', 'hang'] as const
+export const guardTroubles = ['error', 'garbage', 'timeout'] as const
+
+export const guardFault: FaultDefinition = {
+  ...outcome,
+  name: 'approval/guard-fail',
+  says: 'A guard has no verdict: it throws, says what is no verdict, or never says anything.',
+  parameters: { kind: guardTroubles },
+}
 
 export const approvalFaults: readonly FaultDefinition[] = [
   { ...outcome, name: 'approval/approve', says: 'An approver who would not approve does.' },
@@ -46,5 +54,6 @@ export const approvalFaults: readonly FaultDefinition[] = [
     says: 'An approver cannot be told of a request.',
     parameters: { kind: notifierTroubles },
   },
+  guardFault,
   { ...time, name: 'approval/expire', says: 'A decision comes when its request expires: just before, then, or after.' },
 ]

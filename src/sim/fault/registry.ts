@@ -1,8 +1,10 @@
 /** Every fault that exists, one line a family. */
 
 import { approvalFaults } from './approval.js'
+import { summaryFault } from './context.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
+import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
 import { toolFaults } from './tool.js'
@@ -13,4 +15,6 @@ export const faults: readonly FaultDefinition[] = [
   ...storeFaults,
   ...processFaults,
   ...approvalFaults,
+  summaryFault,
+  ...sinkFaults,
 ]

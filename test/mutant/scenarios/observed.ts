@@ -3,7 +3,6 @@
 import { type Clients, defineBackend, defineScenario, type Scenario } from 'stormproof'
 import { defineAgent, defineTool, type LogLine, type Sink } from 'stormproof/runtime'
 import { z } from 'zod'
-import { watchSinks } from '../../../src/scenario/watched-sinks.js'
 
 const payment = z.object({ amount: z.number(), auth: z.object({ card_token: z.string() }) })
 
@@ -59,16 +58,18 @@ export const observed = (
   name: string,
   change: (agent: Cashier) => Cashier = (agent) => agent,
   sinks: readonly Sink[] = [{ name: 'memory', log: (_line: LogLine) => undefined }],
+  without: readonly string[] = [],
 ): Scenario =>
   defineScenario({
     name,
     backends: { till },
-    agent: (hands) => watchSinks(change(cashier(hands, sinks))),
+    agent: (hands) => change(cashier(hands, sinks)),
     prompt: 'Pay what is open.',
     model: ({ call, say }) => [
       call('pay', { amount: 49, auth: { card_token: cardToken } }),
       call('debts', { of: 'us' }),
       say('All paid.'),
     ],
+    faults: { without },
     success: ({ ledger }) => ledger.till.pay.length === 1,
   })

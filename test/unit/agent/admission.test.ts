@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { AnyTool } from '../../../src/agent/tool.js'
-import { defineTool } from '../../../src/agent/tool.js'
+import { type AnyTool, defineTool } from '../../../src/agent/tool.js'
 import { ToolFailure } from '../../../src/core/tool.js'
 import { type Diary, propose, type ShopTool, shopTool } from './shop-tools.js'
 import { agentOf, say, World } from './small-world.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withSignal } from '../../../src/agent/late-signal.js'
+import { withSignal } from '../../../src/agent/ask-model.js'
 import { remembered } from '../../../src/core/remembered.js'
 
 function held() {

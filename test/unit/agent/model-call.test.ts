@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelAnswer } from '../../../src/core/model.js'
-import { ModelError } from '../../../src/core/model.js'
+import { type ModelAnswer, ModelError } from '../../../src/core/model.js'
 import { agentOf, calls, say, World } from './small-world.js'
 
 const reasonFor = async (answer: ModelAnswer) => {

@@ -2,8 +2,7 @@
 
 import { z } from 'zod'
 import { type Agent, defineAgent } from '../../../src/agent/agent.js'
-import type { RunResult } from '../../../src/agent/run-session.js'
-import { runSession } from '../../../src/agent/run-session.js'
+import { type RunResult, runSession } from '../../../src/agent/run-session.js'
 import { type AnyTool, defineTool } from '../../../src/agent/tool.js'
 import type { Clock } from '../../../src/core/clock.js'
 import { hash32 } from '../../../src/core/digest.js'

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { admit, type BreakerState, count } from '../../../src/resilience/breaker.js'
-import { askShared, type SharedBreaker, sharedBreaker, tellShared } from '../../../src/resilience/shared-breaker.js'
+import {
+  admit,
+  askShared,
+  type BreakerState,
+  count,
+  type SharedBreaker,
+  sharedBreaker,
+  tellShared,
+} from '../../../src/resilience/breaker.js'
 
 const policy = { failures: 2, resetMs: 30_000 }
 const ask = (state: SharedBreaker, name: string, at: number, probeMs = 1_000) =>
