@@ -6,6 +6,7 @@ import { agentReport } from './agent.js'
 import { type ConsoleOptions, consoleReport } from './console.js'
 import { ctrfReport } from './ctrf.js'
 import { githubReport } from './github.js'
+import { htmlReport } from './html.js'
 import { junitReport } from './junit.js'
 import { markdownReport } from './markdown.js'
 import { ndjsonReport } from './ndjson.js'
@@ -30,6 +31,7 @@ export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
   console: { print: consoleReport },
   agent: { print: (record, { at }) => agentReport(record, at) },
   ndjson: { file: { name: 'report.ndjson', text: (record) => ndjsonReport(record) } },
+  html: { file: { name: 'index.html', text: htmlReport } },
   junit: { file: { name: 'junit.xml', text: junitReport } },
   ctrf: { file: { name: 'ctrf.json', text: ctrfReport } },
   markdown: { file: { name: 'report.md', text: (record) => markdownReport(record) } },

@@ -35,6 +35,15 @@ const xmlEntities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
+/** Text between tags or in a quoted attribute; control characters are gone, line breaks stay. */
+export function forHtml(text: string): string {
+  return text
+    .replace(escapes, '')
+    .replace(controls, (character) => (character === '\n' || character === '\t' ? character : ''))
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[&<>"']/g, (character) => xmlEntities[character] as string)
+}
+
 /** A code span of Markdown: in it nothing is markup, a link, HTML, or a mention of a person or an issue. */
 export function inCode(text: string): string {
   const plain = forTerminal(text).trim()

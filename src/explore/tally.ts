@@ -1,6 +1,7 @@
 /** Running sums over the trials of one scenario. */
 
 import type { FaultCount, FaultTally, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
+import type { Strain } from '../report/survival.js'
 import type { InvariantInfo, TrialReport } from './hands.js'
 
 type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
@@ -15,6 +16,8 @@ export class Tally {
   kept = 0
   virtualMs = 0
   readonly #faults = new Map<string, Counting>()
+  /** By how many faults landed. */
+  readonly #strains = new Map<number, { landed: number; trials: number; broken: number }>()
   readonly #arose = new Map<string, number>()
   readonly #concerned = new Set<string>()
   readonly #broken = new Map<string, number>()
@@ -47,6 +50,10 @@ export class Tally {
 
   get faults(): Readonly<Record<string, FaultTally>> {
     return Object.fromEntries([...this.#faults].sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
+  get strains(): readonly Strain[] {
+    return [...this.#strains.values()].sort((one, other) => one.landed - other.landed)
   }
 
   /** The kinds that were asked for, by name or one by one, and made no difference anywhere. */
@@ -82,10 +89,23 @@ export class Tally {
     if (record.origin !== 'fresh') return
     this.storms++
     if (record.goal === true) this.goals++
-    if (record.violations.length > 0) return
+    const broken = record.violations.length > 0
     // Stopped by a budget, or by a fault of the scenario: nothing was broken so far, and nobody knows what would have been.
-    if (unsure || record.ending === 'steps' || record.ending === 'time') this.unknown++
-    else this.survived++
+    if (!broken && (unsure || record.ending === 'steps' || record.ending === 'time')) {
+      this.unknown++
+      return
+    }
+    if (!broken) this.survived++
+    this.#addStrain(record, broken)
+  }
+
+  #addStrain({ faults }: TrialRecord, broken: boolean): void {
+    let landed = 0
+    for (const name in faults) landed += (faults[name] as FaultCount).landed
+    const strain = this.#strains.get(landed) ?? { landed, trials: 0, broken: 0 }
+    this.#strains.set(landed, strain)
+    strain.trials++
+    if (broken) strain.broken++
   }
 
   #addFaults({ faults, origin, violations }: TrialRecord): void {

@@ -15,10 +15,10 @@ export const presetNames: readonly Preset[] = [
   'hal',
 ]
 
-export const reporterNames = ['console', 'agent', 'ndjson', 'junit', 'ctrf', 'markdown', 'github'] as const
+export const reporterNames = ['console', 'agent', 'ndjson', 'html', 'junit', 'ctrf', 'markdown', 'github'] as const
 export type ReporterName = (typeof reporterNames)[number]
 /** Names a configuration may hold already; this version has no such reporter, and the command line says so. */
-export const laterReporterNames = ['html', 'perfetto', 'otlp'] as const
+export const laterReporterNames = ['perfetto', 'otlp'] as const
 type LaterReporterName = (typeof laterReporterNames)[number]
 
 export interface Config {

@@ -2,6 +2,7 @@
 
 import type { Violation } from '../core/verdict.js'
 import type { Story } from './story.js'
+import type { Strain } from './survival.js'
 
 export const schemaVersion = 1
 
@@ -144,6 +145,8 @@ export interface ScenarioRecord {
   readonly nondeterminism: Nondeterminism | undefined
   readonly invariants: readonly InvariantRecord[]
   readonly faults: Readonly<Record<string, FaultTally>>
+  /** Fresh storms with a verdict, by how many faults landed in them. */
+  readonly strains: readonly Strain[]
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }

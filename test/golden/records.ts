@@ -62,6 +62,11 @@ export const scenario: ScenarioRecord = {
     'tool/error': { planned: 90, injected: 80, landed: 71, storms: 66, broken: 0 },
     'tool/timeout-after-effect': { planned: 60, injected: 52, landed: 41, storms: 38, broken: 0 },
   },
+  strains: [
+    { landed: 0, trials: 40, broken: 0 },
+    { landed: 1, trials: 160, broken: 0 },
+    { landed: 2, trials: 100, broken: 0 },
+  ],
   findings: [],
   virtualMs: 1_000_000,
 }
@@ -94,6 +99,11 @@ const support: ScenarioRecord = {
     ...scenario.faults,
     'tool/timeout-after-effect': { planned: 60, injected: 52, landed: 41, storms: 38, broken: 11 },
   },
+  strains: [
+    { landed: 0, trials: 40, broken: 0 },
+    { landed: 1, trials: 160, broken: 4 },
+    { landed: 2, trials: 100, broken: 7 },
+  ],
 }
 
 export const failing: CampaignRecord = {
