@@ -44,7 +44,7 @@ export function replayPrompt(agent: Agent<unknown>, log: readonly LogEvent[], tu
   return promptAt(rules, stateOf(rules, log.slice(0, last + 1)))
 }
 
-/** Where a run stands, as plain data. */
+/** Where a run stands after these events of its log, as plain data: at its end, or at any moment before. */
 export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
   const state = stateOf(rulesOf(agent), log)
   const { start, model, batch, saga, breakers, tokens, messages, end } = state
