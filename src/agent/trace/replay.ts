@@ -9,6 +9,7 @@ import { scan } from '../context/context-state.js'
 import { promptOf } from '../context/prepare.js'
 import { fold } from '../fold.js'
 import { type Parts, type Rules, rulesOf } from '../parts.js'
+import { maxLateValues } from '../policy.js'
 import type { Run } from '../run.js'
 import { emptyState, type RunState, unresolvedCalls } from '../state.js'
 
@@ -57,6 +58,7 @@ export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
     tokens,
     openCalls: batch && !batch.committed ? batch.calls.filter(({ phase }) => phase !== 'settled').map(pathOf) : [],
     inDoubt: unresolvedCalls(state).map(pathOf),
+    lateValuesDropped: Math.max(0, state.lateValues - maxLateValues),
     saga: { status: saga.status, steps: saga.steps.length },
     breakers: [...breakers].map(([key, { kind, failures }]) => ({ key, kind, failures })),
   }
