@@ -1,7 +1,7 @@
 /** Writes an Anthropic Messages answer. */
 
 import type { ModelAnswer, StopReason, Usage } from '../../core/model.js'
-import { type EncodeContext, type ErrorReply, type Reply, refusal, type WireAnswer } from '../codec.js'
+import type { EncodeContext, ErrorReply, Reply, WireAnswer } from '../codec.js'
 import { proxyPage, retryHeaders, wordError } from '../error-text.js'
 import { wireId } from '../wire-id.js'
 import { toolInput } from './tool-input.js'
@@ -72,8 +72,6 @@ function encodeError(reply: ErrorReply, context: EncodeContext): WireAnswer {
   })
   return { status: row.status, headers: { ...headers, ...retryHeaders(reply) }, body }
 }
-
-export const anthropicNotJson: ErrorReply = refusal('The request body is not valid JSON.')
 
 const perMinute = { requests: 50, 'input-tokens': 30_000, 'output-tokens': 8_000, tokens: 38_000 } as const
 
