@@ -31,8 +31,7 @@ export function messageOf(answer: ModelAnswer, context: EncodeContext) {
     content: contentOf(answer),
     stop_reason: stop,
     stop_sequence: null,
-    // Absent, not null, elsewhere: JSON leaves it out.
-    stop_details: stop === 'refusal' ? { category: null, explanation: null } : undefined,
+    stop_details: stop === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
     usage: usageOf(answer.usage),
   }
 }
