@@ -1,7 +1,7 @@
 /** Writes an Anthropic Messages answer. */
 
 import type { ModelAnswer, StopReason, Usage } from '../../core/model.js'
-import { type EncodeContext, type ErrorReply, type Reply, refusal, type WireAnswer } from '../codec.js'
+import type { EncodeContext, ErrorReply, Reply, WireAnswer } from '../codec.js'
 import { proxyPage, retryHeaders, wordError } from '../error-text.js'
 import { wireId } from '../wire-id.js'
 import { toolInput } from './tool-input.js'
@@ -31,8 +31,7 @@ export function messageOf(answer: ModelAnswer, context: EncodeContext) {
     content: contentOf(answer),
     stop_reason: stop,
     stop_sequence: null,
-    // Absent, not null, elsewhere: JSON leaves it out.
-    stop_details: stop === 'refusal' ? { category: null, explanation: null } : undefined,
+    stop_details: stop === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
     usage: usageOf(answer.usage),
   }
 }
@@ -72,8 +71,6 @@ function encodeError(reply: ErrorReply, context: EncodeContext): WireAnswer {
   })
   return { status: row.status, headers: { ...headers, ...retryHeaders(reply) }, body }
 }
-
-export const anthropicNotJson: ErrorReply = refusal('The request body is not valid JSON.')
 
 const perMinute = { requests: 50, 'input-tokens': 30_000, 'output-tokens': 8_000, tokens: 38_000 } as const
 

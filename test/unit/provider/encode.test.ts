@@ -42,6 +42,7 @@ describe('Anthropic answers', () => {
           "id": "msg_a3a04b687f13b072",
           "model": "m-1",
           "role": "assistant",
+          "stop_details": null,
           "stop_reason": "tool_use",
           "stop_sequence": null,
           "type": "message",
