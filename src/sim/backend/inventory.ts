@@ -3,12 +3,14 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
+import { type Met, nextOf } from './numbering.js'
 import { type BackendOptions, place } from './options.js'
 
 const startLevel = 100
+const levelOf = (levels: ReadonlyMap<string, number>, sku: string): number => levels.get(sku) ?? startLevel
 
 export function inventory(options: BackendOptions = {}): Backend<
-  { levels: Record<string, number> },
+  { levels: Map<string, number> },
   {
     reserve: Operation<'write', { sku: string; count: number }, { reservationId: string }>
     release: Operation<'write', { reservationId: string }, { released: true }>
@@ -19,7 +21,7 @@ export function inventory(options: BackendOptions = {}): Backend<
   const backend = defineBackend({
     name: 'inventory',
     ...place(options),
-    state: () => ({ levels: {} as Record<string, number>, made: {} as Record<string, number> }),
+    state: () => ({ levels: new Map<string, number>(), made: new Map() as Met }),
     operations: ({ read, write }) => ({
       reserve: write({
         http: 'POST /reservations',
@@ -28,9 +30,8 @@ export function inventory(options: BackendOptions = {}): Backend<
         keyed,
         partial: ({ sku, count }) => (count > 1 ? { sku, count: count - 1 } : undefined),
         apply: (state, { sku, count }) => {
-          state.levels[sku] = (state.levels[sku] ?? startLevel) - count
-          state.made[sku] = (state.made[sku] ?? 0) + 1
-          return { reservationId: `rs_${sku}_${state.made[sku]}` }
+          state.levels.set(sku, levelOf(state.levels, sku) - count)
+          return { reservationId: `rs_${sku}_${nextOf(state.made, sku)}` }
         },
       }),
       release: write({
@@ -46,7 +47,7 @@ export function inventory(options: BackendOptions = {}): Backend<
       level: read({
         http: 'GET /levels/:sku',
         input: z.object({ sku: z.string() }),
-        answer: (state, { sku }) => ({ available: state.levels[sku] ?? startLevel }),
+        answer: (state, { sku }) => ({ available: levelOf(state.levels, sku) }),
       }),
     }),
   })

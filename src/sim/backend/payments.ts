@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
+import { type Met, nextOf } from './numbering.js'
 import { type BackendOptions, place } from './options.js'
 
 export function payments(options: BackendOptions = {}): Backend<
@@ -17,7 +18,11 @@ export function payments(options: BackendOptions = {}): Backend<
   const backend = defineBackend({
     name: 'payments',
     ...place(options),
-    state: () => ({ charges: [] as string[], made: new Map<string, { orderId: string; cents: number }>() }),
+    state: () => ({
+      charges: [] as string[],
+      numbers: new Map() as Met,
+      made: new Map<string, { orderId: string; cents: number }>(),
+    }),
     operations: ({ read, write }) => ({
       charge: write({
         http: 'POST /charges',
@@ -25,9 +30,7 @@ export function payments(options: BackendOptions = {}): Backend<
         once: ({ orderId }) => orderId,
         keyed,
         apply: (state, input) => {
-          // Numbered within its order: an id never depends on the order in which strangers arrived.
-          const earlier = state.charges.filter((id) => id.startsWith(`ch_${input.orderId}_`)).length
-          const chargeId = `ch_${input.orderId}_${earlier + 1}`
+          const chargeId = `ch_${input.orderId}_${nextOf(state.numbers, input.orderId)}`
           state.charges.push(chargeId)
           state.made.set(chargeId, input)
           return { chargeId }

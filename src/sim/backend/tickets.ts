@@ -11,7 +11,8 @@ export interface Ticket {
   readonly replies: readonly string[]
 }
 
-type Tickets = Record<string, Ticket>
+/** A map: an id is the model's text, and `constructor` is no ticket. */
+type Tickets = Map<string, Ticket>
 
 const opened = (subject: string): Ticket => ({ subject, status: 'open', replies: [] })
 
@@ -30,15 +31,15 @@ export function tickets(options: BackendOptions = {}): Backend<
   const backend = defineBackend({
     name: 'tickets',
     ...place(options),
-    state: () => ({ tickets: {} as Tickets }),
+    state: () => ({ tickets: new Map() as Tickets }),
     operations: ({ read, write }) => ({
       open: write({
         http: 'POST /tickets',
         input: z.object({ subject: z.string() }),
         keyed,
         apply: (state, { subject }) => {
-          const ticketId = `tk_${Object.keys(state.tickets).length + 1}`
-          state.tickets[ticketId] = opened(subject)
+          const ticketId = `tk_${state.tickets.size + 1}`
+          state.tickets.set(ticketId, opened(subject))
           return { ticketId }
         },
       }),
@@ -58,20 +59,16 @@ export function tickets(options: BackendOptions = {}): Backend<
       get: read({
         http: 'GET /tickets/:ticketId',
         input: named,
-        answer: (state, { ticketId }) => ({ ticket: own(state.tickets, ticketId) ?? null }),
+        answer: (state, { ticketId }) => ({ ticket: state.tickets.get(ticketId) ?? null }),
       }),
     }),
   })
   return backend as never
 }
 
-/** An id is the model's text: `constructor` is no ticket. */
-const own = (all: Tickets, ticketId: string): Ticket | undefined =>
-  Object.hasOwn(all, ticketId) ? all[ticketId] : undefined
-
 function changed(all: Tickets, ticketId: string, change: (ticket: Ticket) => Ticket): { found: boolean } {
-  const ticket = own(all, ticketId)
+  const ticket = all.get(ticketId)
   if (ticket === undefined) return { found: false }
-  all[ticketId] = change(ticket)
+  all.set(ticketId, change(ticket))
   return { found: true }
 }
