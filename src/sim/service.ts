@@ -94,7 +94,7 @@ function applied(operation: string, apply: () => unknown): Answer {
   try {
     return { kind: 'value', value: apply() }
   } catch (error) {
-    if (isToolFailure(error)) return refused(409, error.message, error.retry, error.afterMs)
+    if (isToolFailure(error)) return refused(error.status ?? 409, error.message, error.retry, error.afterMs)
     if (isStormproofError(error)) throw error
     throw new StormproofError(
       'scenario',

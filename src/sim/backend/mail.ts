@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
-import { type Met, nextOf } from './numbering.js'
+import { freshId, type Met } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export function mail(
@@ -21,7 +21,7 @@ export function mail(
         keyed: options.keyed ?? true,
         apply: ({ sent }, { to }) => {
           const [mailbox = ''] = to.split('@')
-          return { messageId: `m_${mailbox}_${nextOf(sent, mailbox)}` }
+          return { messageId: freshId(sent, 'm', mailbox) }
         },
       }),
     }),

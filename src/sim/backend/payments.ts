@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
-import { type Met, nextOf } from './numbering.js'
+import { freshId, type Met, nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export function payments(options: BackendOptions = {}): Backend<
@@ -30,7 +30,7 @@ export function payments(options: BackendOptions = {}): Backend<
         once: ({ orderId }) => orderId,
         keyed,
         apply: (state, input) => {
-          const chargeId = `ch_${input.orderId}_${nextOf(state.numbers, input.orderId)}`
+          const chargeId = freshId(state.numbers, 'ch', input.orderId)
           state.charges.push(chargeId)
           state.made.set(chargeId, input)
           return { chargeId }
@@ -47,7 +47,7 @@ export function payments(options: BackendOptions = {}): Backend<
         }),
         apply: (state, { chargeId }) => {
           state.made.delete(chargeId)
-          return { refundId: `re_${chargeId}` }
+          return { refundId: `re_${chargeId}_${nonceOf('re', chargeId)}` }
         },
       }),
       find: read({

@@ -3,18 +3,19 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
+import { nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export interface Ticket {
   readonly subject: string
   readonly status: 'open' | 'closed'
   readonly replies: readonly string[]
+  /** Another after each change. */
+  readonly etag: string
 }
 
 /** A map: an id is the model's text, and `constructor` is no ticket. */
 type Tickets = Map<string, Ticket>
-
-const opened = (subject: string): Ticket => ({ subject, status: 'open', replies: [] })
 
 /** Tickets by id. An id that nobody opened is read as null, and a write to it changes nothing and answers `found: false`. */
 export function tickets(options: BackendOptions = {}): Backend<
@@ -38,8 +39,9 @@ export function tickets(options: BackendOptions = {}): Backend<
         input: z.object({ subject: z.string() }),
         keyed,
         apply: (state, { subject }) => {
-          const ticketId = `tk_${state.tickets.size + 1}`
-          state.tickets.set(ticketId, opened(subject))
+          const number = state.tickets.size + 1
+          const ticketId = `tk_${number}_${nonceOf('tk', number)}`
+          state.tickets.set(ticketId, { subject, status: 'open', replies: [], etag: nonceOf(ticketId, 0) })
           return { ticketId }
         },
       }),
@@ -69,6 +71,6 @@ export function tickets(options: BackendOptions = {}): Backend<
 function changed(all: Tickets, ticketId: string, change: (ticket: Ticket) => Ticket): { found: boolean } {
   const ticket = all.get(ticketId)
   if (ticket === undefined) return { found: false }
-  all.set(ticketId, change(ticket))
+  all.set(ticketId, { ...change(ticket), etag: nonceOf(ticketId, ticket.etag) })
   return { found: true }
 }

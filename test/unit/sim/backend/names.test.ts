@@ -12,6 +12,31 @@ type Call = (input: unknown) => Promise<unknown>
 const stories: Readonly<Record<string, { backend: () => AnyBackend; calls: readonly (readonly [string, object])[] }>> =
   {
     customers: { backend: backends.customers, calls: [['find', { customerId: 'NAME' }]] },
+    documents: {
+      backend: backends.documents,
+      calls: [
+        ['search', { query: 'NAME' }],
+        ['put', { documentId: 'NAME', title: 'NAME', text: 'NAME' }],
+        ['search', { query: 'NAME' }],
+        ['get', { documentId: 'NAME' }],
+        ['remove', { documentId: 'NAME' }],
+        ['remove', { documentId: 'NAME' }],
+      ],
+    },
+    files: {
+      backend: backends.files,
+      calls: [
+        ['read', { path: 'NAME' }],
+        ['move', { from: 'NAME', to: 'a' }],
+        ['write', { path: 'NAME/NAME', text: 'NAME' }],
+        ['append', { path: 'NAME/NAME', text: 'NAME' }],
+        ['list', { under: 'NAME' }],
+        ['move', { from: 'NAME/NAME', to: 'NAME' }],
+        ['read', { path: 'NAME' }],
+        ['remove', { path: 'NAME', ifMatch: 'NAME' }],
+        ['remove', { path: 'NAME' }],
+      ],
+    },
     inventory: {
       backend: backends.inventory,
       calls: [
@@ -29,6 +54,16 @@ const stories: Readonly<Record<string, { backend: () => AnyBackend; calls: reado
         ['send', { to: 'NAME@x.example', subject: 'again' }],
       ],
     },
+    orders: {
+      backend: backends.orders,
+      calls: [
+        ['get', { orderId: 'NAME' }],
+        ['ship', { orderId: 'NAME' }],
+        ['cancel', { orderId: 'NAME' }],
+        ['place', { customerId: 'NAME', lines: [{ sku: 'lamp', count: 1 }] }],
+        ['list', { customerId: 'NAME', after: 'or_' }],
+      ],
+    },
     payments: {
       backend: backends.payments,
       calls: [
@@ -37,6 +72,30 @@ const stories: Readonly<Record<string, { backend: () => AnyBackend; calls: reado
         ['charge', { orderId: 'NAME', cents: 2 }],
         ['find', { orderId: 'NAME' }],
         ['refund', { chargeId: 'NAME', cents: 1 }],
+      ],
+    },
+    rest: {
+      backend: () => backends.rest({ resources: { invoices: {} } }),
+      calls: [
+        ['list', { resource: 'NAME' }],
+        ['get', { resource: 'NAME', id: 'NAME' }],
+        ['get', { resource: 'invoices', id: 'NAME' }],
+        ['create', { resource: 'NAME', cents: 1 }],
+        ['create', { resource: 'invoices', cents: 1 }],
+        ['replace', { resource: 'invoices', id: 'NAME', cents: 2 }],
+        ['remove', { resource: 'invoices', id: 'NAME' }],
+      ],
+    },
+    table: {
+      backend: () => backends.table([{ id: 'a', name: 'ann' }]),
+      calls: [
+        ['update', { id: 'NAME', set: { name: 'NAME' } }],
+        ['insert', { row: { id: 'NAME', name: 'NAME' } }],
+        ['insert', { row: { id: 'NAME', name: 'NAME' } }],
+        ['update', { id: 'NAME', set: { name: 'again' } }],
+        ['select', { where: { id: 'NAME' } }],
+        ['remove', { id: 'NAME', ifVersion: 1 }],
+        ['remove', { id: 'NAME' }],
       ],
     },
     tickets: {
@@ -58,20 +117,23 @@ async function told(story: string, name: string): Promise<string> {
     const answers: unknown[] = []
     for (const [operation, input] of calls) {
       const named = JSON.parse(JSON.stringify(input).replaceAll('NAME', name)) as unknown
-      answers.push(await (client as Record<string, Call>)[operation]?.(named))
+      const answer = (client as Record<string, Call>)[operation]?.(named)
+      answers.push(await answer?.catch(({ message }: Error) => `refused: ${message}`))
     }
     return answers
   })
   expect(outcome.kind).toBe('returned')
-  return JSON.stringify([outcome, on.world.ledger.rows]).replaceAll(name, 'NAME')
+  return JSON.stringify([outcome, on.world.ledger.rows])
+    .replaceAll(name, 'NAME')
+    .replace(/[0-9a-f]{8}/g, 'NONCE')
+    .replace(/"shipTo":"[^"]+"/g, 'CITY')
 }
 
-const plainName = 'plain-name'
 const odd = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
 
 it('every ready-made backend is in the list, with all its operations', () => {
-  const made = Object.entries(backends).filter(([, value]) => 'operations' in ((value as any)() ?? {}))
-  expect(made.map(([name]) => name).sort()).toEqual(Object.keys(stories).sort())
+  const recordings = ['recordedRead', 'recordedWrite', 'replay']
+  expect(Object.keys(backends).filter((name) => !recordings.includes(name))).toEqual(Object.keys(stories).sort())
   for (const [story, { backend, calls }] of Object.entries(stories)) {
     const { operations } = backend() as { operations: Record<string, Implementation> }
     expect(new Set(calls.map(([operation]) => operation)), story).toEqual(new Set(Object.keys(operations)))
@@ -83,9 +145,9 @@ it('every ready-made backend is in the list, with all its operations', () => {
 it.each(Object.keys(stories).flatMap((story) => odd.map((name) => [story, name] as const)))(
   '%s answers %s as it answers any other name',
   async (story, name) => {
-    const [usual, met] = [await told(story, plainName), await told(story, name)]
+    const met = await told(story, name)
     // People are made up from their id: another id, another person.
     if (story === 'customers') expect(met).toMatch(/"customerId":"NAME","name":"\w/)
-    else expect(met).toBe(usual)
+    else expect(met).toBe(await told(story, 'plain-name'))
   },
 )
