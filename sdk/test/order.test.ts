@@ -9,7 +9,7 @@ const folder = new URL('../scenarios/', import.meta.url)
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.scenario.ts'))) {
   test(`${file.replace('.scenario.ts', '')} lives in the box`, async () => {
     const { default: scenario } = (await import(new URL(file, folder).href)) as { default: Scenario }
-    const { result, findings } = await simulate(scenario, { trials: 60 })
+    const { result, findings } = await simulate(scenario, { trials: 60, time: '4m' })
     expect(result, findings.map(({ invariant, repro }) => `${invariant} ${repro}`).join('\n')).toBe('pass')
   })
 }
