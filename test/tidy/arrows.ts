@@ -52,7 +52,7 @@ const table: Readonly<Record<string, Row>> = {
   },
   platform: { to: ['core'], packages: { node: 'any' } },
   scenario: {
-    to: ['core', 'agent', 'kernel', 'sim', 'box', 'check', 'report', 'provider'],
+    to: ['core', 'agent', 'kernel', 'sim', 'box', 'check', 'report', 'provider', 'adapter'],
     packages: { zod: 'any' },
     because: 'a trial is where agent, world, box, wire and checks meet',
   },
