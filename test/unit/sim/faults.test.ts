@@ -122,7 +122,7 @@ describe.each([
   let table: Awaited<ReturnType<typeof tableOf>>
   beforeAll(async () => {
     table = await tableOf(scenario)
-  }, 60_000)
+  }, 180_000)
 
   it('every fault that can be asked for there is planned, injected and lands; no other', () => {
     expect([...table.rows.keys()].sort()).toEqual([...expected].sort())
