@@ -1,9 +1,9 @@
 /** Running sums over the trials of one scenario. */
 
-import type { FaultCount, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
+import type { FaultCount, FaultTally, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
 import type { InvariantInfo, TrialReport } from './hands.js'
 
-type Counting = { -readonly [K in keyof FaultCount]: FaultCount[K] }
+type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
 
 /** Only fresh storms count in rates; faults, invariants and virtual time count over all trials. */
 export class Tally {
@@ -26,7 +26,7 @@ export class Tally {
     this.virtualMs += record.virtualMs
     this.#count(record, unknown || problems.length > 0)
     for (const name of concerned) this.#concerned.add(name)
-    for (const name in record.faults) this.#addFault(name, record.faults[name] as FaultCount)
+    this.#addFaults(record)
     if (record.origin === 'single') for (const name in record.faults) this.#placed.add(name)
     for (const name in record.arose)
       this.#arose.set(name, (this.#arose.get(name) ?? 0) + (record.arose[name] as number))
@@ -45,7 +45,7 @@ export class Tally {
     return [...this.#problems.values()]
   }
 
-  get faults(): Readonly<Record<string, FaultCount>> {
+  get faults(): Readonly<Record<string, FaultTally>> {
     return Object.fromEntries([...this.#faults].sort(([one], [other]) => (one < other ? -1 : 1)))
   }
 
@@ -88,14 +88,20 @@ export class Tally {
     else this.survived++
   }
 
-  #addFault(name: string, { planned, injected, landed }: FaultCount): void {
-    const sum = this.#faults.get(name)
-    if (!sum) {
-      this.#faults.set(name, { planned, injected, landed })
-      return
+  #addFaults({ faults, origin, violations }: TrialRecord): void {
+    for (const name in faults) {
+      const { planned, injected, landed } = faults[name] as FaultCount
+      let sum = this.#faults.get(name)
+      if (!sum) {
+        sum = { planned: 0, injected: 0, landed: 0, storms: 0, broken: 0 }
+        this.#faults.set(name, sum)
+      }
+      sum.planned += planned
+      sum.injected += injected
+      sum.landed += landed
+      if (origin !== 'fresh' || landed === 0) continue
+      sum.storms++
+      if (violations.length > 0) sum.broken++
     }
-    sum.planned += planned
-    sum.injected += injected
-    sum.landed += landed
   }
 }

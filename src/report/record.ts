@@ -15,6 +15,13 @@ export interface FaultCount {
   readonly landed: number
 }
 
+/** A kind of fault over all trials of a scenario. */
+export interface FaultTally extends FaultCount {
+  /** Fresh storms in which it landed, and those of them that broke a promise: whatever broke it, others may have landed too. */
+  readonly storms: number
+  readonly broken: number
+}
+
 /** One trial, one line of `trials.ndjson`. */
 export interface TrialRecord {
   readonly scenario: string
@@ -136,7 +143,7 @@ export interface ScenarioRecord {
   readonly doubleRuns: number
   readonly nondeterminism: Nondeterminism | undefined
   readonly invariants: readonly InvariantRecord[]
-  readonly faults: Readonly<Record<string, FaultCount>>
+  readonly faults: Readonly<Record<string, FaultTally>>
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }
