@@ -112,7 +112,10 @@ const handlers: Handlers = {
     if (event.answer === 'applied') call.applied = true
     if (event.answer === 'not-applied') call.unresolved.length = 0
   },
-  'late-result': (state, event, { parts }) => parts.takeLate(state, callOf(state, event.call), event),
+  'late-result': (state, event, { parts }) => {
+    if (event.outcome === 'ok') state.lateValues++
+    parts.takeLate(state, callOf(state, event.call), event)
+  },
   'retry-scheduled': (state, event) => {
     const operation = waitingStep(state, event.op) ?? state.calls.get(event.op) ?? state.model
     operation.phase = 'ready'

@@ -99,6 +99,8 @@ export interface RunState {
   readonly calls: Map<string, CallState>
   /** Writes that settled `unknown`, whatever was learnt of them since. */
   readonly ambiguous: CallState[]
+  /** Results that came ok and too late. */
+  lateValues: number
   /** Ids the conversation has used. */
   readonly ids: Set<string>
   /** The names of the tools on offer; undefined: all. */
@@ -156,6 +158,7 @@ export function emptyState(): RunState {
     batch: undefined,
     calls: new Map(),
     ambiguous: [],
+    lateValues: 0,
     ids: new Set(),
     offered: undefined,
     waiting: undefined,

@@ -21,6 +21,7 @@ import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
 import { blamed } from './blame.js'
 import { type Compiled, compile } from './compile.js'
+import { provideModels } from './default-provider.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
@@ -242,7 +243,8 @@ class TrialUnderWay {
     const known = [...services.values()].map((service) => httpService(setting, service))
     const { stranger } = this.#options
     const http = stranger ? [...known, stranger] : known
-    return inhabit(world, {
+    const withdraw = provideModels()
+    const { release } = inhabit(world, {
       network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
       leaks: 'strict',
       nodeHttp: answersNodeHttp(),
@@ -273,6 +275,12 @@ class TrialUnderWay {
           remedy: 'let the agent return or throw instead of ending the process',
         }),
     })
+    return {
+      release: () => {
+        release()
+        withdraw()
+      },
+    }
   }
 
   #goal(status: RunStatus | 'waiting'): boolean | undefined {
