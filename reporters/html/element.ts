@@ -10,7 +10,7 @@ export interface Html {
 type Child = Html | string | number | undefined | false
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>
 
-const empty = new Set(['meta', 'br', 'line', 'rect', 'path', 'circle', 'input'])
+const empty = new Set(['meta', 'br'])
 
 /** `element('p', { class: 'x' }, 'text')`; an attribute that is undefined or false is left out, one that is true has no value. */
 export function element(

@@ -58,7 +58,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 button { font: inherit; font-size: 13px; color: var(--text); background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: 3px 10px; cursor: pointer; }
 .story { table-layout: fixed; min-width: 760px; }
 .story td, .story th { border-bottom: 0; padding: 4px 6px; }
-.story .time { width: 76px; text-align: right; color: var(--quiet); white-space: nowrap; }
+.story .time { width: 84px; padding-right: 16px; text-align: right; color: var(--quiet); white-space: nowrap; }
 .story .link { width: 58px; padding: 0; text-align: center; color: var(--quiet); }
 .story .lane { font-family: var(--mono); font-size: 13px; border-left: 2px solid var(--line); overflow-wrap: anywhere; position: relative; padding-left: 14px; }
 .story .lane.dot::before { content: ''; position: absolute; left: -6px; top: 9px; width: 10px; height: 10px; border-radius: 50%; background: var(--good); }
