@@ -4,7 +4,7 @@ import type { Agent } from './agent/agent.js'
 import { fold } from './agent/fold.js'
 import { rulesOf } from './agent/parts.js'
 import { type RunResult, runSession } from './agent/run-session.js'
-import { emptyState } from './agent/state.js'
+import { RunState } from './agent/state.js'
 import type { Approvals, Decision } from './core/approval.js'
 import { requireFields, requireMade } from './core/definition.js'
 import { StormproofError } from './core/error.js'
@@ -109,7 +109,7 @@ export async function recoverSessions(options: {
     const agent = agents.find(({ name }) => name === unfinished.agent)
     if (!agent) throw strange(unfinished)
     // A log that this version cannot fold is found before the session is taken from whoever can.
-    const [state, rules] = [emptyState(), rulesOf(agent)]
+    const [state, rules] = [new RunState(), rulesOf(agent)]
     for (const event of unfinished.events) fold(state, event, rules)
     return runAgent(agent, { ...rest, session: unfinished.session, prompt: unfinished.prompt })
   }

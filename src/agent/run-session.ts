@@ -17,7 +17,7 @@ import { Fenced, Journal } from './journal.js'
 import { rulesOf } from './parts.js'
 import { perform } from './perform.js'
 import type { Ports, Run } from './run.js'
-import { emptyState, type RunEnd } from './state.js'
+import { type RunEnd, RunState } from './state.js'
 import { observerOf } from './trace/observe.js'
 import { promptAt, stamped } from './trace/replay.js'
 import { heed, isUnheard, requestCancel, takeAnswers, type WaitsFor, waitingResult } from './wait.js'
@@ -103,7 +103,7 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
   const { store, clock } = ports
   const live: Run['live'] = new Set()
   const loaded = await insist({ clock, live }, () => store.open(session))
-  const state = emptyState()
+  const state = new RunState()
   for (const event of rules.parts.recall(loaded.events)) fold(state, event, rules)
   if (state.start) {
     state.present = false

@@ -6,6 +6,9 @@ import type { InvariantInfo, TrialReport } from './hands.js'
 
 type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
 
+/** An answer held back while none was there to pass it has changed nothing, and is none the worse for it: where calls follow each other, none can pass. */
+const order = 'tool/permute'
+
 /** Only fresh storms count in rates; faults, invariants and virtual time count over all trials. */
 export class Tally {
   storms = 0
@@ -30,7 +33,7 @@ export class Tally {
     this.#count(record, unknown || problems.length > 0)
     for (const name of concerned) this.#concerned.add(name)
     this.#addFaults(record)
-    if (record.origin === 'single') for (const name in record.faults) this.#placed.add(name)
+    if (record.origin === 'single') for (const name in record.faults) if (name !== order) this.#placed.add(name)
     for (const name in record.arose)
       this.#arose.set(name, (this.#arose.get(name) ?? 0) + (record.arose[name] as number))
     for (const name of new Set(record.violations.map(({ invariant }) => invariant)))

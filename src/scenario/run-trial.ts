@@ -47,6 +47,8 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
   readonly fresh?: boolean
+  /** Further copies, each for the process after one more crash: of what the modules before kept, nothing is left. Default: one process. */
+  readonly lives?: readonly Scenario[]
   /** Answers what no backend does: who meets an agent for the first time. */
   readonly stranger?: HttpService
   /** Wall clock at the beginning. No history depends on it. */
@@ -230,7 +232,9 @@ class TrialUnderWay {
     const { definition } = this.#compiled
     const clients = this.#clients(setting, services)
     const run = definition.run as (clients: unknown) => unknown
-    const restart = definition.restart && (() => definition.restart?.(clients))
+    const lives = (this.#options.lives ?? []).map((life) => compile(life).definition)
+    const restart =
+      definition.restart && (() => (lives.length > 1 ? lives.shift() : (lives[0] ?? definition))?.restart?.(clients))
     return foreignRun(setting, definition.name, () => run(clients), restart, settled)
   }
 
@@ -249,14 +253,9 @@ class TrialUnderWay {
       leaks: 'strict',
       nodeHttp: answersNodeHttp(),
       callSites: this.#options.callSites ?? false,
-      onLeak: ({ what, where }) => {
+      onLeak: ({ what, where, remedy }) => {
         world.emit('leak', { what, where: '' }, 'run')
-        problem({
-          kind: 'leak',
-          what,
-          where,
-          remedy: 'pass a client into the agent, mock the module, or simulate the service as a backend',
-        })
+        problem({ kind: 'leak', what, where, remedy })
       },
       onUnanswered: ({ method, url, where }) =>
         problem({

@@ -11,7 +11,7 @@ import { fold } from '../fold.js'
 import { type Parts, type Rules, rulesOf } from '../parts.js'
 import { maxLateValues } from '../policy.js'
 import type { Run } from '../run.js'
-import { emptyState, type RunState, unresolvedCalls } from '../state.js'
+import { RunState, unresolvedCalls } from '../state.js'
 
 /** The events as they are written: each says when it was made. */
 export const stamped =
@@ -67,7 +67,7 @@ export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
 const pathOf = ({ intent }: { readonly intent: { readonly call: string } }): string => intent.call
 
 function stateOf(rules: Rules, log: readonly LogEvent[]): RunState {
-  const state = emptyState()
+  const state = new RunState()
   for (const event of log) fold(state, event, rules)
   return state
 }
