@@ -19,7 +19,7 @@ export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {
           `${percent(lower)} to ${percent(upper)}`,
           scenario.calmGoal === undefined ? 'none declared' : grouped(scenario.goals),
           grouped(scenario.singles),
-          `${grouped(Math.round(scenario.virtualMs / 3_600_000))} h`,
+          `${grouped(Math.round(scenario.virtualMs / 60_000))} min`,
         ]
       }),
     ),
@@ -42,19 +42,22 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
         broken: before.broken + one.broken,
       })
   }
-  return element(
-    'details',
-    {},
-    element('summary', {}, `All ${promises.size} promises, and how often each was put to the test`),
-    table(
-      ['promise', 'says', 'state', 'arose', 'broken'],
-      [...promises.values()].map(({ name, says, group, arose, broken }) => [
-        name,
-        says,
-        groups[group],
-        grouped(arose),
-        grouped(broken),
-      ]),
+  return fragment(
+    element('h2', {}, 'Promises'),
+    element(
+      'details',
+      {},
+      element('summary', {}, `All ${promises.size} promises, and how often each was put to the test`),
+      table(
+        ['promise', 'says', 'state', 'arose', 'broken'],
+        [...promises.values()].map(({ name, says, group, arose, broken }) => [
+          name,
+          says,
+          groups[group],
+          grouped(arose),
+          grouped(broken),
+        ]),
+      ),
     ),
   )
 }
