@@ -1,11 +1,11 @@
 /** The reliability report: one page in one file, without network; everything on it can be read without its script. */
 
-import { createHash } from 'node:crypto'
 import type { CampaignRecord } from '../src/report/record.js'
 import { promiseTable, scenarioTable } from './html/coverage.js'
 import { element, fragment, type Html, raw } from './html/element.js'
 import { findingArticle } from './html/finding.js'
 import { matrixTable } from './html/matrix.js'
+import { policy } from './html/policy.js'
 import { gateTable, resultHeader } from './html/result.js'
 import { script } from './html/script.js'
 import { style } from './html/style.js'
@@ -64,6 +64,3 @@ export function htmlReport(record: CampaignRecord): string {
 
 const section = (title: string, body: Html | undefined): Html | undefined =>
   body && fragment(element('h2', {}, title), body)
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`

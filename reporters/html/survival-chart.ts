@@ -54,38 +54,42 @@ export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | unde
         ),
       ),
     ),
+    stepTable(steps, strains),
+  )
+}
+
+function stepTable(steps: readonly SurvivalStep[], strains: readonly Strain[]): Html {
+  return element(
+    'details',
+    {},
+    element('summary', {}, 'as a table'),
     element(
-      'details',
+      'table',
       {},
-      element('summary', {}, 'as a table'),
       element(
-        'table',
+        'thead',
         {},
         element(
-          'thead',
+          'tr',
           {},
-          element(
-            'tr',
-            {},
-            ...['faults landed', 'runs', 'broken', 'survive', '95 %'].map((name) =>
-              element('th', { scope: 'col' }, name),
-            ),
+          ...['faults landed', 'runs', 'broken', 'survive', '95 %'].map((name) =>
+            element('th', { scope: 'col' }, name),
           ),
         ),
-        element(
-          'tbody',
-          {},
-          steps.map(({ landed, share, lower, upper }, index) => {
-            const { trials, broken } = strains[index] as Strain
-            return element(
-              'tr',
-              {},
-              ...[landed, trials, broken, percent(share), `${percent(lower)} to ${percent(upper)}`].map((text) =>
-                element('td', {}, text),
-              ),
-            )
-          }),
-        ),
+      ),
+      element(
+        'tbody',
+        {},
+        steps.map(({ landed, share, lower, upper }, index) => {
+          const { trials, broken } = strains[index] as Strain
+          return element(
+            'tr',
+            {},
+            ...[landed, trials, broken, percent(share), `${percent(lower)} to ${percent(upper)}`].map((text) =>
+              element('td', {}, text),
+            ),
+          )
+        }),
       ),
     ),
   )

@@ -1,6 +1,10 @@
 /** The page as text: golden bytes, and hostile text in every field. What it looks like and does is tested in a real browser: `test/page`. */
 
+import { createHash } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
+import { policy } from '../../../reporters/html/policy.js'
+import { script } from '../../../reporters/html/script.js'
+import { style } from '../../../reporters/html/style.js'
 import { htmlReport } from '../../../reporters/html.js'
 import type { CampaignRecord } from '../../../src/report/record.js'
 import * as records from '../../golden/records.js'
@@ -38,6 +42,12 @@ describe('what others wrote', () => {
     // Every `<` of the page begins one of its own tags.
     expect(page.match(/</g)).toHaveLength(shape(page).length + ['<!doctype html>'].length)
   })
+})
+
+test('the policy of the page names its style and its script as they are', () => {
+  const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+  expect(policy).toContain(`style-src ${hashOf(style)};`)
+  expect(policy).toContain(`script-src ${hashOf(script)};`)
 })
 
 describe('size', () => {
