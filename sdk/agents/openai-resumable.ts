@@ -30,17 +30,17 @@ const tools = [
 }))
 
 /** The key under which an order is charged. */
-export type KeyOf = (session: string, orderId: string) => string
+export type KeyOf = (session: string, orderId: string, cents: number) => string
 
-/** The same whoever asks, and whenever: the order is in it, and nothing else. */
-const steady: KeyOf = (session, orderId) => `${session}/charge/${orderId}`
+/** The same whoever asks, and whenever: what is charged is in it, and nothing else. */
+const steady: KeyOf = (session, orderId, cents) => `${session}/charge/${orderId}/${cents}`
 
 async function carryOut(session: string, call: ChatCompletionMessageToolCall, keyOf: KeyOf): Promise<string> {
   if (call.type !== 'function') return 'there is no such tool'
   try {
     const { orderId, cents } = JSON.parse(call.function.arguments)
     if (call.function.name === 'findOrder') return JSON.stringify(await ask(`/orders/${orderId}`))
-    return JSON.stringify(await ask(`/orders/${orderId}/charges`, { cents }, keyOf(session, orderId)))
+    return JSON.stringify(await ask(`/orders/${orderId}/charges`, { cents }, keyOf(session, orderId, cents)))
   } catch (error) {
     return JSON.stringify({ error: (error as Error).message })
   }

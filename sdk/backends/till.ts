@@ -11,6 +11,7 @@ export const till = defineBackend({
     order: read({
       http: 'GET /orders/:orderId',
       input: z.object({ orderId: z.string() }),
+      consistent: true,
       answer: ({ cents }, { orderId }) => ({ orderId, cents }),
     }),
     charge: write({
@@ -23,6 +24,8 @@ export const till = defineBackend({
     recall: read({
       http: 'GET /journals/:session',
       input: z.object({ session: z.string() }),
+      // Who goes on where somebody stopped reads the last line, or nothing can be built on it.
+      consistent: true,
       answer: ({ journals }, { session }) => ({ text: journals.get(session) ?? '' }),
     }),
     note: write({
