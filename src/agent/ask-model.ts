@@ -55,19 +55,17 @@ const askForAnswer = (messages: readonly Message[]): readonly Message[] =>
 /** Nothing is asked once the run's time is up. */
 function answerOf(run: Run, { turn, attempt, offersTools }: Asked, ear: Ear): Promise<Ending> {
   const { agent, ports, state } = run
-  const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())
+  const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - run.clock.now())
   if (state.cancelled) return Promise.resolve({ kind: 'cancelled' })
   if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
   const messages = offersTools ? promptOf(run) : askForAnswer(promptOf(run))
   const tools = offersTools ? specsOnOffer(run) : []
-  return timed({
-    clock: ports.clock,
-    live: run.live,
+  return timed(run, {
+    what: `llm turn=${turn} attempt=${attempt}`,
     delayMs,
     isCancellable: true,
     start: (held) =>
       ports.model.answer(withSignal({ messages, tools, turn, attempt, ...ear.request, ...answerBound(agent) }, held)),
-    threw: (error) => run.blame?.(`llm turn=${turn} attempt=${attempt}`, error),
   })
 }
 

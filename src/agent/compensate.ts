@@ -24,14 +24,13 @@ export async function compensate(run: Run, step: SagaStep): Promise<void> {
 }
 
 function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
-  const { clock } = run.ports
   const { intent } = step.call
   const tool = toolNamed(run.agent, intent.tool)
   const delayMs = tool ? run.parts.timeoutOf(tool) : toolTimeoutMs
-  const deadline = clock.now() + delayMs
-  return timed({
-    clock,
-    live: run.live,
+  const deadline = run.clock.now() + delayMs
+  return timed(run, {
+    what: `compensation tool=${intent.tool} attempt=${step.attempts}`,
+    call: intent.call,
     delayMs,
     start: async ({ signal }) =>
       tool?.compensate?.(copy(intent.args), {
@@ -42,7 +41,6 @@ function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
         attempt: step.attempts,
         traceparent: traceparentOf(run.trace, run.session, intent.call),
       }),
-    threw: (error) => run.blame?.(`compensation tool=${intent.tool} attempt=${step.attempts}`, error, intent.call),
   })
 }
 

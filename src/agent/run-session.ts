@@ -69,7 +69,7 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
   try {
     for (;;) {
       if (isUnheard(run, request.cancel)) await requestCancel(run)
-      const action = parts.decide(state, run, ports.clock.now())
+      const action = parts.decide(state, run, run.clock.now())
       if (state.end && action.kind === 'return') return resultOf(state.end, state.ignored)
       if (action.kind === 'wait') {
         // A wish that its caller uttered meanwhile may still be on its way into the log.
@@ -126,6 +126,7 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     ports,
     state,
     journal,
+    clock,
     live,
     onPartial: needsVetting(agent) ? undefined : onPartial,
     trace: traceOf(session, traceparent),

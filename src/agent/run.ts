@@ -14,7 +14,7 @@ import type { Journal } from './journal.js'
 import type { Rules } from './parts.js'
 import type { runSession } from './run-session.js'
 import type { RunState, Wait } from './state.js'
-import { pause, type Waiting } from './timed.js'
+import { pause, type Waiter } from './timed.js'
 import type { Observer } from './trace/observe.js'
 
 /** Everything outside: the only way a run touches the world. */
@@ -35,14 +35,13 @@ export interface Ports {
 
 export type Within = <T>(session: string, agent: Agent<unknown>, body: (ports: Ports) => Promise<T>) => Promise<T>
 
-export interface Run extends Rules {
+export interface Run extends Rules, Waiter {
   readonly session: string
   readonly prompt: string
   readonly epoch: number
   readonly ports: Ports
   readonly state: RunState
   readonly journal: Journal
-  readonly live: Set<Waiting>
   /** Hears the model while it streams. */
   readonly onPartial: ((text: string) => void) | undefined
   /** Tells the sinks what was thrown; absent: there are none. */
@@ -65,17 +64,17 @@ export function decideRetry(
 ): RetryDecision {
   const { agent, parts, ports } = run
   const jitter = ports.random.below(`retry/${operation}/a${attempt}`, agent.retry.jitterMs + 1)
-  return parts.retry(agent.retry, { attempt, error, jitter, deadline }, ports.clock.now(), parts.retryable)
+  return parts.retry(agent.retry, { attempt, error, jitter, deadline }, run.clock.now(), parts.retryable)
 }
 
 /** The record of a wait before the next attempt. */
 export function retryScheduled(run: Run, op: string, attempt: number, error: ErrorDetail, delayMs: number): LogEvent {
-  return { type: 'retry-scheduled', op, attempt, delayMs, error, at: run.ports.clock.now() }
+  return { type: 'retry-scheduled', op, attempt, delayMs, error, at: run.clock.now() }
 }
 
 /** Waits out what the log ordered, or what is left of it after a crash. Only a compensation waits on in a cancelled run. */
 export async function waitOut(run: Run, wait: Wait | undefined, isCancellable = true): Promise<void> {
   if (!wait || (isCancellable && run.state.cancelled)) return
-  const left = Math.min(wait.until - run.ports.clock.now(), wait.delayMs)
-  if (left > 0) await pause(run.ports.clock, run.live, left, isCancellable)
+  const left = Math.min(wait.until - run.clock.now(), wait.delayMs)
+  if (left > 0) await pause(run, left, isCancellable)
 }

@@ -27,10 +27,10 @@ export function runWaiting(run: Run, awaiting: readonly Awaiting[]): LogEvent {
   const ends = awaiting.flatMap(({ wait }) => wait.until ?? [])
   const calls = awaiting.map(({ call, wait }) => ({ call: call.intent.call, for: wait.for }))
   const until = ends.length > 0 ? { until: Math.min(...ends) } : {}
-  return { type: 'run-waiting', calls, ...until, at: run.ports.clock.now() }
+  return { type: 'run-waiting', calls, ...until, at: run.clock.now() }
 }
 
-export function waitingResult({ state, ports }: Run): RunResult {
+export function waitingResult({ state, clock }: Run): RunResult {
   const waitsFor = (state.waiting?.calls ?? []).map(({ call, for: what }): WaitsFor => {
     const intent = state.calls.get(call)?.intent
     const approval = what === 'approval' ? state.approvals.get(call)?.request : undefined
@@ -38,7 +38,7 @@ export function waitingResult({ state, ports }: Run): RunResult {
     return { call, for: what, tool, args, ...(approval && { approval: approval.approval }) }
   })
   const until = state.waiting?.until
-  const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - ports.clock.now()) }
+  const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - clock.now()) }
   const ignored = state.ignored.length > 0 && { ignored: state.ignored }
   return { status: 'waiting', text: '', reason: 'waiting', residue: [], waitsFor, ...ends, ...ignored }
 }
@@ -98,7 +98,7 @@ const canStop = (state: RunState): boolean => state.present && !state.cancelled 
 
 /** A log that cannot be written stops the run elsewhere. */
 export async function requestCancel(run: Run): Promise<void> {
-  const { state, journal, ports } = run
-  await journal.append(() => (canStop(state) ? [{ type: 'cancel-requested', at: ports.clock.now() }] : []))
+  const { state, journal, clock } = run
+  await journal.append(() => (canStop(state) ? [{ type: 'cancel-requested', at: clock.now() }] : []))
   if (state.cancelled) for (const waiting of [...run.live]) waiting.cancel?.()
 }

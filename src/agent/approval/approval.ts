@@ -83,7 +83,7 @@ function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
   const held = run.state.approvals.get(intent.call)
   if (held?.denied) return refusal(`denied by ${held.denied.by}: ${held.denied.reason ?? 'no reason was given'}`)
   if (!held || !isUnder(held, tool)) return { wait: asking(run, intent, tool, held) }
-  if (run.ports.clock.now() >= held.expiresAt) {
+  if (run.clock.now() >= held.expiresAt) {
     const { approval, call } = held.request
     const events: readonly LogEvent[] = [{ type: 'approval-expired', approval, call }]
     return { settle: failed(refusal('the approval expired before everybody had decided')), events }
@@ -93,7 +93,7 @@ function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
 
 function asking(run: Run, { call, argsDigest = '', version }: Intent, tool: AnyTool, before?: ApprovalState) {
   const { approvers, policy, expiresMs } = tool.approval as ApprovalPolicy
-  const at = run.ports.clock.now()
+  const at = run.clock.now()
   const approval = before ? `${before.request.approval}~` : `${run.session}/${call}`
   const bound = { tool: tool.name, ...(version === undefined ? {} : { version }), argsDigest, policy, approvers }
   const request = { type: 'approval-requested', approval, call, ...bound, at, expiresAt: at + expiresMs } as const

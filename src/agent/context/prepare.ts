@@ -8,7 +8,7 @@ import { askForSummary, summaryIn, transcriptOf } from '../../core/summary.js'
 import { refreshMemory } from '../memory.js'
 import { type ContextPolicy, compactPercent, warnPercent } from '../policy.js'
 import type { Run } from '../run.js'
-import { consult } from './consult.js'
+import { consult } from '../timed.js'
 import { type ContextState, contextHandlers, scan, shownResults, type Unit, type WithContext } from './context-state.js'
 import { planCompaction, segmentsOf, summaryCap } from './prompt.js'
 

@@ -16,12 +16,11 @@ import { type Answer, type Step, type Work, withoutAttempt } from './layer.js'
 
 export const execute: Step = async (work) => {
   const { run, call, tool } = work
-  const { ports, parts, state, journal } = run
+  const { clock, parts, state, journal } = run
   if (work.gate?.ask) await work.gate.ask()
-  const deadline = Math.min(ports.clock.now() + parts.timeoutOf(tool), state.deadline)
+  const deadline = Math.min(clock.now() + parts.timeoutOf(tool), state.deadline)
   if (state.cancelled) return cancelled
-  if (deadline <= ports.clock.now())
-    return { outcome: parts.outcomeOf({ kind: 'not-started' }, tool), isAttempt: false }
+  if (deadline <= clock.now()) return { outcome: parts.outcomeOf({ kind: 'not-started' }, tool), isAttempt: false }
   let instead: Answer | undefined = cancelled
   await journal.append(() => {
     if (state.cancelled) return []
@@ -44,13 +43,12 @@ export const execute: Step = async (work) => {
 
 /** The tool gets copies: nothing it does to them reaches the log. */
 function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox): Promise<Ending> {
-  const { clock } = run.ports
-  const delayMs = deadline - clock.now()
+  const delayMs = deadline - run.clock.now()
   if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
   const { call: path, args } = call.intent
-  return timed({
-    clock,
-    live: run.live,
+  return timed(run, {
+    what: `tool=${tool.name} attempt=${call.attempts}`,
+    call: path,
     // A child ends by its own bounds and tells how; its parent never leaves it behind.
     delayMs: tool.subagent ? 2 ** 31 - 1 : delayMs,
     isCancellable: !tool.subagent,
@@ -65,7 +63,6 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
         recall: recallFor(run),
         ...delegateOf(run, call, tool),
       }),
-    threw: (error) => run.blame?.(`tool=${tool.name} attempt=${call.attempts}`, error, path),
     late: (ending) => late.receive(ending),
   })
 }

@@ -55,20 +55,18 @@ export type ReconciledEvent = LogEvents['call-reconciled'] & { readonly type: 'c
 
 /** A tool that throws, hangs or answers anything else has said `unknown`. Asking changes nothing, so it is not bounded by the run. */
 async function reconcile({ run, call, tool }: Work): Promise<ReconciledEvent> {
-  const { clock } = run.ports
   const { call: path, key, args } = call.intent
   const delayMs = run.parts.timeoutOf(tool)
   const attempt = call.attempts
   const traceparent = traceparentOf(run.trace, run.session, path)
-  const ending = await timed({
-    clock,
-    live: run.live,
+  const ending = await timed(run, {
+    what: `reconcile tool=${tool.name}`,
+    call: path,
     delayMs,
     start: async ({ signal }) => {
-      const deadline = clock.now() + delayMs
+      const deadline = run.clock.now() + delayMs
       return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
     },
-    threw: (error) => run.blame?.(`reconcile tool=${tool.name}`, error, path),
   })
   const answer = ending.kind === 'returned' ? answerIn(ending.value) : 'unknown'
   return { type: 'call-reconciled', call: path, tool: tool.name, attempt, answer }

@@ -18,10 +18,10 @@ const limitOf = ({ rateLimitPerMinute: limit = 0 }: AnyTool): number =>
 
 export const checkRate: AdmissionCheck = {
   concerns: (_run, tool) => typeof tool.rateLimitPerMinute === 'number',
-  check: ({ state, ports }, { call }, tool) => {
+  check: ({ state, clock }, { call }, tool) => {
     const window = state.windows.get(tool.name) ?? []
     if (window.some((one) => one.name === call)) return undefined
-    const at = ports.clock.now()
+    const at = clock.now()
     const verdict = admitInWindow(limitOf(tool), window, call, at)
     return verdict.kind === 'refused' ? tooMany(tool, verdict.afterMs) : { record: [admitted(call, tool, at)] }
   },
@@ -36,7 +36,7 @@ async function asked(work: Work, next: Step): Promise<Answer> {
   const path = call.intent.call
   const refused = await askShared(run, path, tool)
   if (refused) return withoutAttempt(refused)
-  await run.journal.append([admitted(path, tool, run.ports.clock.now())])
+  await run.journal.append([admitted(path, tool, run.clock.now())])
   return next(work)
 }
 

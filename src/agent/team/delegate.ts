@@ -161,10 +161,10 @@ function shareOf(state: RunState, agent: Agent<unknown>): number | undefined {
 }
 
 function started(run: Run, path: string, call: CallState, subagent: Subagent, task: string): LogEvent {
-  const { state, agent, session, ports } = run
+  const { state, agent, session } = run
   const share = shareOf(state, agent)
   const tokens = share === undefined ? subagent.tokens : Math.min(share, subagent.tokens ?? share)
-  const timeMs = Math.max(0, Math.min(subagent.agent.limits.timeMs, state.deadline - ports.clock.now()))
+  const timeMs = Math.max(0, Math.min(subagent.agent.limits.timeMs, state.deadline - run.clock.now()))
   const child = { call: path, tool: call.intent.tool, session: `${session}/${path}`, task, timeMs }
   return { type: 'subagent-start', ...child, ...(tokens === undefined ? {} : { tokens }) }
 }
