@@ -9,7 +9,7 @@ import type { Action } from './decide.js'
 import { answerBound, charging, reservation } from './limits/spending.js'
 import { openBatch } from './open-batch.js'
 import { offering, specsOnOffer } from './registry.js'
-import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
+import { type Run, retrying, waitOut } from './run.js'
 import { type Held, timed } from './timed.js'
 import type { Ending } from './validity.js'
 
@@ -116,9 +116,8 @@ function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readon
   if (outcome.kind === 'ok') {
     return outcome.value.calls.length > 0 && offersTools ? openBatch(run, turn, outcome.value.calls) : []
   }
-  const operation = `t${turn}`
-  const decision = decideRetry(run, operation, attempt, outcome.error, run.state.deadline)
-  return decision.kind === 'again' ? [retryScheduled(run, operation, attempt, outcome.error, decision.delayMs)] : []
+  const again = retrying(run, `t${turn}`, attempt, outcome.error, run.state.deadline)
+  return again ? [again()] : []
 }
 
 export interface Ear {

@@ -7,6 +7,7 @@ import type { ErrorDetail, Outcome } from '../core/outcome.js'
 import { type Schema, toJsonSchema } from '../core/schema.js'
 import type { ToolSpec } from '../core/tool.js'
 import { toolNamed } from './agent.js'
+import { rejected } from './layer/layer.js'
 import type { Run } from './run.js'
 import type { CallState } from './state.js'
 import type { AnyTool } from './tool.js'
@@ -63,7 +64,7 @@ const gone = ({ tool }: Intent, text: string): ErrorDetail => ({
 export function settleDrifted(call: CallState, error: ErrorDetail): readonly LogEvent[] {
   const { call: path, tool, effect } = call.intent
   const { attempts } = call
-  if (attempts === 0) return [{ type: 'call-rejected', call: path, tool, error }]
+  if (attempts === 0) return [rejected(call.intent, error)]
   const isOpen = call.phase === 'orphaned'
   const isDoubtful = effect !== 'read' && (isOpen || call.unresolved.length > 0)
   const outcome: Outcome['kind'] = isDoubtful ? 'unknown' : 'failed'

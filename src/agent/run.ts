@@ -8,7 +8,6 @@ import type { Model } from '../core/model.js'
 import type { ErrorDetail } from '../core/outcome.js'
 import type { Sink } from '../core/sink.js'
 import type { Store } from '../core/store.js'
-import type { RetryDecision } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
 import type { Journal } from './journal.js'
 import type { Rules } from './parts.js'
@@ -54,22 +53,22 @@ export interface Run extends Rules, Waiter {
   readonly inside: typeof runSession
 }
 
-/** The one retry decision of model calls, calls and compensations; its jitter is drawn under the operation's label. */
-export function decideRetry(
-  run: Run,
-  operation: string,
+/**
+ * The one retry decision of model calls, calls and compensations: what makes the record of the wait before the next attempt,
+ * if there is to be one. Its jitter is drawn under the operation's label.
+ */
+export function retrying(
+  { agent, clock, parts, ports }: Run,
+  op: string,
   attempt: number,
   error: ErrorDetail,
   deadline: number,
-): RetryDecision {
-  const { agent, parts, ports } = run
-  const jitter = ports.random.below(`retry/${operation}/a${attempt}`, agent.retry.jitterMs + 1)
-  return parts.retry(agent.retry, { attempt, error, jitter, deadline }, run.clock.now(), parts.retryable)
-}
-
-/** The record of a wait before the next attempt. */
-export function retryScheduled(run: Run, op: string, attempt: number, error: ErrorDetail, delayMs: number): LogEvent {
-  return { type: 'retry-scheduled', op, attempt, delayMs, error, at: run.clock.now() }
+): (() => LogEvent) | undefined {
+  const jitter = ports.random.below(`retry/${op}/a${attempt}`, agent.retry.jitterMs + 1)
+  const decision = parts.retry(agent.retry, { attempt, error, jitter, deadline }, clock.now(), parts.retryable)
+  if (decision.kind === 'stop') return undefined
+  const { delayMs } = decision
+  return () => ({ type: 'retry-scheduled', op, attempt, delayMs, error, at: clock.now() })
 }
 
 /** Waits out what the log ordered, or what is left of it after a crash. Only a compensation waits on in a cancelled run. */

@@ -150,6 +150,13 @@ export class RunState {
   end: RunEnd | undefined
 }
 
+/** An attempt starts. */
+export function begin(operation: Operation, attempt: number): void {
+  operation.attempts = attempt
+  operation.phase = 'running'
+  operation.wait = undefined
+}
+
 /** What is known of the effect of a settled write. */
 export function effectOf(call: CallState): 'applied' | 'none' | 'unknown' {
   if (call.outcome === 'ok' || call.applied) return 'applied'

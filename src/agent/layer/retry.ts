@@ -1,10 +1,10 @@
 /** Tries again while it is safe and of use. The attempt counter comes from the log: a resume goes on where it was. */
 
-import type { LogEvent, LogEvents } from '../../core/event.js'
+import type { LogEvents } from '../../core/event.js'
 import { copy } from '../../core/json.js'
 import { type ErrorDetail, failed, type Outcome, unknown } from '../../core/outcome.js'
 import { traceparentOf } from '../../core/traceparent.js'
-import { decideRetry, retryScheduled, waitOut } from '../run.js'
+import { retrying, waitOut } from '../run.js'
 import { timed } from '../timed.js'
 import type { Reconciled } from '../tool.js'
 import { type Answer, type Layer, record, type Work } from './layer.js'
@@ -18,20 +18,19 @@ export const retry: Layer = (next) => async (work) => {
     if (answer.outcome.kind === 'ok') return answer
     const { error } = answer.outcome
     const isDoubtful = mayHaveHappened(work, answer)
-    const decision = decideRetry(run, path, call.attempts, error, run.state.deadline)
-    const again = (delayMs: number): LogEvent => retryScheduled(run, path, call.attempts, error, delayMs)
-    if (decision.kind === 'again' && (!isDoubtful || tool.idempotency !== 'none')) {
-      await record(work, answer, () => [again(decision.delayMs)])
+    const again = retrying(run, path, call.attempts, error, run.state.deadline)
+    if (again && (!isDoubtful || tool.idempotency !== 'none')) {
+      await record(work, answer, () => [again()])
       continue
     }
     if (!isDoubtful || call.applied || !tool.reconcile) return { ...answer, outcome: overall(error, isDoubtful) }
     await record(work, answer, () => [])
     const reconciled = await reconcile(work)
-    if (reconciled.answer !== 'not-applied' || decision.kind !== 'again') {
+    if (reconciled.answer !== 'not-applied' || !again) {
       const outcome = overall(error, reconciled.answer !== 'not-applied')
       return { outcome, isAttempt: false, events: [reconciled] }
     }
-    await run.journal.append(() => [reconciled, again(decision.delayMs)])
+    await run.journal.append(() => [reconciled, again()])
   }
 }
 
