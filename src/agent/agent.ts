@@ -24,14 +24,6 @@ interface AgentOptions<L extends AnyTools> extends BoundOptions {
   name: string
   instructions: string
   tools: L
-  /** `inFlight`: calls of a batch that run at once. Default 8. */
-  limits?: BoundOptions['limits']
-  /** How failed operations are tried again. Default: 3 attempts, from 1 s, doubled, with up to 0.5 s of jitter. */
-  retry?: BoundOptions['retry']
-  /** When a failing tool is left alone. Default: for 30 s after 3 failures in a row, in each session by itself. */
-  breaker?: BoundOptions['breaker']
-  /** What the model may cost. Default: no bound. */
-  budget?: BoundOptions['budget']
   /** All writes or none: what was done is undone when the run does not come to its natural end. Default false. */
   saga?: boolean
   /** Keeps prompts within a window, and gives the model the tool `recall` for what it no longer shows. Default: prompts show all. */

@@ -38,10 +38,16 @@ export const worthKeeping = 0.7
 
 /** Milliseconds unless they are counts. */
 export interface BoundOptions {
+  /** `inFlight`: calls of a batch that run at once. Default 8. */
   readonly limits?: Partial<Omit<Limits, 'attempts'>> | undefined
-  /** `retries` instead of `attempts` counts those after the first. */
+  /**
+   * How failed operations are tried again; `retries` instead of `attempts` counts those after the first. Default: 3 attempts,
+   * from 1 s, doubled, with up to 0.5 s of jitter.
+   */
   readonly retry?: (Partial<RetryPolicy> & { readonly retries?: number }) | undefined
+  /** When a failing tool is left alone. Default: for 30 s after 3 failures in a row, in each session by itself. */
   readonly breaker?: Partial<BreakerPolicy> | undefined
+  /** What the model may cost. Default: no bound. */
   readonly budget?: BudgetPolicy | undefined
 }
 

@@ -1,11 +1,11 @@
 /** A run and its outside: how it waits, how answers come in, and what the log says of its caller's wishes and the tools on offer. */
 
-import type { LogEvent, LogEvents } from '../core/event.js'
+import type { LogEvent } from '../core/event.js'
 import type { Json } from '../core/json.js'
-import type { Awaited } from './admission.js'
+import type { Verdict } from './admission.js'
 import type { Run } from './run.js'
 import type { RunResult } from './run-session.js'
-import type { CallState, RunState } from './state.js'
+import type { CallState, Handlers, RunState } from './state.js'
 
 /** A call that waits, and for what: `answer`, `approval`, … */
 export interface WaitsFor {
@@ -19,7 +19,7 @@ export interface WaitsFor {
 
 export interface Awaiting {
   readonly call: CallState
-  readonly wait: Awaited['wait']
+  readonly wait: Extract<Verdict, { readonly wait: unknown }>['wait']
 }
 
 /** Written when nothing else of the batch can go on. `until` is the first moment at which a wait ends by itself. */
@@ -55,7 +55,7 @@ export function takeAnswers({ state, journal }: Run, answers: Readonly<Record<st
 
 type Outside = 'run-waiting' | 'cancel-requested' | 'answer-given' | 'tools-offered' | 'fallback-used'
 
-export const outsideHandlers: { [E in Outside]: (state: RunState, event: LogEvents[E]) => void } = {
+export const outsideHandlers: Handlers<Outside> = {
   'run-waiting': (state, event) => {
     state.waiting = event
   },

@@ -6,7 +6,7 @@ import type { Intent, LogEvent, LogEvents } from '../../core/event.js'
 import { type ErrorDetail, failed, refusal } from '../../core/outcome.js'
 import type { AdmissionCheck, Verdict } from '../admission.js'
 import type { Run } from '../run.js'
-import type { CallState, RunState } from '../state.js'
+import type { CallState, Handlers, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 import { objectionTo } from './hear.js'
 
@@ -26,7 +26,6 @@ export interface ApprovalState {
 /** A decision that counted for nothing, and why. */
 export type Ignored = Pick<LogEvents['approval-refused'], 'approval' | 'by' | 'because'>
 
-type Handlers<K extends keyof LogEvents> = { [E in K]: (state: RunState, event: LogEvents[E]) => void }
 type ApprovalEvent = 'requested' | 'notified' | 'decided' | 'refused' | 'expired' | 'consumed'
 
 export const approvalHandlers: Handlers<`approval-${ApprovalEvent}`> = {
