@@ -67,13 +67,19 @@ export class ToolFailure extends Error {
   /** `later`: worth another try; `never`: it will fail again. What the `cause` says is for log lines alone. */
   readonly retry: 'never' | 'later'
   readonly afterMs: number | undefined
+  /** The status over HTTP when a simulated service refuses so. Default 409. */
+  readonly status: number | undefined
   readonly [failureBrand] = true
 
-  constructor(message: string, options: { retry?: 'never' | 'later'; afterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { retry?: 'never' | 'later'; afterMs?: number; status?: number; cause?: unknown } = {},
+  ) {
     super(message, options)
     this.name = 'ToolFailure'
     this.retry = options.retry ?? 'later'
     this.afterMs = options.afterMs
+    this.status = options.status
   }
 }
 

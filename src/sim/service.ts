@@ -11,6 +11,8 @@ import { type Answer, refused } from './answer.js'
 import type { BackendDefinition } from './define-backend.js'
 import { drawFrom } from './draw.js'
 import type { CustomFault } from './fault/define-fault.js'
+import { lagOf } from './lag.js'
+import { past } from './past.js'
 
 export interface Request {
   readonly operation: string
@@ -39,6 +41,12 @@ export interface Service {
   admit(operation: string, input: unknown): { readonly input: unknown } | { readonly refusal: Answer }
   /** Carries the request out: the effect is in the ledger when this returns. */
   carryOut(request: Request, extent: Extent): Answer
+  /** Whether a request under its key was carried out before: it will change nothing. */
+  remembers(request: Request): boolean
+  /** How often it was written to. */
+  readonly writes: number
+  /** What a read would have been answered so many writes ago. */
+  answerAsOf(request: Request, writes: number): Answer
   readonly draw: Draw
 }
 
@@ -49,7 +57,8 @@ export function bringToLife(
   faults: readonly CustomFault[],
 ): Service {
   const draw = drawFrom(world, name)
-  const state = definition.state(drawFrom(world, `${name}.state`))
+  const history = past(definition.state, drawFrom(world, `${name}.state`))
+  const lag = lagOf(world, definition.eventual)
   const remembered = new Map<string, Remembered>()
   const effects = new Map<LedgerRow, unknown>()
 
@@ -62,12 +71,18 @@ export function bringToLife(
       return refused(422, 'this idempotency key was used with other arguments', 'never')
     }
     const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
-    const done = applied(`${name}.${request.operation}`, () =>
-      implementation.apply(state, input, drawFrom(world, request.site)),
-    )
+    const draws = drawFrom(world, request.site)
+    const done = applied(`${name}.${request.operation}`, () => {
+      if (implementation.kind === 'write') return history.write(implementation.apply, input, draws)
+      const behind = implementation.consistent ? 0 : lag.behind(draws)
+      return implementation.apply(behind === 0 ? history.now : history.before(behind), input, draws)
+    })
     if (done.kind !== 'value') return done
     const { value } = done
-    if (implementation.kind === 'write') record(world, name, implementation, request, input, value, effects)
+    if (implementation.kind === 'write') {
+      lag.wrote()
+      record(world, name, implementation, request, input, value, effects)
+    }
     if (asked)
       remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
     return { kind: 'value', value: copy(value) }
@@ -79,6 +94,16 @@ export function bringToLife(
     faults,
     draw,
     carryOut,
+    get writes() {
+      return history.writes
+    },
+    answerAsOf: (request, writes) => {
+      const { apply } = definition.operations[request.operation] as Implementation
+      return applied(`${name}.${request.operation}`, () =>
+        copy(apply(history.before(writes), request.input, drawFrom(world, request.site))),
+      )
+    },
+    remembers: ({ operation, key }) => key !== undefined && remembered.has(`${operation}/${key}`),
     admit: (operation, input) => {
       const implementation = definition.operations[operation] as Implementation
       const checked = check(implementation.schema, input)
@@ -88,13 +113,12 @@ export function bringToLife(
   }
 }
 
-/** A service answers; it has no other way to speak. What its author's code throws would be told as a bug of the simulator. */
 /** A service refuses ("sold out") by throwing `ToolFailure`: nothing happened. Anything else it throws is the scenario's mistake. */
 function applied(operation: string, apply: () => unknown): Answer {
   try {
     return { kind: 'value', value: apply() }
   } catch (error) {
-    if (isToolFailure(error)) return refused(409, error.message, error.retry, error.afterMs)
+    if (isToolFailure(error)) return refused(error.status ?? 409, error.message, error.retry, error.afterMs)
     if (isStormproofError(error)) throw error
     throw new StormproofError(
       'scenario',

@@ -16,8 +16,7 @@ import { defineBackend } from '../../../src/sim/define-backend.js'
 import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 
-/** Held completions are counted on the tape, not as events: they make nothing misbehave but the order. */
-const noted = faults.filter(({ chosenAs }) => chosenAs !== 'hold').map(({ name }) => name)
+const noted = faults.map(({ name }) => name)
 /** Nobody listens to an answer while it comes. */
 const streamed = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
 const told = noted.filter((name) => !streamed.has(name))
@@ -25,10 +24,10 @@ const told = noted.filter((name) => !streamed.has(name))
 const parts = ['approval/guard-fail', 'context/summary-fail', 'observability/sink-slow', 'observability/sink-throw']
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
   names.filter((name) => !gone.includes(name))
-/** Where nobody approves, nobody can fail to. */
+/** Where nobody approves, nobody can fail to; where all is read before anything is written, or never changes, nothing read is old. */
 const unapproved = without(
   told.filter((name) => !name.startsWith('approval/')),
-  parts,
+  [...parts, 'tool/stale-data'],
 )
 /** An old copy of a log is read only where an acknowledgement was lost: few storms come to it. */
 const storms = 500
@@ -88,15 +87,13 @@ interface Row {
   landed: number
 }
 
-/** What storms of a scenario asked for, did, and what an agent saw of it; and how many completions were held. */
-async function tableOf(scenario: Scenario): Promise<{ rows: Map<string, Row>; held: number }> {
+/** What storms of a scenario asked for, did, and what an agent saw of it. */
+async function tableOf(scenario: Scenario): Promise<ReadonlyMap<string, Row>> {
   const { intended } = (await runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })).facts
   const rows = new Map<string, Row>()
-  let held = 0
   for (let storm = 1; storm <= storms; storm++) {
     const source = openSource(scenario.name, stormJob('faults', presetOf('hostile'), storm))
     const result = await runTrial(scenario, { source, intended, keepGoing: true })
-    held += result.decisions.filter(({ kind }) => kind === 'hold').length
     for (const [name, count] of Object.entries(result.faults)) {
       const row = rows.get(name) ?? { planned: 0, injected: 0, landed: 0 }
       row.planned += count.planned
@@ -105,37 +102,34 @@ async function tableOf(scenario: Scenario): Promise<{ rows: Map<string, Row>; he
       rows.set(name, row)
     }
   }
-  return { rows, held }
+  return rows
 }
 
 describe.each([
   [lending, unapproved],
-  [checkout, unapproved],
+  // A charge is looked up where its answer was lost.
+  [checkout, [...unapproved, 'tool/stale-data']],
   // A booking names one thing: nothing of it can be done in part.
   [travel, without(unapproved, ['tool/partial-effect'])],
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
   [research, [...without(unapproved, ['tool/partial-effect']), ...parts]],
   // Its approvers approve anyway, and each of its writes names one thing.
-  [refundApproval, without(told, [...parts, 'tool/partial-effect', 'approval/approve'])],
+  [refundApproval, without(told, [...parts, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
 ])('in 500 storms of $name', (scenario, expected) => {
   let table: Awaited<ReturnType<typeof tableOf>>
   beforeAll(async () => {
     table = await tableOf(scenario)
-  }, 60_000)
+  }, 180_000)
 
   it('every fault that can be asked for there is planned, injected and lands; no other', () => {
-    expect([...table.rows.keys()].sort()).toEqual([...expected].sort())
-    const never = [...table.rows].filter(([, row]) => row.landed === 0)
+    expect([...table.keys()].sort()).toEqual([...expected].sort())
+    const never = [...table].filter(([, row]) => row.landed === 0)
     expect(never).toEqual([])
   })
 
   it('no fault lands more often than it was injected, nor is injected more often than planned', () => {
-    for (const [name, { planned, injected, landed }] of table.rows)
+    for (const [name, { planned, injected, landed }] of table)
       expect({ name, ordered: landed <= injected && injected <= planned }).toEqual({ name, ordered: true })
-  })
-
-  it('completions are held back: tool/permute', () => {
-    expect(table.held).toBeGreaterThan(0)
   })
 })
 
