@@ -2,10 +2,10 @@
 
 import { copy } from '../core/json.js'
 import { type ErrorClass, failed, type Outcome } from '../core/outcome.js'
+import { toolNamed } from './agent.js'
 import { unauthorised } from './guard/vet.js'
 import { type Answer, type Layer, record, type Work } from './layer/layer.js'
 import { timed } from './timed.js'
-import type { AnyTool } from './tool.js'
 
 const away = new Set<ErrorClass>(['unavailable', 'rate-limited', 'timeout', 'connection-lost', 'breaker-open'])
 
@@ -28,9 +28,9 @@ async function withFallback(primary: Promise<Answer>, work: Work): Promise<Answe
 }
 
 async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outcome> {
-  const { parts, agent } = run
+  const { parts } = run
   const { call: path, key, args = null } = call.intent
-  const other = typeof tool.fallback === 'string' ? standInTool(agent.tools, tool.fallback) : undefined
+  const other = typeof tool.fallback === 'string' ? toolNamed(run.agent, tool.fallback) : undefined
   const judge = other ?? tool
   const refused = other && (unauthorised(run, other, args) ?? parts.checkArguments(other, args))
   if (refused) return failed(refused)
@@ -49,6 +49,3 @@ async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outco
   const outcome = parts.outcomeOf(ending, judge)
   return outcome.kind === 'ok' ? parts.checkOutput(judge, outcome.value) : outcome
 }
-
-const standInTool = (tools: readonly AnyTool[], name: string): AnyTool | undefined =>
-  tools.find((tool) => tool.name === name)

@@ -1,6 +1,6 @@
 /** Memory before a turn: conclusions are drawn, the store is brought up to date, what is too old goes, what fits the moment is read. */
 
-import { StormproofError } from '../core/error.js'
+import { requireThat } from '../core/definition.js'
 import { estimate } from '../core/estimate.js'
 import type { LogEvent } from '../core/event.js'
 import { fenceTokens, unfenceable } from '../core/fence.js'
@@ -36,11 +36,9 @@ function loadProcedure(run: Run, turn: number, { context, take }: Draft, { proce
   const current = procedure?.()
   if (!current || current.version === context.procedure?.version) return
   const tokens = estimate(`${run.agent.instructions}\n\n${current.text}`)
-  if (run.agent.context && tokens + 4 > run.agent.context.budgets.system) {
-    throw new StormproofError('config', `version ${current.version} of the procedure exceeds the system budget`, {
-      remedy: 'shorten it, or raise `context.budgets.system`',
-    })
-  }
+  const isRoom = !run.agent.context || tokens + 4 <= run.agent.context.budgets.system
+  const problem = `version ${current.version} of the procedure exceeds the system budget`
+  requireThat(isRoom, problem, 'shorten it, or raise `context.budgets.system`')
   take({ type: 'procedure-loaded', turn, version: current.version, text: current.text })
 }
 

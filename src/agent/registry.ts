@@ -1,7 +1,7 @@
 /** Which tools a run has: those on offer in a turn, and the versions its open calls were made for. */
 
+import { requireThat } from '../core/definition.js'
 import { digest } from '../core/digest.js'
-import { StormproofError } from '../core/error.js'
 import type { Intent, LogEvent } from '../core/event.js'
 import type { ErrorDetail, Outcome } from '../core/outcome.js'
 import { type Schema, toJsonSchema } from '../core/schema.js'
@@ -17,11 +17,8 @@ export function offering({ agent, state }: Run, turn: number): readonly LogEvent
   if (!agent.toolsAt) return []
   const tools = [...new Set(agent.toolsAt(turn))].sort()
   const strange = tools.find((name) => !toolNamed(agent, name))
-  if (strange !== undefined) {
-    throw new StormproofError('config', `toolsAt(${turn}) names ${strange}, which the agent does not have`, {
-      remedy: 'list every tool of the agent in `tools`; toolsAt chooses among them',
-    })
-  }
+  const problem = `toolsAt(${turn}) names ${strange}, which the agent does not have`
+  requireThat(strange === undefined, problem, 'list every tool of the agent in `tools`; toolsAt chooses among them')
   return state.offered?.join('\n') === tools.join('\n') ? [] : [{ type: 'tools-offered', turn, tools }]
 }
 
