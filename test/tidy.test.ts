@@ -9,6 +9,7 @@ import { expectNone } from './tidy/finding.js'
 import { machineNames, narrowedTests, openNotes } from './tidy/leftovers.js'
 import { bannedNames, oddFileNames } from './tidy/names.js'
 import { silentOpenings } from './tidy/opening.js'
+import { grownRuntime } from './tidy/runtime-size.js'
 import { privateImports } from './tidy/scenario-imports.js'
 import { longFiles, longFunctions, longMedian } from './tidy/size.js'
 import { readTree } from './tidy/tree.js'
@@ -29,6 +30,7 @@ test('scenarios import only what a user can install', () => expectNone(privateIm
 test('everything exported is imported by somebody', () => expectNone(deadExports(tree)))
 test('files have at most 400 lines', () => expectNone(longFiles(tree)))
 test('the median file has fewer than 100 lines', () => expectNone(longMedian(tree)))
+test('the runtime has no more lines than it had', () => expectNone(grownRuntime(tree)))
 test('functions have at most 70 lines', () => expectNone(longFunctions(tree)))
 test('time, chance, timers, network and process are reached only at the edge', () => expectNone(ambientUses(tree)))
 test('files and folders are named in kebab-case', () => expectNone(oddFileNames(tree)))

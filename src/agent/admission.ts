@@ -13,22 +13,16 @@ import type { Run } from './run.js'
 import type { CallState } from './state.js'
 import type { AnyTool } from './tool.js'
 
-/** The call cannot go on before something comes from outside. `events` are written with the wait: a request, once. */
-export interface Awaited {
-  readonly wait: { readonly for: string; readonly until?: number; readonly events?: readonly LogEvent[] }
-}
-/** The call goes on, and this is written with that: what it consumed, which approval it used up. */
-export interface Recorded {
-  readonly record: readonly LogEvent[]
-}
-/** The call is over without an attempt: its result is known already. */
-export interface Settled {
-  readonly settle: Outcome
-  readonly note?: string
-  readonly events?: readonly LogEvent[]
-}
-/** Undefined: goes on. An `ErrorDetail`: refused, and its siblings go on. */
-export type Verdict = ErrorDetail | Awaited | Recorded | Settled | undefined
+/** What a check says of a call. Undefined: it goes on. An `ErrorDetail`: it is refused, and its siblings go on. */
+export type Verdict =
+  | ErrorDetail
+  /** It cannot go on before something comes from outside. `events` are written with the wait: a request, once. */
+  | { readonly wait: { readonly for: string; readonly until?: number; readonly events?: readonly LogEvent[] } }
+  /** It goes on, and this is written with that: what it consumed, which approval it used up. */
+  | { readonly record: readonly LogEvent[] }
+  /** It is over without an attempt: its result is known already. */
+  | { readonly settle: Outcome; readonly note?: string; readonly events?: readonly LogEvent[] }
+  | undefined
 
 /**
  * Pure over the durable state (`run.state`) and the clock: it is asked when the call could start, in call order, inside an

@@ -9,7 +9,7 @@ import { toolNamed } from './agent.js'
 import { notify } from './approval/hear.js'
 import { dispatch } from './dispatch.js'
 import { vetCall } from './guard/vet.js'
-import { settled } from './layer/layer.js'
+import { rejected, settled } from './layer/layer.js'
 import { drift, settleDrifted } from './registry.js'
 import type { Run } from './run.js'
 import type { Batch, CallState } from './state.js'
@@ -43,7 +43,7 @@ export function advanceBatch(run: Run, batch: Batch): Promise<void> {
           continue
         }
         pending.splice(at, 1)
-        begin(ready === 'ready' ? settle(run, call, awaiting) : refuse(run, call, ready))
+        begin(ready === 'ready' ? settle(run, call, awaiting) : run.journal.append([rejected(call.intent, ready)]))
       }
       if (inFlight === 0) stand(run, awaiting).then(resolve, reject)
     }
@@ -84,16 +84,12 @@ async function passes(run: Run, call: CallState, tool: AnyTool, awaiting: Awaiti
 }
 
 function consequences(call: CallState, verdict: Exclude<Verdict, undefined>): readonly LogEvent[] {
-  const { call: path, tool } = call.intent
   if ('record' in verdict) return verdict.record
   if ('wait' in verdict) return verdict.wait.events ?? []
-  if (!('settle' in verdict)) return [{ type: 'call-rejected', call: path, tool, error: verdict }]
+  if (!('settle' in verdict)) return [rejected(call.intent, verdict)]
   const { settle: outcome, note, events = [] } = verdict
   return [...events, settled(call, outcome, note)]
 }
-
-const refuse = ({ journal }: Run, { intent: { call, tool } }: CallState, error: ErrorDetail): Promise<void> =>
-  journal.append([{ type: 'call-rejected', call, tool, error }])
 
 /** `blocked`: an earlier one has to settle first. An error: it never can start. */
 export type Readiness = 'ready' | 'blocked' | ErrorDetail

@@ -1,33 +1,21 @@
 /** An agent: instructions, tools and bounds, as plain data. */
 
 import type { Approval } from '../core/approval.js'
-import { came, requireFields } from '../core/definition.js'
+import { came, requireFields, requireThat } from '../core/definition.js'
 import type { Limits } from '../core/event.js'
 import type { GuardOptions } from '../core/guard.js'
-import { type MemoryOptions, tiers } from '../core/memory.js'
-import type { ContextOptions } from '../core/prompt.js'
+import { type MemoryOptions, type MemoryPolicy, memoryPolicy, tiers } from '../core/memory.js'
+import { type ContextOptions, type ContextPolicy, contextPolicy } from '../core/prompt.js'
 import type { Sink } from '../core/sink.js'
-import type { InputOf, ToolSpec } from '../core/tool.js'
+import { type InputOf, SpecOfTool, type ToolSpec } from '../core/tool.js'
 import type { BreakerPolicy } from '../resilience/breaker.js'
 import type { RetryPolicy } from '../resilience/retry.js'
 import { builtIns } from './built-in.js'
 import { recallTool } from './context/recall.js'
 import type { Parts } from './parts.js'
-import {
-  type BoundOptions,
-  boundsOf,
-  type ContextPolicy,
-  contextPolicy,
-  type Grants,
-  type GuardPolicy,
-  guarded,
-  type MemoryPolicy,
-  memoryPolicy,
-  modelTimeoutMs,
-  requireThat,
-} from './policy.js'
+import { type BoundOptions, boundsOf, type Grants, type GuardPolicy, guarded, modelTimeoutMs } from './policy.js'
 import { type Subagents, subagentTools } from './team/subagent.js'
-import { type AnyTool, isTimeout, SpecOfTool, type Tool } from './tool.js'
+import { type AnyTool, isTimeout, type Tool } from './tool.js'
 
 type AnyTools = readonly Tool<string, any, any>[]
 type ByName<L extends AnyTools> = { [E in L[number] as E['name']]: E }
@@ -36,14 +24,6 @@ interface AgentOptions<L extends AnyTools> extends BoundOptions {
   name: string
   instructions: string
   tools: L
-  /** `inFlight`: calls of a batch that run at once. Default 8. */
-  limits?: BoundOptions['limits']
-  /** How failed operations are tried again. Default: 3 attempts, from 1 s, doubled, with up to 0.5 s of jitter. */
-  retry?: BoundOptions['retry']
-  /** When a failing tool is left alone. Default: for 30 s after 3 failures in a row, in each session by itself. */
-  breaker?: BoundOptions['breaker']
-  /** What the model may cost. Default: no bound. */
-  budget?: BoundOptions['budget']
   /** All writes or none: what was done is undone when the run does not come to its natural end. Default false. */
   saga?: boolean
   /** Keeps prompts within a window, and gives the model the tool `recall` for what it no longer shows. Default: prompts show all. */

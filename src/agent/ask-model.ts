@@ -9,7 +9,7 @@ import type { Action } from './decide.js'
 import { answerBound, charging, reservation } from './limits/spending.js'
 import { openBatch } from './open-batch.js'
 import { offering, specsOnOffer } from './registry.js'
-import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
+import { type Run, retrying, waitOut } from './run.js'
 import { type Held, timed } from './timed.js'
 import type { Ending } from './validity.js'
 
@@ -55,19 +55,17 @@ const askForAnswer = (messages: readonly Message[]): readonly Message[] =>
 /** Nothing is asked once the run's time is up. */
 function answerOf(run: Run, { turn, attempt, offersTools }: Asked, ear: Ear): Promise<Ending> {
   const { agent, ports, state } = run
-  const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - ports.clock.now())
+  const delayMs = Math.min(agent.modelTimeoutMs, state.deadline - run.clock.now())
   if (state.cancelled) return Promise.resolve({ kind: 'cancelled' })
   if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
   const messages = offersTools ? promptOf(run) : askForAnswer(promptOf(run))
   const tools = offersTools ? specsOnOffer(run) : []
-  return timed({
-    clock: ports.clock,
-    live: run.live,
+  return timed(run, {
+    what: `llm turn=${turn} attempt=${attempt}`,
     delayMs,
     isCancellable: true,
     start: (held) =>
       ports.model.answer(withSignal({ messages, tools, turn, attempt, ...ear.request, ...answerBound(agent) }, held)),
-    threw: (error) => run.blame?.(`llm turn=${turn} attempt=${attempt}`, error),
   })
 }
 
@@ -118,9 +116,8 @@ function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readon
   if (outcome.kind === 'ok') {
     return outcome.value.calls.length > 0 && offersTools ? openBatch(run, turn, outcome.value.calls) : []
   }
-  const operation = `t${turn}`
-  const decision = decideRetry(run, operation, attempt, outcome.error, run.state.deadline)
-  return decision.kind === 'again' ? [retryScheduled(run, operation, attempt, outcome.error, decision.delayMs)] : []
+  const again = retrying(run, `t${turn}`, attempt, outcome.error, run.state.deadline)
+  return again ? [again()] : []
 }
 
 export interface Ear {

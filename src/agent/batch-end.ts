@@ -2,6 +2,7 @@
 
 import type { Committed, LogEvents } from '../core/event.js'
 import type { Message } from '../core/message.js'
+import { cutTo, forModel } from '../core/sanitize.js'
 import { toolNamed } from './agent.js'
 import { noteCommit } from './context/context-state.js'
 import type { Rules } from './parts.js'
@@ -106,29 +107,10 @@ export function messagesOf(
   ]
 }
 
-/** Control characters but tab and line ends, and the marks that turn the direction of text around. */
-const control = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu
-/** The first of them as JSON writes them, after an even number of backslashes. */
-const escaped = /(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]/g
-
-/** One look that lets nearly every text pass. */
-const suspect = /\\u00[01]|(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
-
 /** The text of one result: labelled where another source gave it, cleaned, and cut with a reference to the rest. */
 export function shown({ agent, parts }: Run, call: CallState): string {
   const text = parts.render(call)
   const labelled = call.note === undefined ? text : `[${call.note}] ${text}`
-  const clean = suspect.test(labelled) ? labelled.replace(escaped, '$1').replace(control, '') : labelled
-  return cut(clean, toolNamed(agent, call.intent.tool)?.maxResultBytes ?? maxResultBytes, call.intent.call)
-}
-
-/** Bytes of UTF-8; no character is cut in two. */
-function cut(text: string, max: number, call: string): string {
-  if (text.length * 3 <= max) return text
-  const bytes = new TextEncoder().encode(text)
-  if (bytes.length <= max) return text
-  let end = max
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
-  const head = new TextDecoder().decode(bytes.subarray(0, end))
-  return `${head}\n[cut after ${end} of ${bytes.length} bytes; the log holds the whole result of ${call}]`
+  const most = toolNamed(agent, call.intent.tool)?.maxResultBytes ?? maxResultBytes
+  return cutTo(forModel(labelled), most, `the log holds the whole result of ${call.intent.call}`)
 }

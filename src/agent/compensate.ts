@@ -1,13 +1,12 @@
 /** One attempt of one compensation: keyed, not bounded by the run's deadline, retried within the agent's policy. */
 
-import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
 import type { Outcome } from '../core/outcome.js'
 import { traceparentOf } from '../core/traceparent.js'
 import { toolNamed } from './agent.js'
 import { undoKey } from './open-batch.js'
 import { toolTimeoutMs } from './policy.js'
-import { decideRetry, type Run, retryScheduled, waitOut } from './run.js'
+import { type Run, retrying, waitOut } from './run.js'
 import { undoPath } from './saga.js'
 import type { SagaStep } from './state.js'
 import { timed } from './timed.js'
@@ -24,14 +23,13 @@ export async function compensate(run: Run, step: SagaStep): Promise<void> {
 }
 
 function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
-  const { clock } = run.ports
   const { intent } = step.call
   const tool = toolNamed(run.agent, intent.tool)
   const delayMs = tool ? run.parts.timeoutOf(tool) : toolTimeoutMs
-  const deadline = clock.now() + delayMs
-  return timed({
-    clock,
-    live: run.live,
+  const deadline = run.clock.now() + delayMs
+  return timed(run, {
+    what: `compensation tool=${intent.tool} attempt=${step.attempts}`,
+    call: intent.call,
     delayMs,
     start: async ({ signal }) =>
       tool?.compensate?.(copy(intent.args), {
@@ -42,7 +40,6 @@ function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
         attempt: step.attempts,
         traceparent: traceparentOf(run.trace, run.session, intent.call),
       }),
-    threw: (error) => run.blame?.(`compensation tool=${intent.tool} attempt=${step.attempts}`, error, intent.call),
   })
 }
 
@@ -53,11 +50,8 @@ function end(run: Run, step: SagaStep, ending: Ending): Promise<void> {
   const ended = { type: 'compensation-end', step: step.step, call, tool, attempt, outcome: outcome.kind } as const
   if (outcome.kind === 'ok') return run.journal.append([ended])
   const { error } = outcome
-  const path = undoPath(call)
-  const decision = decideRetry(run, path, attempt, error, Number.POSITIVE_INFINITY)
-  const again: readonly LogEvent[] =
-    decision.kind === 'again' ? [retryScheduled(run, path, attempt, error, decision.delayMs)] : []
-  return run.journal.append([{ ...ended, error }, ...again])
+  const again = retrying(run, undoPath(call), attempt, error, Number.POSITIVE_INFINITY)
+  return run.journal.append([{ ...ended, error }, ...(again ? [again()] : [])])
 }
 
 /** Whatever a compensation returns, it is done; a tool the agent no longer has cannot be undone. */

@@ -6,7 +6,16 @@ import type { LogEvent } from '../core/event.js'
 import { fallback } from './fallback.js'
 import { breaker, countCall } from './layer/breaker.js'
 import { execute } from './layer/execute.js'
-import { type Answer, type Layer, record, type Step, settled, type Work, withoutAttempt } from './layer/layer.js'
+import {
+  type Answer,
+  type Layer,
+  record,
+  rejected,
+  type Step,
+  settled,
+  type Work,
+  withoutAttempt,
+} from './layer/layer.js'
 import { retry } from './layer/retry.js'
 import { limited } from './limits/rate-limit.js'
 
@@ -20,9 +29,8 @@ const traced: Layer = (next) => async (work) => {
 
 /** A call whose arguments were refused never had an attempt. */
 function terminal({ call }: Work, { outcome, note }: Answer): LogEvent {
-  const { call: path, tool } = call.intent
   if (outcome.kind !== 'ok' && outcome.error.class === 'invalid-args' && call.attempts === 0) {
-    return { type: 'call-rejected', call: path, tool, error: outcome.error }
+    return rejected(call.intent, outcome.error)
   }
   return settled(call, outcome, note)
 }

@@ -2,10 +2,10 @@
 
 import { copy } from '../core/json.js'
 import { type ErrorClass, failed, type Outcome } from '../core/outcome.js'
+import { toolNamed } from './agent.js'
 import { unauthorised } from './guard/vet.js'
 import { type Answer, type Layer, record, type Work } from './layer/layer.js'
 import { timed } from './timed.js'
-import type { AnyTool } from './tool.js'
 
 const away = new Set<ErrorClass>(['unavailable', 'rate-limited', 'timeout', 'connection-lost', 'breaker-open'])
 
@@ -17,7 +17,7 @@ async function withFallback(primary: Promise<Answer>, work: Work): Promise<Answe
   const answer = await primary
   const { run, call, tool } = work
   if (answer.outcome.kind !== 'failed' || !away.has(answer.outcome.error.class)) return answer
-  const delayMs = run.state.deadline - run.ports.clock.now()
+  const delayMs = run.state.deadline - run.clock.now()
   if (delayMs <= 0 || run.state.cancelled) return answer
   const by = typeof tool.fallback === 'string' ? tool.fallback : 'its fallback'
   await record(work, answer, () => [{ type: 'fallback-used', call: call.intent.call, tool: tool.name, by }])
@@ -28,28 +28,24 @@ async function withFallback(primary: Promise<Answer>, work: Work): Promise<Answe
 }
 
 async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outcome> {
-  const { parts, ports, agent } = run
+  const { parts } = run
   const { call: path, key, args = null } = call.intent
-  const other = typeof tool.fallback === 'string' ? standInTool(agent.tools, tool.fallback) : undefined
+  const other = typeof tool.fallback === 'string' ? toolNamed(run.agent, tool.fallback) : undefined
   const judge = other ?? tool
   const refused = other && (unauthorised(run, other, args) ?? parts.checkArguments(other, args))
   if (refused) return failed(refused)
   const delayMs = Math.min(leftMs, parts.timeoutOf(judge))
-  const deadline = ports.clock.now() + delayMs
-  const ending = await timed({
-    clock: ports.clock,
-    live: run.live,
+  const deadline = run.clock.now() + delayMs
+  const ending = await timed(run, {
+    what: `fallback of tool=${tool.name}`,
+    call: path,
     delayMs,
     isCancellable: true,
     start: async ({ signal }) => {
       if (typeof tool.fallback === 'function') return tool.fallback(copy(args))
       return other?.execute(copy(args), { key, signal, deadline, call: path, attempt: call.attempts + 1 })
     },
-    threw: (error) => run.blame?.(`fallback of tool=${tool.name}`, error, path),
   })
   const outcome = parts.outcomeOf(ending, judge)
   return outcome.kind === 'ok' ? parts.checkOutput(judge, outcome.value) : outcome
 }
-
-const standInTool = (tools: readonly AnyTool[], name: string): AnyTool | undefined =>
-  tools.find((tool) => tool.name === name)

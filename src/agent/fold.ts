@@ -12,7 +12,7 @@ import { budgetHandlers, openSpending } from './limits/spending.js'
 import type { Rules } from './parts.js'
 import { noteResult, noteStart } from './result-cache.js'
 import { endCompensation, registerStep, startCompensation, waitingStep } from './saga.js'
-import { CallState, type Operation, type RunState } from './state.js'
+import { begin, CallState, type Operation, type RunState } from './state.js'
 import { teamHandlers } from './team/delegate.js'
 import { endWaiting, outsideHandlers } from './wait.js'
 
@@ -167,12 +167,6 @@ function settle(state: RunState, call: CallState): void {
   call.phase = 'settled'
   call.wait = undefined
   if (state.batch?.turn === call.turn) state.batch.settled.push(call)
-}
-
-function begin(operation: Operation, attempt: number): void {
-  operation.attempts = attempt
-  operation.phase = 'running'
-  operation.wait = undefined
 }
 
 function orphan(operation: Operation): void {

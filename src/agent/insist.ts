@@ -5,15 +5,12 @@ import type { Json } from '../core/json.js'
 import { backoffMs } from '../resilience/retry.js'
 import { appendRetry } from './policy.js'
 import type { Run } from './run.js'
-import { pause, type Work } from './timed.js'
-
-/** On whose clock is waited, and where the wait is listed while it lasts: a run that is overtaken ends it. */
-export type Waiter = Pick<Work, 'clock' | 'live'>
+import { pause, type Waiter } from './timed.js'
 
 /** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up; misuse no wait can mend. */
-export async function patience({ clock, live }: Waiter, attempt: number, problem: unknown): Promise<void> {
+export async function patience(waiter: Waiter, attempt: number, problem: unknown): Promise<void> {
   if (isStormproofError(problem) || attempt >= appendRetry.attempts) throw problem
-  await pause(clock, live, backoffMs(appendRetry, attempt, 0), false)
+  await pause(waiter, backoffMs(appendRetry, attempt, 0), false)
 }
 
 /** The operation's answer; its last error once the tries are used up. */
@@ -32,20 +29,19 @@ export async function insist<T>(waiter: Waiter, operation: () => Promise<T>): Pr
  * went through is not asked: `change` sees the cell again, and must take a change it finds there for its own.
  */
 export async function updateCell<A>(
-  { ports, live }: Pick<Run, 'ports' | 'live'>,
+  run: Run,
   name: string,
   change: (value: Json | undefined, at: number) => readonly [next: object | undefined, answer: A],
 ): Promise<A> {
-  const cell = ports.store.cell(name)
-  const waiter = { clock: ports.clock, live }
+  const cell = run.ports.store.cell(name)
   for (let attempt = 1; ; ) {
-    const { version, value, at } = await insist(waiter, () => cell.read())
+    const { version, value, at } = await insist(run, () => cell.read())
     const [next, answer] = change(value, at)
     if (next === undefined) return answer
     try {
       if ((await cell.write(version, next as Json)).kind === 'ok') return answer
     } catch (problem) {
-      await patience(waiter, attempt++, problem)
+      await patience(run, attempt++, problem)
     }
   }
 }

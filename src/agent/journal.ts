@@ -4,7 +4,8 @@ import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import { canonical } from '../core/json.js'
 import { isStoreError, type Loaded, type Store, StoreError } from '../core/store.js'
-import { insist, patience, type Waiter } from './insist.js'
+import { insist, patience } from './insist.js'
+import type { Waiter } from './timed.js'
 
 export interface JournalPorts extends Waiter {
   readonly session: string

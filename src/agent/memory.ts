@@ -1,19 +1,19 @@
 /** Memory before a turn: conclusions are drawn, the store is brought up to date, what is too old goes, what fits the moment is read. */
 
-import { StormproofError } from '../core/error.js'
+import { requireThat } from '../core/definition.js'
 import { estimate } from '../core/estimate.js'
 import type { LogEvent } from '../core/event.js'
 import { fenceTokens, unfenceable } from '../core/fence.js'
-import type { AskOptions, FoundItem, MemoryItem, ReadItem, Reflection } from '../core/memory.js'
+import type { AskOptions, FoundItem, MemoryItem, MemoryPolicy, ReadItem, Reflection } from '../core/memory.js'
 import type { Trust } from '../core/prompt.js'
 import { type Candidate, select } from '../core/relevance.js'
 import { hashingEmbedder, type Vector } from '../core/vector.js'
-import { consult } from './context/consult.js'
 import { type ContextState, shownResults } from './context/context-state.js'
 import type { Draft } from './context/prepare.js'
 import { isLetIn, kept } from './guard/screen.js'
-import { type MemoryPolicy, storeTimeoutMs, worthKeeping } from './policy.js'
+import { storeTimeoutMs, worthKeeping } from './policy.js'
 import type { Run } from './run.js'
+import { consult } from './timed.js'
 
 type Found = Candidate & Omit<ReadItem, 'text'> & { readonly at: number }
 
@@ -36,15 +36,13 @@ function loadProcedure(run: Run, turn: number, { context, take }: Draft, { proce
   const current = procedure?.()
   if (!current || current.version === context.procedure?.version) return
   const tokens = estimate(`${run.agent.instructions}\n\n${current.text}`)
-  if (run.agent.context && tokens + 4 > run.agent.context.budgets.system) {
-    throw new StormproofError('config', `version ${current.version} of the procedure exceeds the system budget`, {
-      remedy: 'shorten it, or raise `context.budgets.system`',
-    })
-  }
+  const isRoom = !run.agent.context || tokens + 4 <= run.agent.context.budgets.system
+  const problem = `version ${current.version} of the procedure exceeds the system budget`
+  requireThat(isRoom, problem, 'shorten it, or raise `context.budgets.system`')
   take({ type: 'procedure-loaded', turn, version: current.version, text: current.text })
 }
 
-const asking = (run: Run, signal: AbortSignal): AskOptions => ({ signal, now: run.ports.clock.now() })
+const asking = (run: Run, signal: AbortSignal): AskOptions => ({ signal, now: run.clock.now() })
 
 async function store(run: Run, { context, take }: Draft, { semantic, embed }: MemoryPolicy): Promise<void> {
   const items = [...context.unstored].flatMap((id) => context.items.get(id) ?? [])
@@ -63,7 +61,7 @@ async function store(run: Run, { context, take }: Draft, { semantic, embed }: Me
 /** The oldest leave when there are too many, and all that outlived its time; the store forgets the latter too. */
 async function forget(run: Run, { context, take }: Draft, { ttlMs, capacity, semantic }: MemoryPolicy): Promise<void> {
   const items = [...context.items.values()]
-  const now = run.ports.clock.now()
+  const now = run.clock.now()
   const old = items.filter(({ at }, index) => index < items.length - capacity || isOld(now - at, ttlMs))
   const outdated = old.filter((item) => item.tier === 'semantic' && isOld(now - item.at, ttlMs)).map(({ id }) => id)
   if (semantic && outdated.length > 0) {
@@ -104,7 +102,7 @@ async function candidates(run: Run, context: Draft['context'], policy: MemoryPol
   const { embed, semantic, items, ttlMs } = policy
   const text = `${run.prompt} ${run.state.model.answer?.text ?? ''}`
   const query = await embed(text)
-  const now = run.ports.clock.now()
+  const now = run.clock.now()
   const visible = visibleCalls(context)
   const own: Found[] = []
   for (const item of context.items.values()) {
@@ -140,7 +138,7 @@ const longest = 600
 
 /** The commit of a batch and, for an agent with memory, the record of what it taught. */
 export function observing(run: Run, commit: LogEvent): readonly LogEvent[] {
-  const { agent, state, ports } = run
+  const { agent, state, clock } = run
   if (commit.type !== 'batch-commit' || !agent.memory || !state.context) return [commit]
   const { turn, results } = commit
   const { importance: weigh, trust } = agent.memory
@@ -152,7 +150,7 @@ export function observing(run: Run, commit: LogEvent): readonly LogEvent[] {
     const text = `${tool} ${asked}: ${content}`.slice(0, longest)
     const importance = weigh({ call, tool, outcome, text })
     if (importance === null) continue
-    const fields = { kind: 'observation', text, importance, trust, sources: [call], at: ports.clock.now() } as const
+    const fields = { kind: 'observation', text, importance, trust, sources: [call], at: clock.now() } as const
     items.push(itemOf(run, ++version, fields))
   }
   return items.length === 0 ? [commit] : [commit, { type: 'memory-written', turn, items }]
@@ -166,7 +164,7 @@ function concluded(run: Run, turn: number, context: ContextState, reflections: r
     if (typeof text !== 'string' || text.trim() === '' || from.length === 0 || from.includes(undefined)) return []
     const trust: Trust = from.every((item) => item?.trust === 'trusted') ? 'trusted' : 'untrusted'
     const fields = { kind: 'reflection', text: text.slice(0, longest), importance, trust, sources } as const
-    return [itemOf(run, ++version, { ...fields, at: run.ports.clock.now() })]
+    return [itemOf(run, ++version, { ...fields, at: run.clock.now() })]
   })
   return items.length === 0 ? [] : [{ type: 'memory-written', turn, items }]
 }

@@ -1,6 +1,6 @@
 /** Opens the batch of a turn: every proposed call gets its identity, and what cannot run is refused at once. */
 
-import { serialOrder } from '../core/batch-order.js'
+import { dependsOnItself, serialOrder } from '../core/batch-order.js'
 import { callPath } from '../core/call.js'
 import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
@@ -8,6 +8,7 @@ import { copy } from '../core/json.js'
 import type { ProposedCall } from '../core/message.js'
 import { type ErrorDetail, refusal } from '../core/outcome.js'
 import { toolNamed } from './agent.js'
+import { rejected } from './layer/layer.js'
 import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
 import type { Run } from './run.js'
 import type { CallState, RunState } from './state.js'
@@ -27,10 +28,8 @@ export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]
     return proposal
   })
   const bound = bind(run, proposals)
-  const rejected = bound.flatMap(({ intent: { call, tool }, refused }): readonly LogEvent[] =>
-    refused ? [{ type: 'call-rejected', call, tool, error: refused }] : [],
-  )
-  return [{ type: 'batch-open', turn, calls: bound.map(({ intent }) => intent) }, ...rejected]
+  const refusals = bound.flatMap(({ intent, refused }) => (refused ? [rejected(intent, refused)] : []))
+  return [{ type: 'batch-open', turn, calls: bound.map(({ intent }) => intent) }, ...refusals]
 }
 
 function identify(run: Run, proposed: ProposedCall, call: string, id: string, matched: ReadonlySet<string>): Proposal {
@@ -93,14 +92,15 @@ function bind(run: Run, proposals: readonly Proposal[]): readonly Proposal[] {
     isPlain(proposal) ? proposal : declare(run, proposal, batch, proposals.slice(0, index)),
   )
   const paths = new Set(batch.map(({ call }) => call))
-  const ordered = new Set(serialOrder(bound.map(({ intent }) => intent)))
+  const intents = bound.map(({ intent }) => intent)
+  const ordered = new Set(serialOrder(intents))
   return bound.map((proposal) => {
     const { intent, refused } = proposal
     if (refused || !intent.dependsOn) return proposal
     const missing = intent.dependsOn.find((path) => !paths.has(path))
     if (missing !== undefined)
       return refuse(intent, 'dependency-missing', `it depends on ${missing}, which is no call of this batch`)
-    if (ordered.has(intent) || !reaches(bound, intent)) return proposal
+    if (ordered.has(intent) || !dependsOnItself(intents, intent)) return proposal
     return refuse(intent, 'dependency-cycle', 'it depends on itself, through the calls it depends on')
   })
 }
@@ -135,20 +135,6 @@ const isPaths = (value: unknown): boolean =>
 
 const isTwin = (earlier: Proposal, { tool, argsDigest }: Intent): boolean =>
   !earlier.refused && earlier.intent.tool === tool && earlier.intent.argsDigest === argsDigest
-
-/** Whether the dependencies of a call lead back to it. */
-function reaches(proposals: readonly Proposal[], start: Intent): boolean {
-  const byPath = new Map(proposals.map(({ intent }) => [intent.call, intent]))
-  const seen = new Set<string>()
-  const open = [...(start.dependsOn ?? [])]
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (path === start.call) return true
-    if (seen.has(path)) continue
-    seen.add(path)
-    open.push(...(byPath.get(path)?.dependsOn ?? []))
-  }
-  return false
-}
 
 const refuse = (intent: Intent, kind: ErrorDetail['class'], why: string): Proposal => ({
   intent,

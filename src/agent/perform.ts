@@ -58,13 +58,13 @@ async function end(run: Run, cause: string): Promise<void> {
   await run.journal.append(() => runEnd(run, cause))
 }
 
-function runStart({ session, prompt, agent, ports, history }: Run): LogEvent {
+function runStart({ session, prompt, agent, clock, history }: Run): LogEvent {
   const { name, instructions, limits, saga } = agent
-  const start = { session, agent: name, prompt, instructions, limits, saga, at: ports.clock.now() }
+  const start = { session, agent: name, prompt, instructions, limits, saga, at: clock.now() }
   return { type: 'run-start', ...start, ...(history && { history }) }
 }
 
-const resumed = ({ epoch, ports }: Run): LogEvent => ({ type: 'run-resume', epoch, at: ports.clock.now() })
+const resumed = ({ epoch, clock }: Run): LogEvent => ({ type: 'run-resume', epoch, at: clock.now() })
 
 const commit = (run: Run, batch: Batch): LogEvent => ({
   type: 'batch-commit',

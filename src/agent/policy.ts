@@ -1,16 +1,10 @@
 /** What an agent and its tools may declare, checked and with its defaults. Times are milliseconds. */
 
-import type { Approval, ApprovalPolicy } from '../core/approval.js'
-import { came, requireFields } from '../core/definition.js'
-import { StormproofError } from '../core/error.js'
-import { estimate } from '../core/estimate.js'
+import { longestMs } from '../core/clock.js'
+import { came, requireFields, requireThat, requireWhole } from '../core/definition.js'
 import type { Limits } from '../core/event.js'
 import type { GuardOptions } from '../core/guard.js'
 import { leakDetector } from '../core/leak.js'
-import type { MemoryOptions } from '../core/memory.js'
-import type { Budgets, ContextOptions } from '../core/prompt.js'
-import type { Weights } from '../core/relevance.js'
-import { hashingEmbedder } from '../core/vector.js'
 import type { BreakerPolicy } from '../resilience/breaker.js'
 import type { RetryPolicy } from '../resilience/retry.js'
 import type { BudgetPolicy } from './limits/spending.js'
@@ -18,14 +12,10 @@ import type { BudgetPolicy } from './limits/spending.js'
 const defaultLimits: Limits = { turns: 10, timeMs: 300_000, callsPerTurn: 64, inFlight: 8, attempts: 3 }
 const defaultRetry: RetryPolicy = { attempts: 3, baseMs: 1_000, factor: 2, jitterMs: 500, maxDelayMs: 60_000 }
 const defaultBreaker: BreakerPolicy = { failures: 3, resetMs: 30_000 }
-const defaultBudgets: Budgets = { system: 2_000, history: 10_000, documents: 20_000, toolResults: 5_000 }
 
 export const toolTimeoutMs = 30_000
 export const modelTimeoutMs = 60_000
 export const storeTimeoutMs = 5_000
-/** What every platform can wait for. */
-export const longestMs = 2 ** 31 - 1
-
 /** How much of a result the model is shown, in bytes of UTF-8. */
 export const maxResultBytes = 100_000
 /** Results that came too late whose value the log keeps, in one run. Of later ones it keeps what became of the call, and a count. */
@@ -46,30 +36,18 @@ export const targetPercent = 50
 /** Importance from which an item is kept for other sessions. */
 export const worthKeeping = 0.7
 
-/** Throws a `config` error that says `problem`, unless it holds. */
-export function requireThat(
-  holds: boolean,
-  problem: string,
-  remedy = 'correct it, or leave it out for its default',
-): void {
-  if (!holds) throw new StormproofError('config', problem, { remedy })
-}
-
-/** Throws a `config` error for the first that is no whole number in the range. */
-function requireWhole(of: string, given: Readonly<Record<string, number>>, least: number, most?: number): void {
-  const range = most === undefined ? `${least}` : `${least} to ${most}`
-  for (const [field, value] of Object.entries(given)) {
-    const isIn = Number.isSafeInteger(value) && value >= least && value <= (most ?? value)
-    requireThat(isIn, `${of}.${field} must be a whole number from ${range}, not ${came(value)}`)
-  }
-}
-
 /** Milliseconds unless they are counts. */
 export interface BoundOptions {
+  /** `inFlight`: calls of a batch that run at once. Default 8. */
   readonly limits?: Partial<Omit<Limits, 'attempts'>> | undefined
-  /** `retries` instead of `attempts` counts those after the first. */
+  /**
+   * How failed operations are tried again; `retries` instead of `attempts` counts those after the first. Default: 3 attempts,
+   * from 1 s, doubled, with up to 0.5 s of jitter.
+   */
   readonly retry?: (Partial<RetryPolicy> & { readonly retries?: number }) | undefined
+  /** When a failing tool is left alone. Default: for 30 s after 3 failures in a row, in each session by itself. */
   readonly breaker?: Partial<BreakerPolicy> | undefined
+  /** What the model may cost. Default: no bound. */
   readonly budget?: BudgetPolicy | undefined
 }
 
@@ -113,58 +91,6 @@ function requireBudget(budget: BudgetPolicy): void {
   requireFields('config', 'budget.pool', pool, ['name', 'tokens'])
   requireWhole('budget.pool', { tokens: pool.tokens }, 0)
   requireThat(tokens !== undefined, 'budget.tokens must be given where there is a pool')
-}
-
-export type ContextPolicy = Required<Omit<ContextOptions, 'summarise' | 'retract' | 'budgets'>> &
-  Pick<ContextOptions, 'summarise' | 'retract'> & { readonly budgets: Budgets }
-
-/** How much of a conversation a prompt shows. Throws a `config` error for bounds that no prompt could keep. */
-export function contextPolicy(options: ContextOptions, instructions: string): ContextPolicy {
-  const { windowTokens, keepTurns = 3, tags = {} } = options
-  const reserveTokens = options.reserveTokens ?? Math.min(4_000, Math.floor(windowTokens / 10))
-  const budgets = { ...defaultBudgets, ...options.budgets }
-  requireWhole('context', { windowTokens, reserveTokens, ...budgets }, 0)
-  requireWhole('context', { keepTurns }, 1)
-  const isRoom = reserveTokens < windowTokens
-  requireThat(isRoom, `a window of ${windowTokens} tokens cannot hold a reserve of ${reserveTokens}`)
-  const system = estimate(instructions)
-  const problem = `the instructions take ${system} tokens, the budget is ${budgets.system}`
-  requireThat(system <= budgets.system, problem, 'shorten them, or raise `context.budgets.system`')
-  return { ...options, windowTokens, reserveTokens, budgets, keepTurns, tags }
-}
-
-type Optional = 'semantic' | 'reflect' | 'procedure' | 'ttlMs'
-export type MemoryPolicy = Required<Omit<MemoryOptions, Optional | 'weights'>> &
-  Pick<MemoryOptions, Optional> & { readonly weights: Weights }
-
-/** What an agent remembers. Throws a `config` error for numbers out of their range. */
-export function memoryPolicy({ weights, ...options }: MemoryOptions): MemoryPolicy {
-  const policy: MemoryPolicy = {
-    ...{ items: 5, capacity: 64, halfLifeMs: 3_600_000, similarity: 0.95, reflectAfter: 10, trust: 'untrusted' },
-    embed: hashingEmbedder,
-    importance: ({ outcome }) => (outcome === 'ok' ? 0.5 : 0.8),
-    ...options,
-    weights: { recency: 1, importance: 1, relevance: 1, ...weights },
-  }
-  const counts = [policy.items, policy.capacity, policy.halfLifeMs, policy.reflectAfter, policy.ttlMs ?? 1]
-  const shares = [policy.similarity, ...Object.values(policy.weights)]
-  const isSound = counts.every((one) => Number.isSafeInteger(one) && one >= 1) && shares.every((one) => one >= 0)
-  const remedy = 'counts and times are whole numbers from 1, weights and similarity are not negative'
-  requireThat(isSound, 'a number in `memory` is out of its range', remedy)
-  return policy
-}
-
-/** Throws a `config` error for a policy under which nobody, or nothing in particular, would be asked. */
-export function approvalPolicy(of: string, given: Approval): ApprovalPolicy {
-  if (given !== 'required') requireFields('config', `approval of ${of}`, given, ['approvers', 'expiresMs', 'policy'])
-  const { approvers, expiresMs = 1_800_000, policy = '' } = given === 'required' ? { approvers: ['operator'] } : given
-  const named = Array.isArray(approvers) ? approvers.filter((name) => typeof name === 'string' && name !== '') : []
-  const isSound =
-    named.length > 0 && new Set(named).size === approvers.length && expiresMs > 0 && expiresMs <= longestMs
-  const wanted = 'needs approvers of different names, and expiresMs from 1'
-  const problem = `approval of ${of} ${wanted}; ${came(approvers)} and ${came(expiresMs)} came`
-  requireThat(isSound, problem, "approval: { approvers: ['lead'] }")
-  return { approvers: [...approvers], expiresMs, policy }
 }
 
 export interface GuardPolicy extends GuardOptions {

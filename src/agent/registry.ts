@@ -1,12 +1,13 @@
 /** Which tools a run has: those on offer in a turn, and the versions its open calls were made for. */
 
+import { requireThat } from '../core/definition.js'
 import { digest } from '../core/digest.js'
-import { StormproofError } from '../core/error.js'
 import type { Intent, LogEvent } from '../core/event.js'
 import type { ErrorDetail, Outcome } from '../core/outcome.js'
 import { type Schema, toJsonSchema } from '../core/schema.js'
 import type { ToolSpec } from '../core/tool.js'
 import { toolNamed } from './agent.js'
+import { rejected } from './layer/layer.js'
 import type { Run } from './run.js'
 import type { CallState } from './state.js'
 import type { AnyTool } from './tool.js'
@@ -16,11 +17,8 @@ export function offering({ agent, state }: Run, turn: number): readonly LogEvent
   if (!agent.toolsAt) return []
   const tools = [...new Set(agent.toolsAt(turn))].sort()
   const strange = tools.find((name) => !toolNamed(agent, name))
-  if (strange !== undefined) {
-    throw new StormproofError('config', `toolsAt(${turn}) names ${strange}, which the agent does not have`, {
-      remedy: 'list every tool of the agent in `tools`; toolsAt chooses among them',
-    })
-  }
+  const problem = `toolsAt(${turn}) names ${strange}, which the agent does not have`
+  requireThat(strange === undefined, problem, 'list every tool of the agent in `tools`; toolsAt chooses among them')
   return state.offered?.join('\n') === tools.join('\n') ? [] : [{ type: 'tools-offered', turn, tools }]
 }
 
@@ -63,7 +61,7 @@ const gone = ({ tool }: Intent, text: string): ErrorDetail => ({
 export function settleDrifted(call: CallState, error: ErrorDetail): readonly LogEvent[] {
   const { call: path, tool, effect } = call.intent
   const { attempts } = call
-  if (attempts === 0) return [{ type: 'call-rejected', call: path, tool, error }]
+  if (attempts === 0) return [rejected(call.intent, error)]
   const isOpen = call.phase === 'orphaned'
   const isDoubtful = effect !== 'read' && (isOpen || call.unresolved.length > 0)
   const outcome: Outcome['kind'] = isDoubtful ? 'unknown' : 'failed'

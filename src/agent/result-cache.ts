@@ -57,10 +57,10 @@ export function noteResult(state: RunState, call: CallState, { at, value }: Sett
 /** Answers a read from the log while it is fresh. */
 export const checkCache: AdmissionCheck = {
   concerns: (_run, tool) => tool.cacheMs !== undefined,
-  check: ({ state, ports }, { call }, tool) => {
+  check: ({ state, clock }, { call }, tool) => {
     const asked = state.calls.get(call)
     const entry = asked && state.cache.entries.get(keyOf(asked))
-    const age = entry ? ports.clock.now() - entry.at : 0
+    const age = entry ? clock.now() - entry.at : 0
     if (!entry || age < 0 || age >= (tool.cacheMs ?? 0)) return undefined
     return { settle: { kind: 'ok', value: entry.value }, note: `as read by ${entry.call.intent.call}` }
   },

@@ -1,8 +1,7 @@
 /** Runs a session from whatever its log holds to its end: a fresh run is a resume from the empty log. */
 
 import type { Decision } from '../core/approval.js'
-import { came } from '../core/definition.js'
-import { StormproofError } from '../core/error.js'
+import { came, requireThat } from '../core/definition.js'
 import type { HandOff, LogEvents, RunStatus } from '../core/event.js'
 import type { Message } from '../core/message.js'
 import type { ErrorDetail } from '../core/outcome.js'
@@ -69,7 +68,7 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
   try {
     for (;;) {
       if (isUnheard(run, request.cancel)) await requestCancel(run)
-      const action = parts.decide(state, run, ports.clock.now())
+      const action = parts.decide(state, run, run.clock.now())
       if (state.end && action.kind === 'return') return resultOf(state.end, state.ignored)
       if (action.kind === 'wait') {
         // A wish that its caller uttered meanwhile may still be on its way into the log.
@@ -93,13 +92,8 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
 async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<Run> {
   const { session, prompt, onPartial, traceparent, history } = request
   const rules = rulesOf(agent)
-  if (!isText(session) || !isText(prompt)) {
-    throw new StormproofError(
-      'config',
-      `a run needs a session and a prompt; ${came(session)} and ${came(prompt)} came`,
-      { remedy: 'give both' },
-    )
-  }
+  const problem = `a run needs a session and a prompt; ${came(session)} and ${came(prompt)} came`
+  requireThat(isText(session) && isText(prompt), problem, 'give both')
   const { store, clock } = ports
   const live: Run['live'] = new Set()
   const loaded = await insist({ clock, live }, () => store.open(session))
@@ -126,6 +120,7 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     ports,
     state,
     journal,
+    clock,
     live,
     onPartial: needsVetting(agent) ? undefined : onPartial,
     trace: traceOf(session, traceparent),
@@ -138,10 +133,9 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 function requireSame(session: string, start: LogEvents['run-start'], agent: Agent<unknown>, prompt: string): void {
-  if (start.agent === agent.name && start.prompt === prompt) return
-  throw new StormproofError('config', `session ${session} holds a run of agent ${start.agent} with another prompt`, {
-    remedy: 'use a session of its own for every task',
-  })
+  const isSame = start.agent === agent.name && start.prompt === prompt
+  const problem = `session ${session} holds a run of agent ${start.agent} with another prompt`
+  requireThat(isSame, problem, 'use a session of its own for every task')
 }
 
 /** A run that was overtaken and has ended since gives the same answer to both its callers. */

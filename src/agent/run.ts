@@ -8,13 +8,12 @@ import type { Model } from '../core/model.js'
 import type { ErrorDetail } from '../core/outcome.js'
 import type { Sink } from '../core/sink.js'
 import type { Store } from '../core/store.js'
-import type { RetryDecision } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
 import type { Journal } from './journal.js'
 import type { Rules } from './parts.js'
 import type { runSession } from './run-session.js'
 import type { RunState, Wait } from './state.js'
-import { pause, type Waiting } from './timed.js'
+import { pause, type Waiter } from './timed.js'
 import type { Observer } from './trace/observe.js'
 
 /** Everything outside: the only way a run touches the world. */
@@ -35,14 +34,13 @@ export interface Ports {
 
 export type Within = <T>(session: string, agent: Agent<unknown>, body: (ports: Ports) => Promise<T>) => Promise<T>
 
-export interface Run extends Rules {
+export interface Run extends Rules, Waiter {
   readonly session: string
   readonly prompt: string
   readonly epoch: number
   readonly ports: Ports
   readonly state: RunState
   readonly journal: Journal
-  readonly live: Set<Waiting>
   /** Hears the model while it streams. */
   readonly onPartial: ((text: string) => void) | undefined
   /** Tells the sinks what was thrown; absent: there are none. */
@@ -55,27 +53,27 @@ export interface Run extends Rules {
   readonly inside: typeof runSession
 }
 
-/** The one retry decision of model calls, calls and compensations; its jitter is drawn under the operation's label. */
-export function decideRetry(
-  run: Run,
-  operation: string,
+/**
+ * The one retry decision of model calls, calls and compensations: what makes the record of the wait before the next attempt,
+ * if there is to be one. Its jitter is drawn under the operation's label.
+ */
+export function retrying(
+  { agent, clock, parts, ports }: Run,
+  op: string,
   attempt: number,
   error: ErrorDetail,
   deadline: number,
-): RetryDecision {
-  const { agent, parts, ports } = run
-  const jitter = ports.random.below(`retry/${operation}/a${attempt}`, agent.retry.jitterMs + 1)
-  return parts.retry(agent.retry, { attempt, error, jitter, deadline }, ports.clock.now(), parts.retryable)
-}
-
-/** The record of a wait before the next attempt. */
-export function retryScheduled(run: Run, op: string, attempt: number, error: ErrorDetail, delayMs: number): LogEvent {
-  return { type: 'retry-scheduled', op, attempt, delayMs, error, at: run.ports.clock.now() }
+): (() => LogEvent) | undefined {
+  const jitter = ports.random.below(`retry/${op}/a${attempt}`, agent.retry.jitterMs + 1)
+  const decision = parts.retry(agent.retry, { attempt, error, jitter, deadline }, clock.now(), parts.retryable)
+  if (decision.kind === 'stop') return undefined
+  const { delayMs } = decision
+  return () => ({ type: 'retry-scheduled', op, attempt, delayMs, error, at: clock.now() })
 }
 
 /** Waits out what the log ordered, or what is left of it after a crash. Only a compensation waits on in a cancelled run. */
 export async function waitOut(run: Run, wait: Wait | undefined, isCancellable = true): Promise<void> {
   if (!wait || (isCancellable && run.state.cancelled)) return
-  const left = Math.min(wait.until - run.ports.clock.now(), wait.delayMs)
-  if (left > 0) await pause(run.ports.clock, run.live, left, isCancellable)
+  const left = Math.min(wait.until - run.clock.now(), wait.delayMs)
+  if (left > 0) await pause(run, left, isCancellable)
 }

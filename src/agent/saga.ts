@@ -2,7 +2,7 @@
 
 import type { LogEvent, LogEvents, RunStatus } from '../core/event.js'
 import type { Rules } from './parts.js'
-import { type CallState, effectOf, type RunEnd, type RunState, type SagaStep, unresolvedCalls } from './state.js'
+import { begin, type CallState, effectOf, type RunEnd, type RunState, type SagaStep, unresolvedCalls } from './state.js'
 import { type AnyTool, changesWorld } from './tool.js'
 
 /** A saga is named for its run: there is one. */
@@ -59,10 +59,7 @@ export function registerStep(state: RunState, event: LogEvents['saga-step-regist
 
 export function startCompensation(state: RunState, event: LogEvents['compensation-start']): void {
   const step = stepOf(state, event.step)
-  if (!step) return
-  step.attempts = event.attempt
-  step.phase = 'running'
-  step.wait = undefined
+  if (step) begin(step, event.attempt)
 }
 
 /** A compensation that ended otherwise than ok was given up, unless a retry is scheduled beside it. */

@@ -1,6 +1,6 @@
 /** The state of a run: what its durable log amounts to. Only `fold` changes it. */
 
-import type { HandOff, Intent, LogEvents, RunStatus } from '../core/event.js'
+import type { Intent, LogEvents } from '../core/event.js'
 import type { Json } from '../core/json.js'
 import type { Message, ProposedCall } from '../core/message.js'
 import type { StopReason } from '../core/model.js'
@@ -76,20 +76,13 @@ export class ModelTurn implements Operation {
   stop: StopReason | undefined
 }
 
+export type RunEnd = Readonly<LogEvents['run-end']>
+
 export interface SagaStep extends Operation {
   readonly step: number
   readonly call: CallState
   readonly compensation: boolean
   undone: 'no' | 'yes' | 'gave-up'
-}
-
-export interface RunEnd {
-  readonly status: RunStatus
-  readonly reason: string
-  readonly text: string
-  readonly residue: readonly string[]
-  readonly handOff?: HandOff
-  readonly error?: ErrorDetail
 }
 
 /** The state that no event has changed yet is that of the empty log. */
@@ -149,6 +142,16 @@ export class RunState {
   context: ContextState | undefined
   end: RunEnd | undefined
 }
+
+/** An attempt starts. */
+export function begin(operation: Operation, attempt: number): void {
+  operation.attempts = attempt
+  operation.phase = 'running'
+  operation.wait = undefined
+}
+
+/** How some events of the log change the state. */
+export type Handlers<E extends keyof LogEvents> = { [K in E]: (state: RunState, event: LogEvents[K]) => void }
 
 /** What is known of the effect of a settled write. */
 export function effectOf(call: CallState): 'applied' | 'none' | 'unknown' {

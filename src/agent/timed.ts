@@ -1,6 +1,7 @@
 /** One piece of work under a time limit: its ending, and what comes after it. */
 
 import type { Clock, Timer } from '../core/clock.js'
+import type { Run } from './run.js'
 import type { Ending } from './validity.js'
 
 /** Something that waits on the run's behalf; a run that is overtaken lets go of it. */
@@ -10,25 +11,32 @@ export interface Waiting {
   cancel?(): void
 }
 
+/** On whose clock is waited, and where what waits is listed while it does. */
+export interface Waiter {
+  readonly clock: Clock
+  readonly live: Set<Waiting>
+}
+
 export type Held = Pick<AbortController, 'signal'>
 
 export interface Work {
-  readonly clock: Clock
-  /** Where what waits is listed while it does. */
-  readonly live: Set<Waiting>
+  /** What it is, and for which call, when the sinks are told what it threw in time; absent: they are not. */
+  readonly what?: string
+  readonly call?: string
   readonly delayMs: number
   /** A cancelled run ends it; otherwise it is waited for. */
   readonly isCancellable?: boolean
   /** A signal costs more than all else here, and is made when it is read. */
-  readonly start: (held: Held) => Promise<unknown>
-  /** Hears what it threw in time. */
-  readonly threw: (error: unknown) => void
+  readonly start: (held: Held) => unknown
   /** Called at most once, with how the work ended after its time was up; absent: that changes nothing. */
   readonly late?: (ending: Ending) => void
 }
 
 /** Never rejects. When the time is up the signal aborts and the ending is `timed-out`, whatever the work still does. */
-export function timed({ clock, live, delayMs, isCancellable = false, start, threw, late }: Work): Promise<Ending> {
+export function timed(
+  { clock, live, blame }: Waiter & Pick<Run, 'blame'>,
+  { what, call, delayMs, isCancellable = false, start, late }: Work,
+): Promise<Ending> {
   return new Promise((resolve) => {
     const controller = new AbortController()
     let isOver = false
@@ -59,7 +67,7 @@ export function timed({ clock, live, delayMs, isCancellable = false, start, thre
         return
       }
       leave()
-      if (ending.kind === 'threw') threw(ending.error)
+      if (ending.kind === 'threw' && what !== undefined) blame?.(what, ending.error, call)
       resolve(ending)
     }
     live.add(waiting)
@@ -81,7 +89,7 @@ function begin(start: Work['start'], held: Held): Promise<unknown> {
 }
 
 /** Waits `delayMs`, or until the run is cancelled; never resolves once abandoned. */
-export function pause(clock: Clock, live: Set<Waiting>, delayMs: number, isCancellable: boolean): Promise<void> {
+export function pause({ clock, live }: Waiter, delayMs: number, isCancellable: boolean): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       timer.cancel()
@@ -92,4 +100,20 @@ export function pause(clock: Clock, live: Set<Waiting>, delayMs: number, isCance
     const waiting: Waiting = { abandon: () => timer.cancel(), ...(isCancellable ? { cancel: end } : {}) }
     live.add(waiting)
   })
+}
+
+/**
+ * Asks somebody outside for something the run can do without. The answer; undefined when it fails, takes longer than
+ * `mostMs`, or the run's time is up. Never rejects.
+ */
+export async function consult<T>(
+  run: Run,
+  mostMs: number,
+  ask: (signal: AbortSignal) => T | Promise<T>,
+): Promise<T | undefined> {
+  const delayMs = Math.min(mostMs, run.state.deadline - run.clock.now())
+  if (delayMs <= 0) return undefined
+  const start = async ({ signal }: Held): Promise<T> => ask(signal)
+  const ending = await timed(run, { what: 'a guard, a summary or a memory', delayMs, start })
+  return ending.kind === 'returned' ? (ending.value as T) : undefined
 }

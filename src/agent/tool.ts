@@ -1,11 +1,12 @@
 /** A tool of this runtime: plain data that says what it takes, what it gives, what it changes and how it is undone. */
 
-import type { Approval, ApprovalPolicy } from '../core/approval.js'
-import { requireFields, requireWord } from '../core/definition.js'
-import { type InferOut, type Schema, toJsonSchema } from '../core/schema.js'
-import type { Effect, Idempotency, ToolContext, ToolSpec } from '../core/tool.js'
+import { type Approval, type ApprovalPolicy, approvalPolicy } from '../core/approval.js'
+import { longestMs } from '../core/clock.js'
+import { requireFields, requireThat, requireWord } from '../core/definition.js'
+import { type InferOut, isSchema, type Schema } from '../core/schema.js'
+import type { Effect, Idempotency, ToolContext } from '../core/tool.js'
 import type { RateLimit } from './limits/rate-limit.js'
-import { approvalPolicy, longestMs, requireThat, toolTimeoutMs } from './policy.js'
+import { toolTimeoutMs } from './policy.js'
 import type { Subagent } from './team/subagent.js'
 
 export type Reconciled = 'applied' | 'not-applied' | 'unknown'
@@ -148,30 +149,5 @@ function requireSense(name: string, isRead: boolean, given: ToolOptions<any>): v
 
 export const isTimeout = (ms: number): boolean => ms >= 0 && ms <= longestMs
 
-/**
- * What the model is told. The JSON Schema is made when somebody looks: it costs more than a turn. The getter is the class's, not the object's own: V8 keeps
- * an own getter, and all it closes over, until the next major collection.
- */
-export class SpecOfTool implements ToolSpec {
-  readonly name: string
-  readonly description: string
-  readonly #input: Schema
-  #schema: unknown
-
-  constructor(tool: AnyTool) {
-    this.name = tool.name
-    this.description = tool.description
-    this.#input = tool.input
-  }
-
-  get inputSchema(): unknown {
-    this.#schema ??= toJsonSchema(this.#input) ?? { type: 'object' }
-    return this.#schema
-  }
-}
-
 /** Whether a call of this tool can change the world. */
 export const changesWorld = (tool: AnyTool): boolean => tool.effect !== 'read'
-
-const isSchema = (value: unknown): value is Schema =>
-  typeof (value as Partial<Schema> | undefined)?.['~standard']?.validate === 'function'

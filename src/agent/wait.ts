@@ -1,11 +1,11 @@
 /** A run and its outside: how it waits, how answers come in, and what the log says of its caller's wishes and the tools on offer. */
 
-import type { LogEvent, LogEvents } from '../core/event.js'
+import type { LogEvent } from '../core/event.js'
 import type { Json } from '../core/json.js'
-import type { Awaited } from './admission.js'
+import type { Verdict } from './admission.js'
 import type { Run } from './run.js'
 import type { RunResult } from './run-session.js'
-import type { CallState, RunState } from './state.js'
+import type { CallState, Handlers, RunState } from './state.js'
 
 /** A call that waits, and for what: `answer`, `approval`, … */
 export interface WaitsFor {
@@ -19,7 +19,7 @@ export interface WaitsFor {
 
 export interface Awaiting {
   readonly call: CallState
-  readonly wait: Awaited['wait']
+  readonly wait: Extract<Verdict, { readonly wait: unknown }>['wait']
 }
 
 /** Written when nothing else of the batch can go on. `until` is the first moment at which a wait ends by itself. */
@@ -27,10 +27,10 @@ export function runWaiting(run: Run, awaiting: readonly Awaiting[]): LogEvent {
   const ends = awaiting.flatMap(({ wait }) => wait.until ?? [])
   const calls = awaiting.map(({ call, wait }) => ({ call: call.intent.call, for: wait.for }))
   const until = ends.length > 0 ? { until: Math.min(...ends) } : {}
-  return { type: 'run-waiting', calls, ...until, at: run.ports.clock.now() }
+  return { type: 'run-waiting', calls, ...until, at: run.clock.now() }
 }
 
-export function waitingResult({ state, ports }: Run): RunResult {
+export function waitingResult({ state, clock }: Run): RunResult {
   const waitsFor = (state.waiting?.calls ?? []).map(({ call, for: what }): WaitsFor => {
     const intent = state.calls.get(call)?.intent
     const approval = what === 'approval' ? state.approvals.get(call)?.request : undefined
@@ -38,7 +38,7 @@ export function waitingResult({ state, ports }: Run): RunResult {
     return { call, for: what, tool, args, ...(approval && { approval: approval.approval }) }
   })
   const until = state.waiting?.until
-  const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - ports.clock.now()) }
+  const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - clock.now()) }
   const ignored = state.ignored.length > 0 && { ignored: state.ignored }
   return { status: 'waiting', text: '', reason: 'waiting', residue: [], waitsFor, ...ends, ...ignored }
 }
@@ -55,7 +55,7 @@ export function takeAnswers({ state, journal }: Run, answers: Readonly<Record<st
 
 type Outside = 'run-waiting' | 'cancel-requested' | 'answer-given' | 'tools-offered' | 'fallback-used'
 
-export const outsideHandlers: { [E in Outside]: (state: RunState, event: LogEvents[E]) => void } = {
+export const outsideHandlers: Handlers<Outside> = {
   'run-waiting': (state, event) => {
     state.waiting = event
   },
@@ -98,7 +98,7 @@ const canStop = (state: RunState): boolean => state.present && !state.cancelled 
 
 /** A log that cannot be written stops the run elsewhere. */
 export async function requestCancel(run: Run): Promise<void> {
-  const { state, journal, ports } = run
-  await journal.append(() => (canStop(state) ? [{ type: 'cancel-requested', at: ports.clock.now() }] : []))
+  const { state, journal, clock } = run
+  await journal.append(() => (canStop(state) ? [{ type: 'cancel-requested', at: clock.now() }] : []))
   if (state.cancelled) for (const waiting of [...run.live]) waiting.cancel?.()
 }

@@ -1,5 +1,7 @@
 /** The port of approvals: how people hear that something needs them, and how what they decide comes back. */
 
+import { longestMs } from './clock.js'
+import { came, requireFields, requireThat } from './definition.js'
 import { digest } from './digest.js'
 import type { Json } from './json.js'
 
@@ -65,4 +67,17 @@ export interface ApprovalPolicy {
   readonly approvers: readonly string[]
   readonly expiresMs: number
   readonly policy: string
+}
+
+/** Throws a `config` error for a policy under which nobody, or nothing in particular, would be asked. */
+export function approvalPolicy(of: string, given: Approval): ApprovalPolicy {
+  if (given !== 'required') requireFields('config', `approval of ${of}`, given, ['approvers', 'expiresMs', 'policy'])
+  const { approvers, expiresMs = 1_800_000, policy = '' } = given === 'required' ? { approvers: ['operator'] } : given
+  const named = Array.isArray(approvers) ? approvers.filter((name) => typeof name === 'string' && name !== '') : []
+  const isSound =
+    named.length > 0 && new Set(named).size === approvers.length && expiresMs > 0 && expiresMs <= longestMs
+  const wanted = 'needs approvers of different names, and expiresMs from 1'
+  const problem = `approval of ${of} ${wanted}; ${came(approvers)} and ${came(expiresMs)} came`
+  requireThat(isSound, problem, "approval: { approvers: ['lead'] }")
+  return { approvers: [...approvers], expiresMs, policy }
 }

@@ -29,3 +29,17 @@ export function conflictsBefore(order: readonly Intent[], intent: Intent): reado
   const place = order.indexOf(intent)
   return order.slice(0, Math.max(0, place)).filter((earlier) => conflict(earlier, intent))
 }
+
+/** Whether the dependencies of a call lead back to it. */
+export function dependsOnItself(intents: readonly Intent[], start: Intent): boolean {
+  const byPath = new Map(intents.map((intent) => [intent.call, intent]))
+  const seen = new Set<string>()
+  const open = [...(start.dependsOn ?? [])]
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (path === start.call) return true
+    if (seen.has(path)) continue
+    seen.add(path)
+    open.push(...(byPath.get(path)?.dependsOn ?? []))
+  }
+  return false
+}

@@ -18,3 +18,6 @@ export interface Random {
   /** A whole number in `[0, bound)`. */
   below(label: string, bound: number): number
 }
+
+/** The longest wait that every platform can set, in milliseconds. */
+export const longestMs = 2 ** 31 - 1

@@ -42,3 +42,21 @@ export function requireWord(code: ErrorCode, what: string, given: unknown, words
     remedy: typeof given === 'string' ? didYouMean(given, words, 'correct it') : 'correct it',
   })
 }
+
+/** Throws a `config` error that says `problem`, unless it holds. */
+export function requireThat(
+  holds: boolean,
+  problem: string,
+  remedy = 'correct it, or leave it out for its default',
+): void {
+  if (!holds) throw new StormproofError('config', problem, { remedy })
+}
+
+/** Throws a `config` error for the first that is no whole number in the range. */
+export function requireWhole(of: string, given: Readonly<Record<string, number>>, least: number, most?: number): void {
+  const range = most === undefined ? `${least}` : `${least} to ${most}`
+  for (const [field, value] of Object.entries(given)) {
+    const isIn = Number.isSafeInteger(value) && value >= least && value <= (most ?? value)
+    requireThat(isIn, `${of}.${field} must be a whole number from ${range}, not ${came(value)}`)
+  }
+}

@@ -1,6 +1,6 @@
 /** What would have become of a run otherwise: its log up to a turn, for another run to go on from. */
 
-import { StormproofError } from './error.js'
+import { requireThat } from './definition.js'
 import type { LogEvent } from './event.js'
 
 export interface Change {
@@ -16,10 +16,6 @@ export interface Change {
  */
 export function forkAt(log: readonly LogEvent[], turn: number, change: Change): readonly LogEvent[] {
   const from = log.findIndex((event) => 'turn' in event && event.turn === turn)
-  if (from < 0) {
-    throw new StormproofError('config', `the log has no turn ${turn}`, {
-      remedy: 'ask for a turn that the run reached',
-    })
-  }
+  requireThat(from >= 0, `the log has no turn ${turn}`, 'ask for a turn that the run reached')
   return log.slice(0, from).map((event) => (event.type === 'run-start' ? { ...event, ...change } : event))
 }

@@ -1,8 +1,9 @@
 /** What is remembered: its five tiers, its items, and the ports to whoever weighs, embeds, concludes and keeps. */
 
+import { requireThat } from './definition.js'
 import type { Trust } from './prompt.js'
 import type { Weights } from './relevance.js'
-import type { Embed, Vector } from './vector.js'
+import { type Embed, hashingEmbedder, type Vector } from './vector.js'
 
 /** A kind of memory: whom it serves, what it holds, and what reading it takes. */
 export interface Tier {
@@ -126,4 +127,25 @@ export interface MemoryOptions {
   readonly procedure?: () => Procedure
   /** Of observations. Default `untrusted`: tools made them. */
   readonly trust?: Trust
+}
+
+type Optional = 'semantic' | 'reflect' | 'procedure' | 'ttlMs'
+export type MemoryPolicy = Required<Omit<MemoryOptions, Optional | 'weights'>> &
+  Pick<MemoryOptions, Optional> & { readonly weights: Weights }
+
+/** What an agent remembers. Throws a `config` error for numbers out of their range. */
+export function memoryPolicy({ weights, ...options }: MemoryOptions): MemoryPolicy {
+  const policy: MemoryPolicy = {
+    ...{ items: 5, capacity: 64, halfLifeMs: 3_600_000, similarity: 0.95, reflectAfter: 10, trust: 'untrusted' },
+    embed: hashingEmbedder,
+    importance: ({ outcome }) => (outcome === 'ok' ? 0.5 : 0.8),
+    ...options,
+    weights: { recency: 1, importance: 1, relevance: 1, ...weights },
+  }
+  const counts = [policy.items, policy.capacity, policy.halfLifeMs, policy.reflectAfter, policy.ttlMs ?? 1]
+  const shares = [policy.similarity, ...Object.values(policy.weights)]
+  const isSound = counts.every((one) => Number.isSafeInteger(one) && one >= 1) && shares.every((one) => one >= 0)
+  const remedy = 'counts and times are whole numbers from 1, weights and similarity are not negative'
+  requireThat(isSound, 'a number in `memory` is out of its range', remedy)
+  return policy
 }

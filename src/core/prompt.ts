@@ -1,5 +1,7 @@
 /** What a prompt is made of, how much of the conversation it may show, and the port to whoever sums up the rest. */
 
+import { requireThat, requireWhole } from './definition.js'
+import { estimate } from './estimate.js'
 import type { Committed } from './event.js'
 import type { Model } from './model.js'
 
@@ -48,4 +50,24 @@ export interface ContextOptions {
   readonly tags?: Readonly<Record<string, 'ephemeral' | 'persistent'>>
   /** Which results are bad: a pure function, asked before each turn with those that are shown; it may name others too. */
   readonly retract?: (shown: readonly Committed[]) => readonly { readonly call: string; readonly reason: string }[]
+}
+
+const defaultBudgets: Budgets = { system: 2_000, history: 10_000, documents: 20_000, toolResults: 5_000 }
+
+export type ContextPolicy = Required<Omit<ContextOptions, 'summarise' | 'retract' | 'budgets'>> &
+  Pick<ContextOptions, 'summarise' | 'retract'> & { readonly budgets: Budgets }
+
+/** How much of a conversation a prompt shows. Throws a `config` error for bounds that no prompt could keep. */
+export function contextPolicy(options: ContextOptions, instructions: string): ContextPolicy {
+  const { windowTokens, keepTurns = 3, tags = {} } = options
+  const reserveTokens = options.reserveTokens ?? Math.min(4_000, Math.floor(windowTokens / 10))
+  const budgets = { ...defaultBudgets, ...options.budgets }
+  requireWhole('context', { windowTokens, reserveTokens, ...budgets }, 0)
+  requireWhole('context', { keepTurns }, 1)
+  const isRoom = reserveTokens < windowTokens
+  requireThat(isRoom, `a window of ${windowTokens} tokens cannot hold a reserve of ${reserveTokens}`)
+  const system = estimate(instructions)
+  const problem = `the instructions take ${system} tokens, the budget is ${budgets.system}`
+  requireThat(system <= budgets.system, problem, 'shorten them, or raise `context.budgets.system`')
+  return { ...options, windowTokens, reserveTokens, budgets, keepTurns, tags }
 }

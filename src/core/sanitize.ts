@@ -15,6 +15,29 @@ export function forTerminal(text: string): string {
     .replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
+/** Control characters but tab and line ends, and the marks that turn the direction of text around. */
+const control = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu
+/** The first of them as JSON writes them, after an even number of backslashes. */
+const escaped = /(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]/g
+
+/** One look that lets nearly every text pass. */
+const suspect = /\\u00[01]|(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
+
+/** The text without what could steer a reader unseen: control characters, plain or as JSON writes them, and marks that turn it around. */
+export const forModel = (text: string): string =>
+  suspect.test(text) ? text.replace(escaped, '$1').replace(control, '') : text
+
+/** At most `max` bytes of UTF-8, no character cut in two, and then a note of the cut that ends in `rest`. */
+export function cutTo(text: string, max: number, rest: string): string {
+  if (text.length * 3 <= max) return text
+  const bytes = new TextEncoder().encode(text)
+  if (bytes.length <= max) return text
+  let end = max
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  const head = new TextDecoder().decode(bytes.subarray(0, end))
+  return `${head}\n[cut after ${end} of ${bytes.length} bytes; ${rest}]`
+}
+
 /** Characters that XML 1.0 may not hold are gone; the rest is escaped, for text and for attributes. */
 export function forXml(text: string): string {
   return text

@@ -42,3 +42,6 @@ export function toJsonSchema(schema: Schema): Json | undefined {
   if (!standard.jsonSchema) return undefined
   return standard.jsonSchema.input({ target: 'draft-2020-12' }) as Json
 }
+
+export const isSchema = (value: unknown): value is Schema =>
+  typeof (value as Partial<Schema> | undefined)?.['~standard']?.validate === 'function'

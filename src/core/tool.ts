@@ -1,6 +1,7 @@
 /** Tools, whoever wrote them: read structurally, so that the core never imports an SDK. */
 
 import type { Extent } from './outcome.js'
+import { type Schema, toJsonSchema } from './schema.js'
 
 export type Tools = Record<string, any>
 
@@ -35,6 +36,28 @@ export interface ToolSpec {
   readonly name: string
   readonly description: string
   readonly inputSchema: unknown
+}
+
+/**
+ * What the model is told. The JSON Schema is made when somebody looks: it costs more than a turn. The getter is the class's, not the object's own: V8 keeps
+ * an own getter, and all it closes over, until the next major collection.
+ */
+export class SpecOfTool implements ToolSpec {
+  readonly name: string
+  readonly description: string
+  readonly #input: Schema
+  #schema: unknown
+
+  constructor(tool: Pick<ToolSpec, 'name' | 'description'> & { readonly input: Schema }) {
+    this.name = tool.name
+    this.description = tool.description
+    this.#input = tool.input
+  }
+
+  get inputSchema(): unknown {
+    this.#schema ??= toJsonSchema(this.#input) ?? { type: 'object' }
+    return this.#schema
+  }
 }
 
 const failureBrand = Symbol.for('stormproof.tool-failure')

@@ -29,12 +29,3 @@ export const charge = (budget: Budget, reserved: number, used: number): Budget =
   reserved: budget.reserved - reserved,
   spent: budget.spent + used,
 })
-
-/**
- * A child's budget: this share (from 0 to 1) of what is left, reserved in the parent until `charge(parent, child.limit,
- * child.spent)`. A share that is no such number gives the child nothing.
- */
-export function slice(parent: Budget, share: number): readonly [parent: Budget, child: Budget] {
-  const child = budgetOf(share <= 1 ? Math.floor(remainder(parent) * amountOf(share)) : 0)
-  return [{ ...parent, reserved: parent.reserved + child.limit }, child]
-}

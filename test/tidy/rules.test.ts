@@ -9,6 +9,7 @@ import { expectNone, type Finding } from './finding.js'
 import { machineNames, narrowedTests, openNotes } from './leftovers.js'
 import { bannedNames, oddFileNames } from './names.js'
 import { silentOpenings } from './opening.js'
+import { grownRuntime } from './runtime-size.js'
 import { privateImports } from './scenario-imports.js'
 import { longFiles, longFunctions, longMedian } from './size.js'
 import { SourceFile } from './source-file.js'
@@ -181,6 +182,14 @@ describe('sizes', () => {
       ['src/x/y/b.ts:1 the median file has 100 lines, under 100 wanted'],
     )
     expect(found(longMedian, { 'src/x/a.ts': lines(99), 'src/x/b.ts': lines(300) })).toEqual([])
+  })
+
+  test('the runtime, which is two folders, has as many lines as it had, and not one more', () => {
+    const texts = { 'src/agent/a.ts': lines(6), 'src/resilience/b.ts': lines(4), 'src/core/c.ts': lines(90) }
+    expect(found((files) => grownRuntime(files, 10), texts)).toEqual([])
+    expect(found((files) => grownRuntime(files, 9), texts)).toEqual([
+      'src/agent/a.ts:1 src/agent and src/resilience have 10 lines, at most 9',
+    ])
   })
 
   test('functions, methods and arrows have at most 70 lines, whatever their strings and templates hold', () => {

@@ -6,7 +6,7 @@ import type { Intent, LogEvent, LogEvents } from '../../core/event.js'
 import { type ErrorDetail, failed, refusal } from '../../core/outcome.js'
 import type { AdmissionCheck, Verdict } from '../admission.js'
 import type { Run } from '../run.js'
-import type { CallState, RunState } from '../state.js'
+import type { CallState, Handlers, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 import { objectionTo } from './hear.js'
 
@@ -26,7 +26,6 @@ export interface ApprovalState {
 /** A decision that counted for nothing, and why. */
 export type Ignored = Pick<LogEvents['approval-refused'], 'approval' | 'by' | 'because'>
 
-type Handlers<K extends keyof LogEvents> = { [E in K]: (state: RunState, event: LogEvents[E]) => void }
 type ApprovalEvent = 'requested' | 'notified' | 'decided' | 'refused' | 'expired' | 'consumed'
 
 export const approvalHandlers: Handlers<`approval-${ApprovalEvent}`> = {
@@ -83,7 +82,7 @@ function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
   const held = run.state.approvals.get(intent.call)
   if (held?.denied) return refusal(`denied by ${held.denied.by}: ${held.denied.reason ?? 'no reason was given'}`)
   if (!held || !isUnder(held, tool)) return { wait: asking(run, intent, tool, held) }
-  if (run.ports.clock.now() >= held.expiresAt) {
+  if (run.clock.now() >= held.expiresAt) {
     const { approval, call } = held.request
     const events: readonly LogEvent[] = [{ type: 'approval-expired', approval, call }]
     return { settle: failed(refusal('the approval expired before everybody had decided')), events }
@@ -93,7 +92,7 @@ function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
 
 function asking(run: Run, { call, argsDigest = '', version }: Intent, tool: AnyTool, before?: ApprovalState) {
   const { approvers, policy, expiresMs } = tool.approval as ApprovalPolicy
-  const at = run.ports.clock.now()
+  const at = run.clock.now()
   const approval = before ? `${before.request.approval}~` : `${run.session}/${call}`
   const bound = { tool: tool.name, ...(version === undefined ? {} : { version }), argsDigest, policy, approvers }
   const request = { type: 'approval-requested', approval, call, ...bound, at, expiresAt: at + expiresMs } as const

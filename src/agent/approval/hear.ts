@@ -19,8 +19,8 @@ export async function hear(run: Run, given: readonly Decision[] = []): Promise<v
 
 /** While a run waits. True: it goes on at once. Otherwise its promise ends, and it goes on when it is run again. */
 export async function outlast(run: Run): Promise<boolean> {
-  const { state, ports, journal, epoch } = run
-  const { clock, approvals } = ports
+  const { state, clock, journal, epoch } = run
+  const { approvals } = run.ports
   if (!approvals || state.approvals.size === 0) return false
   const decided = countDecided(run)
   for (;;) {
@@ -29,7 +29,7 @@ export async function outlast(run: Run): Promise<boolean> {
     if (!state.waiting || leftMs <= 0 || countDecided(run) > decided) break
     if (approvals.pollMs === undefined) return false
     // Denser towards the end: what was decided in time is not read too late.
-    await pause(clock, run.live, Math.min(approvals.pollMs, leftMs, Math.max(1_000, leftMs / 2)), true)
+    await pause(run, Math.min(approvals.pollMs, leftMs, Math.max(1_000, leftMs / 2)), true)
   }
   await journal.append(() => (state.waiting ? [{ type: 'run-resume', epoch, at: clock.now() }] : []))
   return true
@@ -38,20 +38,20 @@ export async function outlast(run: Run): Promise<boolean> {
 const countDecided = ({ state }: Run): number =>
   [...state.approvals.values()].reduce((sum, { approvedBy, denied }) => sum + approvedBy.size + (denied ? 1 : 0), 0)
 
-async function sent({ ports, live, session, state, blame }: Run): Promise<readonly Decision[]> {
-  const { approvals, clock } = ports
-  if (!approvals || state.approvals.size === 0) return []
-  const start = (): Promise<unknown> => approvals.decisions(session)
-  const threw = (error: unknown): void => blame?.('asking for decisions', error)
-  const ending = await timed({ clock, live, delayMs: toolTimeoutMs, isCancellable: true, start, threw })
+async function sent(run: Run): Promise<readonly Decision[]> {
+  const { approvals } = run.ports
+  if (!approvals || run.state.approvals.size === 0) return []
+  const start = (): Promise<unknown> => approvals.decisions(run.session)
+  const work = { what: 'asking for decisions', delayMs: toolTimeoutMs, isCancellable: true, start }
+  const ending = await timed(run, work)
   return ending.kind === 'returned' && Array.isArray(ending.value) ? ending.value.filter(Boolean) : []
 }
 
-function judged({ parts, state, agent, ports }: Run, said: Decision): readonly LogEvent[] {
+function judged({ parts, state, agent, clock }: Run, said: Decision): readonly LogEvent[] {
   const { approval, by, decision, reason } = said
   const id = decisionId(said)
   if (state.heard.has(id)) return []
-  const at = ports.clock.now()
+  const at = clock.now()
   const held = parts.approval.requestFor(state, approval)
   const isOver = held !== undefined && state.calls.get(held.request.call)?.phase === 'settled'
   const because = isOver ? 'the call is over' : parts.approval.objection(held, said, agent.name, at)
@@ -93,19 +93,18 @@ export async function notify(run: Run, call: string): Promise<void> {
 }
 
 async function tell(run: Run, { request, told }: ApprovalState, approver: string): Promise<void> {
-  const { agent, blame, journal, live, ports, state } = run
-  const { clock, approvals } = ports
+  const { agent, journal, ports, state } = run
   const { approval, call } = request
   const args = mask(state.calls.get(call)?.intent.args ?? null, agent.secrets) as Json
   const start = ({ signal }: Held): Promise<unknown> =>
-    approvals!.notify({ ...request, args }, approver, { key: `${approval}/${approver}`, signal })
-  const threw = (error: unknown): void => blame?.(`telling ${approver} of ${approval}`, error, call)
+    ports.approvals!.notify({ ...request, args }, approver, { key: `${approval}/${approver}`, signal })
+  const work = { what: `telling ${approver} of ${approval}`, call, delayMs: timeoutMs, isCancellable: true, start }
   for (let tries = 1; !state.cancelled; tries++) {
     const attempt = (told.get(approver) ?? 0) + 1
-    const ending = await timed({ clock, live, delayMs: timeoutMs, isCancellable: true, start, threw })
+    const ending = await timed(run, work)
     const outcome = ending.kind === 'returned' ? 'ok' : 'unknown'
     await journal.append([{ type: 'approval-notified', approval, approver, attempt, outcome }])
     if (outcome === 'ok' || tries >= agent.retry.attempts) return
-    await pause(clock, live, agent.retry.baseMs, true)
+    await pause(run, agent.retry.baseMs, true)
   }
 }

@@ -1,10 +1,9 @@
 /** Plans that people approve first: the plan is the arguments of a call, and nothing changes the world outside of it. */
 
 import { z } from 'zod'
-import type { Approval } from '../../core/approval.js'
+import { type Approval, approvalPolicy } from '../../core/approval.js'
 import { refusal } from '../../core/outcome.js'
 import type { AdmissionCheck } from '../admission.js'
-import { approvalPolicy } from '../policy.js'
 import type { CallState, RunState } from '../state.js'
 import { type AnyTool, changesWorld, defineTool } from '../tool.js'
 

@@ -4,8 +4,8 @@ import { messageTokens, resultTokens } from '../../core/estimate.js'
 import type { LogEvents } from '../../core/event.js'
 import type { MemoryItem, Procedure, ReadItem } from '../../core/memory.js'
 import type { Message, ToolResult } from '../../core/message.js'
+import type { ContextPolicy } from '../../core/prompt.js'
 import type { Rules } from '../parts.js'
-import type { ContextPolicy } from '../policy.js'
 import type { RunState } from '../state.js'
 
 /** Folds replace what is small and never change it in place: a prompt is planned on a shallow copy. */

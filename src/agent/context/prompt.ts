@@ -3,8 +3,8 @@
 import { messageTokens, toolTokens } from '../../core/estimate.js'
 import { fence, fenceTokens } from '../../core/fence.js'
 import type { Message } from '../../core/message.js'
-import type { Segment, Trust } from '../../core/prompt.js'
-import { type ContextPolicy, compactPercent, targetPercent } from '../policy.js'
+import type { ContextPolicy, Segment, Trust } from '../../core/prompt.js'
+import { compactPercent, targetPercent } from '../policy.js'
 import type { Run } from '../run.js'
 import {
   type ContextState,

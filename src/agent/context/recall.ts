@@ -1,8 +1,8 @@
 /** The tool with which a model reads again what a prompt shows as a reference only. */
 
 import { z } from 'zod'
+import type { ContextPolicy } from '../../core/prompt.js'
 import { ToolFailure } from '../../core/tool.js'
-import type { ContextPolicy } from '../policy.js'
 import type { Run } from '../run.js'
 import { type AnyTool, defineTool } from '../tool.js'
 

@@ -6,10 +6,10 @@ import { copy, type Json } from '../../core/json.js'
 import { type ErrorDetail, refusal } from '../../core/outcome.js'
 import type { AdmissionCheck } from '../admission.js'
 import type { Agent } from '../agent.js'
-import { consult } from '../context/consult.js'
 import type { Rules } from '../parts.js'
 import type { Run } from '../run.js'
 import type { RunEnd, RunState } from '../state.js'
+import { consult } from '../timed.js'
 import { type AnyTool, changesWorld } from '../tool.js'
 
 /** Asks about a call that changes the world, once, unless it is refused anyway. No append is open meanwhile. */

@@ -35,19 +35,19 @@ export async function countCall(work: Work, { isAttempt, outcome }: Answer): Pro
 }
 
 function ownGate({ run, call, tool }: Work): Gate {
-  const { agent, parts, ports, state } = run
+  const { agent, clock, parts, state } = run
   const key = breakerKey(agent, tool.name)
   const nameOf = (attempt: number): string => attemptName(agent, call.intent.call, attempt)
   return {
     admit: () => {
-      const at = ports.clock.now()
+      const at = clock.now()
       const current = breakerOf(state, key)
       const [next, verdict] = parts.admitAttempt(agent.breaker, current, nameOf(call.attempts + 1), at)
       return verdict === 'admitted' ? moved(key, current, next, at) : undefined
     },
-    resetsInMs: () => breakerOf(state, key).openedAt + agent.breaker.resetMs - ports.clock.now(),
+    resetsInMs: () => breakerOf(state, key).openedAt + agent.breaker.resetMs - clock.now(),
     count: (outcome) => {
-      const at = ports.clock.now()
+      const at = clock.now()
       const current = breakerOf(state, key)
       const ended = { attempt: nameOf(call.attempts), generation: call.generation, health: healthOf(outcome) }
       return moved(key, current, parts.countAttempt(agent.breaker, current, ended, at), at)

@@ -1,27 +1,25 @@
 /** The innermost step: one attempt, written ahead, under its time limit. */
 
+import { longestMs } from '../../core/clock.js'
 import type { LogEvent, LogEvents } from '../../core/event.js'
 import { copy } from '../../core/json.js'
 import { traceparentOf } from '../../core/traceparent.js'
 import { recallFor } from '../context/recall.js'
 import { maxLateValues } from '../policy.js'
-import type { Run } from '../run.js'
 import { registration } from '../saga.js'
 import type { CallState, RunState } from '../state.js'
 import { delegateOf } from '../team/delegate.js'
 import { timed } from '../timed.js'
-import type { AnyTool } from '../tool.js'
 import type { Ending } from '../validity.js'
 import { type Answer, type Step, type Work, withoutAttempt } from './layer.js'
 
 export const execute: Step = async (work) => {
   const { run, call, tool } = work
-  const { ports, parts, state, journal } = run
+  const { clock, parts, state, journal } = run
   if (work.gate?.ask) await work.gate.ask()
-  const deadline = Math.min(ports.clock.now() + parts.timeoutOf(tool), state.deadline)
+  const deadline = Math.min(clock.now() + parts.timeoutOf(tool), state.deadline)
   if (state.cancelled) return cancelled
-  if (deadline <= ports.clock.now())
-    return { outcome: parts.outcomeOf({ kind: 'not-started' }, tool), isAttempt: false }
+  if (deadline <= clock.now()) return { outcome: parts.outcomeOf({ kind: 'not-started' }, tool), isAttempt: false }
   let instead: Answer | undefined = cancelled
   await journal.append(() => {
     if (state.cancelled) return []
@@ -37,22 +35,21 @@ export const execute: Step = async (work) => {
     return [...admitted, ...approved, ...registered, attemptStart(work, deadline)]
   })
   if (instead) return instead
-  const late = new LateBox(run, call, tool, call.attempts)
+  const late = new LateBox(work)
   const ending = await attempt(work, deadline, late)
   return { outcome: parts.outcomeOf(ending, tool), isAttempt: true, late }
 }
 
 /** The tool gets copies: nothing it does to them reaches the log. */
 function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox): Promise<Ending> {
-  const { clock } = run.ports
-  const delayMs = deadline - clock.now()
+  const delayMs = deadline - run.clock.now()
   if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
   const { call: path, args } = call.intent
-  return timed({
-    clock,
-    live: run.live,
+  return timed(run, {
+    what: `tool=${tool.name} attempt=${call.attempts}`,
+    call: path,
     // A child ends by its own bounds and tells how; its parent never leaves it behind.
-    delayMs: tool.subagent ? 2 ** 31 - 1 : delayMs,
+    delayMs: tool.subagent ? longestMs : delayMs,
     isCancellable: !tool.subagent,
     start: ({ signal }) =>
       tool.execute(copy(args), {
@@ -65,7 +62,6 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
         recall: recallFor(run),
         ...delegateOf(run, call, tool),
       }),
-    threw: (error) => run.blame?.(`tool=${tool.name} attempt=${call.attempts}`, error, path),
     late: (ending) => late.receive(ending),
   })
 }
@@ -99,18 +95,14 @@ function refused({ gate }: Work): Answer {
 
 /** Holds one late result back until the end of its attempt is in the log, and records it then: at most one an attempt waits so. */
 export class LateBox {
-  readonly #run: Run
-  readonly #call: CallState
-  readonly #tool: AnyTool
+  readonly #work: Work
   readonly #attempt: number
   #isOpen = false
   #waiting: Ending | undefined
 
-  constructor(run: Run, call: CallState, tool: AnyTool, attempt: number) {
-    this.#run = run
-    this.#call = call
-    this.#tool = tool
-    this.#attempt = attempt
+  constructor(work: Work) {
+    this.#work = work
+    this.#attempt = work.call.attempts
   }
 
   /** The attempt ended for the caller long ago, and now for the tool. */
@@ -127,16 +119,16 @@ export class LateBox {
 
   /** After the end of the run nothing is recorded. A log that cannot be written stops the run elsewhere. */
   #record(ending: Ending): void {
-    const { journal, state } = this.#run
+    const { journal, state } = this.#work.run
     journal.append(() => (state.end ? [] : [this.#event(ending)])).catch(() => {})
   }
 
   #event(ending: Ending): LogEvent {
-    const { parts, state } = this.#run
-    const came = parts.outcomeOf(ending, this.#tool)
-    const outcome = came.kind === 'ok' ? parts.checkOutput(this.#tool, came.value) : came
-    const { call } = this.#call.intent
-    const result = { call, tool: this.#tool.name, attempt: this.#attempt, outcome: outcome.kind }
+    const { run, call, tool } = this.#work
+    const { parts, state } = run
+    const came = parts.outcomeOf(ending, tool)
+    const outcome = came.kind === 'ok' ? parts.checkOutput(tool, came.value) : came
+    const result = { call: call.intent.call, tool: tool.name, attempt: this.#attempt, outcome: outcome.kind }
     if (outcome.kind !== 'ok') return { type: 'late-result', ...result }
     const dropped = state.lateValues + 1 - maxLateValues
     return { type: 'late-result', ...result, ...(dropped > 0 ? { dropped } : { value: outcome.value }) }

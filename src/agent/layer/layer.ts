@@ -1,6 +1,6 @@
 /** What the layers of a call hand to each other. */
 
-import type { LogEvent } from '../../core/event.js'
+import type { Intent, LogEvent } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import { type ErrorDetail, failed, type Outcome } from '../../core/outcome.js'
 import type { Run } from '../run.js'
@@ -67,6 +67,11 @@ function attemptEnd({ run, call, tool }: Work, { isAttempt, outcome }: Answer, g
   const ended = { call: call.intent.call, tool: tool.name, attempt: call.attempts, outcome: outcome.kind }
   const registered = outcome.kind === 'ok' ? registration(run.state, run, call, tool, 'after-ok') : []
   return [{ type: 'attempt-end', ...ended, ...detail(outcome) }, ...(gate?.count(outcome) ?? []), ...registered]
+}
+
+/** The terminal record of a call that was not made. */
+export const rejected = ({ call, tool }: Intent, error: ErrorDetail): LogEvent => {
+  return { type: 'call-rejected', call, tool, error }
 }
 
 /** The terminal record of a call whose outcome is known. */

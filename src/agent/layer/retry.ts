@@ -1,10 +1,10 @@
 /** Tries again while it is safe and of use. The attempt counter comes from the log: a resume goes on where it was. */
 
-import type { LogEvent, LogEvents } from '../../core/event.js'
+import type { LogEvents } from '../../core/event.js'
 import { copy } from '../../core/json.js'
 import { type ErrorDetail, failed, type Outcome, unknown } from '../../core/outcome.js'
 import { traceparentOf } from '../../core/traceparent.js'
-import { decideRetry, retryScheduled, waitOut } from '../run.js'
+import { retrying, waitOut } from '../run.js'
 import { timed } from '../timed.js'
 import type { Reconciled } from '../tool.js'
 import { type Answer, type Layer, record, type Work } from './layer.js'
@@ -18,20 +18,19 @@ export const retry: Layer = (next) => async (work) => {
     if (answer.outcome.kind === 'ok') return answer
     const { error } = answer.outcome
     const isDoubtful = mayHaveHappened(work, answer)
-    const decision = decideRetry(run, path, call.attempts, error, run.state.deadline)
-    const again = (delayMs: number): LogEvent => retryScheduled(run, path, call.attempts, error, delayMs)
-    if (decision.kind === 'again' && (!isDoubtful || tool.idempotency !== 'none')) {
-      await record(work, answer, () => [again(decision.delayMs)])
+    const again = retrying(run, path, call.attempts, error, run.state.deadline)
+    if (again && (!isDoubtful || tool.idempotency !== 'none')) {
+      await record(work, answer, () => [again()])
       continue
     }
     if (!isDoubtful || call.applied || !tool.reconcile) return { ...answer, outcome: overall(error, isDoubtful) }
     await record(work, answer, () => [])
     const reconciled = await reconcile(work)
-    if (reconciled.answer !== 'not-applied' || decision.kind !== 'again') {
+    if (reconciled.answer !== 'not-applied' || !again) {
       const outcome = overall(error, reconciled.answer !== 'not-applied')
       return { outcome, isAttempt: false, events: [reconciled] }
     }
-    await run.journal.append(() => [reconciled, again(decision.delayMs)])
+    await run.journal.append(() => [reconciled, again()])
   }
 }
 
@@ -55,20 +54,18 @@ export type ReconciledEvent = LogEvents['call-reconciled'] & { readonly type: 'c
 
 /** A tool that throws, hangs or answers anything else has said `unknown`. Asking changes nothing, so it is not bounded by the run. */
 async function reconcile({ run, call, tool }: Work): Promise<ReconciledEvent> {
-  const { clock } = run.ports
   const { call: path, key, args } = call.intent
   const delayMs = run.parts.timeoutOf(tool)
   const attempt = call.attempts
   const traceparent = traceparentOf(run.trace, run.session, path)
-  const ending = await timed({
-    clock,
-    live: run.live,
+  const ending = await timed(run, {
+    what: `reconcile tool=${tool.name}`,
+    call: path,
     delayMs,
     start: async ({ signal }) => {
-      const deadline = clock.now() + delayMs
+      const deadline = run.clock.now() + delayMs
       return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
     },
-    threw: (error) => run.blame?.(`reconcile tool=${tool.name}`, error, path),
   })
   const answer = ending.kind === 'returned' ? answerIn(ending.value) : 'unknown'
   return { type: 'call-reconciled', call: path, tool: tool.name, attempt, answer }

@@ -1,13 +1,13 @@
 /** The rate limit of a tool: a sliding minute, kept in the log for one session, in a cell for all sessions of an agent. */
 
-import type { LogEvent, LogEvents } from '../../core/event.js'
+import type { LogEvent } from '../../core/event.js'
 import type { ErrorDetail } from '../../core/outcome.js'
 import { admitInWindow, minuteMs, rebased, type Window } from '../../resilience/window.js'
 import type { AdmissionCheck } from '../admission.js'
 import { updateCell } from '../insist.js'
 import { type Answer, type Layer, type Step, type Work, withoutAttempt } from '../layer/layer.js'
 import type { Run } from '../run.js'
-import type { RunState } from '../state.js'
+import type { Handlers, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 
 /** Calls a minute. 0 admits none. A number alone counts each session by itself. */
@@ -18,10 +18,10 @@ const limitOf = ({ rateLimitPerMinute: limit = 0 }: AnyTool): number =>
 
 export const checkRate: AdmissionCheck = {
   concerns: (_run, tool) => typeof tool.rateLimitPerMinute === 'number',
-  check: ({ state, ports }, { call }, tool) => {
+  check: ({ state, clock }, { call }, tool) => {
     const window = state.windows.get(tool.name) ?? []
     if (window.some((one) => one.name === call)) return undefined
-    const at = ports.clock.now()
+    const at = clock.now()
     const verdict = admitInWindow(limitOf(tool), window, call, at)
     return verdict.kind === 'refused' ? tooMany(tool, verdict.afterMs) : { record: [admitted(call, tool, at)] }
   },
@@ -36,7 +36,7 @@ async function asked(work: Work, next: Step): Promise<Answer> {
   const path = call.intent.call
   const refused = await askShared(run, path, tool)
   if (refused) return withoutAttempt(refused)
-  await run.journal.append([admitted(path, tool, run.ports.clock.now())])
+  await run.journal.append([admitted(path, tool, run.clock.now())])
   return next(work)
 }
 
@@ -63,8 +63,8 @@ function tooMany(tool: AnyTool, afterMs: number | undefined): ErrorDetail {
   return afterMs === undefined ? { ...error, retryable: false } : { ...error, retryable: true, afterMs }
 }
 
-export const rateHandlers = {
-  'limiter-admitted': ({ windows }: RunState, { call, tool, at }: LogEvents['limiter-admitted']): void => {
+export const rateHandlers: Handlers<'limiter-admitted'> = {
+  'limiter-admitted': ({ windows }, { call, tool, at }) => {
     const recent = (windows.get(tool) ?? []).filter((one) => at - one.at <= minuteMs)
     windows.set(tool, [...recent, { name: call, at, cost: 1 }])
   },

@@ -1,6 +1,6 @@
 /** What a run may spend on its model: set aside before each call, charged after it. */
 
-import type { LogEvent, LogEvents } from '../../core/event.js'
+import type { LogEvent } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import type { Usage } from '../../core/model.js'
 import type { ErrorClass, Outcome } from '../../core/outcome.js'
@@ -9,7 +9,7 @@ import type { Agent } from '../agent.js'
 import { updateCell } from '../insist.js'
 import type { Rules } from '../parts.js'
 import type { Run } from '../run.js'
-import type { RunState } from '../state.js'
+import type { Handlers, RunState } from '../state.js'
 
 /** 0 means none; an absent amount is no bound. A run that cannot afford its next model call ends with `budget-exhausted`. */
 export interface BudgetPolicy {
@@ -109,8 +109,8 @@ export function openSpending(state: RunState, { agent: { budget } }: Rules): voi
   if (budget) state.spending = spendingOf(budget)
 }
 
-export const budgetHandlers = {
-  'budget-reserved': ({ spending, messages }: RunState, event: LogEvents['budget-reserved']): void => {
+export const budgetHandlers: Handlers<'budget-reserved' | 'budget-charged'> = {
+  'budget-reserved': ({ spending, messages }, event) => {
     if (!spending) return
     spending.pending = event
     spending.tokens = charge(spending.tokens, -event.tokens, 0)
@@ -118,7 +118,7 @@ export const budgetHandlers = {
     spending.prompt = event.prompt
     spending.messages = messages.length
   },
-  'budget-charged': ({ spending }: RunState, { prompt, tokens, cost }: LogEvents['budget-charged']): void => {
+  'budget-charged': ({ spending }, { prompt, tokens, cost }) => {
     if (!spending) return
     spending.tokens = charge(spending.tokens, spending.pending.tokens, tokens)
     spending.cost = charge(spending.cost, spending.pending.cost, cost)

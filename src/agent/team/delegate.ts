@@ -10,7 +10,7 @@ import { type Agent, toolNamed } from '../agent.js'
 import { insist } from '../insist.js'
 import type { Ports, Run, Within } from '../run.js'
 import type { RunRequest, RunResult } from '../run-session.js'
-import type { CallState, RunState } from '../state.js'
+import type { CallState, Handlers, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 import { narrowed, type Subagent } from './subagent.js'
 
@@ -129,12 +129,12 @@ export interface Child {
   end: LogEvents['subagent-end'] | undefined
 }
 
-export const teamHandlers = {
-  'subagent-start': (state: RunState, start: LogEvents['subagent-start']): void => {
+export const teamHandlers: Handlers<'subagent-start' | 'subagent-end'> = {
+  'subagent-start': (state, start) => {
     state.children.set(start.call, { start, end: undefined })
     if (state.spending) state.spending.tokens = charge(state.spending.tokens, -(start.tokens ?? 0), 0)
   },
-  'subagent-end': (state: RunState, end: LogEvents['subagent-end']): void => {
+  'subagent-end': (state, end) => {
     const child = state.children.get(end.call)
     if (!child || child.end) return
     child.end = end
@@ -161,10 +161,10 @@ function shareOf(state: RunState, agent: Agent<unknown>): number | undefined {
 }
 
 function started(run: Run, path: string, call: CallState, subagent: Subagent, task: string): LogEvent {
-  const { state, agent, session, ports } = run
+  const { state, agent, session } = run
   const share = shareOf(state, agent)
   const tokens = share === undefined ? subagent.tokens : Math.min(share, subagent.tokens ?? share)
-  const timeMs = Math.max(0, Math.min(subagent.agent.limits.timeMs, state.deadline - ports.clock.now()))
+  const timeMs = Math.max(0, Math.min(subagent.agent.limits.timeMs, state.deadline - run.clock.now()))
   const child = { call: path, tool: call.intent.tool, session: `${session}/${path}`, task, timeMs }
   return { type: 'subagent-start', ...child, ...(tokens === undefined ? {} : { tokens }) }
 }

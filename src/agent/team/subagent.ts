@@ -1,8 +1,7 @@
 /** Agents that work for an agent: how they are declared, and the tools as which the model sees them. */
 
 import { z } from 'zod'
-import { came, requireFields } from '../../core/definition.js'
-import { StormproofError } from '../../core/error.js'
+import { came, requireFields, requireThat } from '../../core/definition.js'
 import type { Json } from '../../core/json.js'
 import type { Message } from '../../core/message.js'
 import type { ToolContext } from '../../core/tool.js'
@@ -32,11 +31,9 @@ export interface Delegation extends ToolContext {
 /** Throws a `config` error for a team that is deeper than 3, or of no agents. */
 export function subagentTools(subagents: Subagents = {}): readonly AnyTool[] {
   const tools = Object.entries(subagents).map(([name, subagent]) => toolFor(name, subagent))
-  if (tools.some((tool) => depthOf(tool) > maxDepth)) {
-    throw new StormproofError('config', `subagents of subagents go deeper than ${maxDepth}`, {
-      remedy: 'let fewer agents stand between the first and the last',
-    })
-  }
+  const isFlat = tools.every((tool) => depthOf(tool) <= maxDepth)
+  const problem = `subagents of subagents go deeper than ${maxDepth}`
+  requireThat(isFlat, problem, 'let fewer agents stand between the first and the last')
   return tools
 }
 
@@ -44,22 +41,13 @@ const depthOf = ({ subagent }: AnyTool): number =>
   subagent ? 1 + Math.max(0, ...subagent.agent.tools.map(depthOf)) : 0
 
 function toolFor(name: string, subagent: Subagent): AnyTool {
-  if (typeof subagent?.agent?.name !== 'string' || typeof subagent.description !== 'string') {
-    throw new StormproofError('config', `the subagent ${name} needs an agent and a description`, {
-      remedy: 'subagents: { <name>: { agent, description } }',
-    })
-  }
+  const isWhole = typeof subagent?.agent?.name === 'string' && typeof subagent.description === 'string'
+  const missing = `the subagent ${name} needs an agent and a description`
+  requireThat(isWhole, missing, 'subagents: { <name>: { agent, description } }')
   requireFields('config', `the subagent ${name}`, subagent, ['agent', 'description', 'tokens', 'shows'])
   const { tokens = 0 } = subagent
-  if (!Number.isSafeInteger(tokens) || tokens < 0) {
-    throw new StormproofError(
-      'config',
-      `tokens of the subagent ${name} must be a whole number from 0, not ${came(tokens)}`,
-      {
-        remedy: 'correct it, or leave it out for an equal share',
-      },
-    )
-  }
+  const problem = `tokens of the subagent ${name} must be a whole number from 0, not ${came(tokens)}`
+  requireThat(Number.isSafeInteger(tokens) && tokens >= 0, problem, 'correct it, or leave it out for an equal share')
   const tool = defineTool({
     name,
     description: subagent.description,

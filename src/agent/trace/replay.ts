@@ -1,7 +1,7 @@
 /** Looking back into a log: what a turn was asked, and where a run stands. */
 
 import type { Clock } from '../../core/clock.js'
-import { StormproofError } from '../../core/error.js'
+import { requireThat } from '../../core/definition.js'
 import type { LogEvent } from '../../core/event.js'
 import type { Message } from '../../core/message.js'
 import type { Agent } from '../agent.js'
@@ -36,11 +36,7 @@ export function promptAt(rules: Rules, state: RunState): readonly Message[] {
  */
 export function replayPrompt(agent: Agent<unknown>, log: readonly LogEvent[], turn: number): readonly Message[] {
   const last = log.findLastIndex((event) => event.type === 'model-call-start' && event.turn === turn)
-  if (last < 0) {
-    throw new StormproofError('config', `the log has no turn ${turn}`, {
-      remedy: 'ask for a turn that the run reached',
-    })
-  }
+  requireThat(last >= 0, `the log has no turn ${turn}`, 'ask for a turn that the run reached')
   const rules = rulesOf(agent)
   return promptAt(rules, stateOf(rules, log.slice(0, last + 1)))
 }

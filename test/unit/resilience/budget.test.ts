@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amountOf, type Budget, budgetOf, charge, remainder, reserve, slice } from '../../../src/resilience/budget.js'
+import { amountOf, type Budget, budgetOf, charge, remainder, reserve } from '../../../src/resilience/budget.js'
 
 describe('a budget', () => {
   it('seed-7: what is spent and reserved never exceeds it while nobody uses more than was reserved', () => {
@@ -38,18 +38,5 @@ describe('a budget', () => {
     const budget = charge(reserve(budgetOf(100), 60)!, 60, 120)
     expect(budget).toEqual({ limit: 100, spent: 120, reserved: 0 })
     expect(remainder(budget)).toBe(0)
-  })
-
-  it('gives children slices whose sum stays within what the parent has left', () => {
-    let parent = charge(budgetOf(1_000), 0, 100)
-    const children: Budget[] = []
-    for (const share of [0.5, 0.5, 1, 1, Number.NaN, -1, 2]) {
-      const [next, child] = slice(parent, share)
-      parent = next
-      children.push(child)
-    }
-    expect(children.map(({ limit }) => limit)).toEqual([450, 225, 225, 0, 0, 0, 0])
-    expect(remainder(parent)).toBe(0)
-    expect(charge(parent, 450, 30)).toEqual({ limit: 1_000, spent: 130, reserved: 450 })
   })
 })

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { defineAgent } from '../../../../src/agent/agent.js'
-import { chainOfVerification, grounded, judge, majority } from '../../../../src/agent/team/strategy.js'
 import type { Reviewed, Verify } from '../../../../src/core/guard.js'
 import type { Model, ModelAnswer } from '../../../../src/core/model.js'
+import { chainOfVerification, grounded, judge, majority } from '../../../../src/core/verifiers.js'
 import { calls, say, World } from '../small-world.js'
 
 const deed: Reviewed = { kind: 'call', prompt: 'pay A', tool: 'charge', input: { id: 'A' } }

@@ -1,9 +1,9 @@
 /** Ways to make sure of a write before it happens, each a `verify` for the guards of an agent: what is not a clear yes blocks. */
 
-import { fence } from '../../core/fence.js'
-import type { Verify } from '../../core/guard.js'
-import { canonical } from '../../core/json.js'
-import type { Model } from '../../core/model.js'
+import { fence } from './fence.js'
+import type { Verify } from './guard.js'
+import { canonical } from './json.js'
+import type { Model } from './model.js'
 
 type Opinion = Exclude<Verify, Model>
 type Words = Readonly<Record<string, boolean>>
