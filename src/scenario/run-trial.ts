@@ -24,6 +24,7 @@ import { type Compiled, compile } from './compile.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
+import { mswProblem } from './msw-words.js'
 import { networkOf } from './network.js'
 import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
@@ -258,7 +259,11 @@ class TrialUnderWay {
           where,
           remedy: 'add the route to a backend whose baseUrl is that host',
         }),
-      onConsole: (_stream, text) => this.#console.push(text),
+      onConsole: (_stream, text) => {
+        this.#console.push(text)
+        const told = mswProblem(text)
+        if (told) problem(told)
+      },
       onRejection: (text) => world.emit('unhandled-rejection', { text }, 'run'),
       onExit: (code) =>
         problem({
