@@ -28,6 +28,7 @@ import { mswProblem } from './msw-words.js'
 import { networkOf } from './network.js'
 import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
+import { realTimeIn } from './real-time.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -176,6 +177,7 @@ class TrialUnderWay {
     const world = this.#world
     if (this.#options.calm) {
       this.#judgeScript()
+      this.#judgeClock()
       this.#judgeThrow()
     }
     const verdicts = this.#watch.verdicts()
@@ -297,6 +299,20 @@ class TrialUnderWay {
         what: 'the agent asked the model for more turns than the script has',
         where: '',
         remedy: 'end the script with say(…), or add the missing turns',
+      })
+  }
+
+  #judgeClock(): void {
+    const now = real.dateNow()
+    // A world that lives today has the real time by right.
+    if (Math.abs(now - this.#world.epochMs) < 2 * budgetMs) return
+    const stamp = realTimeIn(JSON.stringify(this.#world.events), now)
+    if (stamp !== undefined)
+      this.#problems.push({
+        kind: 'leak',
+        what: `the real time of day, ${stamp}: your agent took Date before stormproof was registered, or read it while its modules loaded`,
+        where: '',
+        remedy: 'register first (`node --import stormproof/register`), and read the clock where the agent runs',
       })
   }
 
