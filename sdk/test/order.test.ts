@@ -18,7 +18,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.scenario
   test(`${file.replace('.scenario.ts', '')} lives in the box`, async () => {
     const { default: scenario } = (await import(new URL(file, folder).href)) as { default: Scenario }
     const sent = rememberRequests()
-    const { result, findings } = await simulate(scenario, { trials: 60 })
+    const { result, findings } = await simulate(scenario, { trials: 60, time: '4m' })
     expect(result, findings.map(({ invariant, repro }) => `${invariant} ${repro}`).join('\n')).toBe('pass')
     expect(sent.length).toBeGreaterThan(60)
     expect(strayingsOf(sent)).toEqual([])

@@ -12,7 +12,9 @@ const stopReasons: Record<StopReason, string> = {
   length: 'max_tokens',
   'content-filter': 'refusal',
   refusal: 'refusal',
-  other: 'pause_turn',
+  pause: 'pause_turn',
+  'context-exceeded': 'model_context_window_exceeded',
+  other: 'stop_sequence',
 }
 
 export function encodeAnthropic(reply: Reply, context: EncodeContext): WireAnswer {

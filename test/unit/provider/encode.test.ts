@@ -81,7 +81,8 @@ describe('Anthropic answers', () => {
     ['tool-calls', 'tool_use'],
     ['length', 'max_tokens'],
     ['refusal', 'refusal'],
-    ['other', 'pause_turn'],
+    ['pause', 'pause_turn'],
+    ['context-exceeded', 'model_context_window_exceeded'],
   ])('says %s as %s', (stop, reason) => {
     expect(body(anthropic, answer({ stop })).stop_reason).toBe(reason)
   })

@@ -7,7 +7,8 @@ import { strayings } from '../../wire/schema.js'
 
 const context = { id: 'm1', createdAt: 1_767_225_600, model: 'some-model' }
 const stops: Record<StopReason, true> = {
-  ...{ stop: true, 'tool-calls': true, length: true, 'content-filter': true, refusal: true, other: true },
+  ...{ stop: true, 'tool-calls': true, length: true, 'content-filter': true, refusal: true, pause: true },
+  ...{ 'context-exceeded': true, other: true },
 }
 const call = (id: string, text = '{"order":1,"note":"na\u00efve \u{1f327}"}') => ({ id, tool: 'find', arguments: text })
 
