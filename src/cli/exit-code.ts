@@ -6,7 +6,7 @@ import { exitCodes } from '../explore/exit-code.js'
 export const exitCodeTexts: Readonly<Record<string, string>> = {
   '0': 'every gate passed',
   '1': 'a finding (a hang is one), a gate that failed, or a replay that still fails',
-  '2': 'usage, configuration or scenario error: no calm day (an agent that throws without any fault), an unanswered host, a leak, process.exit by the agent, a corrupt token, a folder that cannot be written',
+  '2': 'usage, configuration or scenario error: no calm day (an agent that throws without any fault), an unanswered host, a leak, an msw handler that throws, process.exit by the agent, a corrupt token, a folder that cannot be written',
   '3': 'inconclusive: the budget ended first, trials that did not come to an end, a promise concerns the agent and never arose, or a repro no longer applies',
   '4': 'nothing was selected',
   '5': 'two runs of the same code differed',

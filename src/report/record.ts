@@ -65,6 +65,7 @@ export interface ScenarioProblem {
     | 'missing-break'
     | 'agent-threw'
     | 'promise-threw'
+    | 'handler-threw'
     | 'endless'
     | 'stale-repro'
     | 'never-landed'

@@ -14,6 +14,7 @@ import type { User } from '../sim/actor/user.js'
 import type { Fault } from '../sim/fault/define-fault.js'
 import type { ModelPolicy, Script } from '../sim/script.js'
 import type { OnFailure } from '../sim/scripted-model.js'
+import { checkFaultPlan } from './check-fault-plan.js'
 import { type FaultStep, type Sequences, sequencesOf } from './fault-sequence.js'
 
 type Awaitable<T> = T | PromiseLike<T>
@@ -141,6 +142,7 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
       remedy: "`agent` for an agent on stormproof's runtime, `run` for any other",
     })
   }
+  if (scenario.faults !== undefined) checkFaultPlan(name, scenario.faults)
   const faults = typeof scenario.faults === 'string' ? { preset: scenario.faults } : (scenario.faults ?? {})
   const foreign = scenario as Partial<ForeignScenario<any, any, any>>
   const definition: ScenarioDefinition = {

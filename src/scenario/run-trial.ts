@@ -25,9 +25,11 @@ import { provideModels } from './default-provider.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
+import { mswProblem } from './msw-words.js'
 import { networkOf } from './network.js'
 import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
+import { realTimeIn } from './real-time.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -178,6 +180,7 @@ class TrialUnderWay {
     const world = this.#world
     if (this.#options.calm) {
       this.#judgeScript()
+      this.#judgeClock()
       this.#judgeThrow()
     }
     const verdicts = this.#watch.verdicts()
@@ -264,7 +267,11 @@ class TrialUnderWay {
           where,
           remedy: 'add the route to a backend whose baseUrl is that host',
         }),
-      onConsole: (_stream, text) => this.#console.push(text),
+      onConsole: (_stream, text) => {
+        this.#console.push(text)
+        const told = mswProblem(text)
+        if (told) problem(told)
+      },
       onRejection: (text) => world.emit('unhandled-rejection', { text }, 'run'),
       onExit: (code) =>
         problem({
@@ -304,6 +311,20 @@ class TrialUnderWay {
         what: 'the agent asked the model for more turns than the script has',
         where: '',
         remedy: 'end the script with say(…), or add the missing turns',
+      })
+  }
+
+  #judgeClock(): void {
+    const now = real.dateNow()
+    // A world that lives today has the real time by right.
+    if (Math.abs(now - this.#world.epochMs) < 2 * budgetMs) return
+    const stamp = realTimeIn(JSON.stringify(this.#world.events), now)
+    if (stamp !== undefined)
+      this.#problems.push({
+        kind: 'leak',
+        what: `the real time of day, ${stamp}: your agent took Date before stormproof was registered, or read it while its modules loaded`,
+        where: '',
+        remedy: 'register first (`node --import stormproof/register`), and read the clock where the agent runs',
       })
   }
 

@@ -1,7 +1,9 @@
 /** A user's own fault at a backend's operation. */
 
 import type { AnyBackend, Draw, OpsOf } from '../../core/backend.js'
+import { requireFields } from '../../core/definition.js'
 import { StormproofError } from '../../core/error.js'
+import { didYouMean } from '../../core/nearest.js'
 import { definitionOf } from '../define-backend.js'
 
 export interface Fault {
@@ -35,14 +37,17 @@ export function defineFault<B extends AnyBackend, K extends keyof OpsOf<B> & str
   /** Default true: a correct agent keeps every promise under it. */
   tolerated?: boolean
 }): Fault {
+  requireFields('scenario', 'a fault', fault, ['name', 'says', 'backend', 'operation', 'before', 'after', 'tolerated'])
   if (!fault.before && !fault.after)
     throw new StormproofError('scenario', `fault "${fault.name}" does nothing`, {
       remedy: 'give it `before` or `after`',
     })
-  if (!definitionOf(fault.backend).operations[fault.operation])
+  const operations = Object.keys(definitionOf(fault.backend).operations)
+  if (!operations.includes(fault.operation))
     throw new StormproofError(
       'scenario',
       `fault "${fault.name}": backend "${fault.backend.name}" has no operation "${fault.operation}"`,
+      { remedy: didYouMean(fault.operation, operations, `its operations are ${operations.join(', ')}`) },
     )
   const custom: CustomFault = {
     name: fault.name,

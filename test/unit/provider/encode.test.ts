@@ -197,6 +197,13 @@ describe('errors', () => {
     expect(JSON.parse(spent.body).error.details).toEqual({ error_code: 'enforced_spend_limit_reached' })
   })
 
+  test('a load that grew too fast says so in its code at OpenAI and in its details at Anthropic', () => {
+    expect(body(chat, error('ramp')).error).toMatchObject({ type: 'rate_limit_error', code: 'slow_down' })
+    expect(body(anthropic, error('ramp', { retryAfter: '7' })).error.details).toEqual({
+      error_code: 'ramp_limit_exceeded',
+    })
+  })
+
   test('headers of one provider never appear at the other', () => {
     for (const kind of ['rate-limited', 'overloaded', 'bad-gateway'] as const) {
       const names = (codec: (typeof codecs)[0]) => Object.keys(codec.encode(error(kind), context).headers).join(' ')
@@ -221,8 +228,19 @@ describe('errors', () => {
   })
 
   test.each([
-    [413, 'request_too_large'],
+    [400, 'invalid_request_error'],
+    [401, 'authentication_error'],
     [402, 'billing_error'],
+    [403, 'permission_error'],
+    [404, 'not_found_error'],
+    [409, 'conflict_error'],
+    [412, 'invalid_request_error'],
+    [413, 'request_too_large'],
+    [422, 'invalid_request_error'],
+    [429, 'rate_limit_error'],
+    [431, 'invalid_request_error'],
+    [500, 'api_error'],
+    [504, 'timeout_error'],
     [529, 'overloaded_error'],
     [418, 'invalid_request_error'],
     [599, 'api_error'],
