@@ -263,7 +263,11 @@ class TrialUnderWay {
           where,
           remedy: 'add the route to a backend whose baseUrl is that host',
         }),
-      onConsole: (_stream, text) => this.#console.push(text),
+      onConsole: (stream, text) => {
+        this.#console.push(text)
+        // What is printed is part of the history where somebody judges it.
+        if (this.#compiled.planted) world.emit('console', { stream, text }, 'run')
+      },
       onRejection: (text) => world.emit('unhandled-rejection', { text }, 'run'),
       onExit: (code) =>
         problem({
