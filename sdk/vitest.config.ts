@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^stormproof$/, replacement: source('../src/index.ts') },
-      { find: /^stormproof\/([\w-]+)$/, replacement: source('../src/$1.ts') },
+      { find: /^stormproof\/([\w/-]+)$/, replacement: source('../src/$1.ts') },
     ],
   },
   test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },

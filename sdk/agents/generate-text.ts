@@ -1,10 +1,10 @@
 /** An agent on `generateText` of the AI SDK, at its default route (Responses). Nothing in this file knows stormproof. */
 
 import { openai } from '@ai-sdk/openai'
-import { generateText, stepCountIs } from 'ai'
+import { generateText, type LanguageModel, stepCountIs } from 'ai'
 import { tools } from './ai-tools.ts'
 
-export async function generateTextAgent(prompt: string): Promise<string> {
-  const { text } = await generateText({ model: openai('gpt-5'), tools, prompt, stopWhen: stepCountIs(8) })
+export async function generateTextAgent(prompt: string, model: LanguageModel = openai('gpt-5')): Promise<string> {
+  const { text } = await generateText({ model, tools, prompt, stopWhen: stepCountIs(8) })
   return text
 }

@@ -1,6 +1,6 @@
 /** An agent on the OpenAI Agents SDK, at its defaults: Responses, tracing on. Nothing in this file knows stormproof. */
 
-import { Agent, run, tool } from '@openai/agents'
+import { Agent, type Model, run, tool } from '@openai/agents'
 import { z } from 'zod'
 import * as shop from './shop-api.ts'
 
@@ -23,14 +23,13 @@ const mail = tool({
   execute: (input) => shop.mail(input),
 })
 
-const clerk = new Agent({
+export const clerk = new Agent({
   name: 'clerk',
   instructions: 'You handle orders.',
-  model: 'gpt-5',
   tools: [findOrder, charge, mail],
 })
 
-export async function openaiAgents(prompt: string): Promise<string> {
-  const { finalOutput } = await run(clerk, prompt, { maxTurns: 8 })
+export async function openaiAgents(prompt: string, model: string | Model = 'gpt-5'): Promise<string> {
+  const { finalOutput } = await run(clerk.clone({ model }), prompt, { maxTurns: 8 })
   return finalOutput ?? ''
 }

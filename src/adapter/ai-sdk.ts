@@ -1,159 +1,153 @@
-/** Any language model of the AI SDK as the model of an agent. The SDK itself is never loaded: whoever made the model has it. */
+/** The entry `stormproof/adapter/ai-sdk`: the scripted model as a language model of Vercel's AI SDK, which is never loaded here. */
 
-import type { LanguageModel } from 'ai'
-import { requireFields } from '../core/definition.js'
-import type { Message, ProposedCall } from '../core/message.js'
-import type { Model, ModelAnswer, ModelRequest, StopReason } from '../core/model.js'
-import { badResponse, connectionLost, modelRefusal, requestAborted } from '../core/model-refusal.js'
+import type { Message, ProposedCall, ToolResult } from '../core/message.js'
+import type { StopReason, Usage } from '../core/model.js'
+import type { ToolSpec } from '../core/tool.js'
+import { askPieces, askWhole, type ScriptedQuestion } from '../platform/chat-wire-scripted.js'
+import { apiCallError } from './ai-sdk-error.js'
+import { onceBegun, partsOf } from './ai-sdk-stream.js'
 
-/** What we use of a language model: the same in all versions of its specification since the second. */
-interface Generator {
-  doGenerate(options: object): PromiseLike<Generated>
+/** The specification of AI SDK 6 is `v3`, that of AI SDK 5 is `v2`. */
+export type Specification = 'v2' | 'v3'
+
+/** What the SDK calls `LanguageModelV2` or `LanguageModelV3`. */
+export interface ScriptedLanguageModel<S extends Specification> {
+  readonly specificationVersion: S
+  readonly provider: string
+  readonly modelId: string
+  readonly supportedUrls: Record<string, RegExp[]>
+  doGenerate(options: any): Promise<any>
+  doStream(options: any): Promise<any>
 }
 
-interface Generated {
-  readonly content: readonly Part[]
-  /** A text in the second specification, an object since the third. */
-  readonly finishReason: string | { readonly unified: string }
-  readonly usage?: { readonly inputTokens?: Count; readonly outputTokens?: Count } | undefined
+interface CallOptions {
+  readonly prompt: readonly PromptMessage[]
+  readonly tools?: readonly {
+    readonly type: string
+    readonly name: string
+    readonly description?: string
+    readonly inputSchema?: unknown
+  }[]
+  readonly toolChoice?: { readonly type: string }
+  readonly abortSignal?: AbortSignal
 }
 
-/** A number in the second specification, an object since the third. */
-type Count = number | { readonly total?: number | undefined } | undefined
+interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool'
+  readonly content: string | readonly PromptPart[]
+}
 
-type Part =
+type PromptPart =
   | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'tool-call'
-      readonly toolCallId: string
-      readonly toolName: string
-      readonly input: unknown
-      readonly providerExecuted?: boolean
-    }
-  | { readonly type: 'reasoning' | 'file' | 'source' | 'tool-result' | 'tool-approval-request' }
+  | { readonly type: 'tool-call'; readonly toolCallId: string; readonly toolName: string; readonly input: unknown }
+  | { readonly type: 'tool-result'; readonly toolCallId: string; readonly toolName: string; readonly output: Output }
+  | { readonly type: 'reasoning' | 'file' | 'tool-approval-response' }
+
+type Output =
+  | { readonly type: 'text' | 'json' | 'content' | 'error-text' | 'error-json'; readonly value: unknown }
+  | { readonly type: 'execution-denied'; readonly reason?: string }
 
 /**
- * One `doGenerate` an answer, without the SDK's own retries: those are the runtime's. Tools that the provider itself executes
- * are not calls of the agent. Rejects with a `ModelError` whose class says whether another try makes sense.
+ * The model of the scenario, for agents that are given their model: `generateText({ model: scriptedLanguageModel(), … })`. It
+ * follows the script and the storm like every simulated provider, and fails as a provider of the SDK does: with what
+ * `APICallError.isInstance` takes for its own, with `isRetryable` by status. Rejects with a `scenario` error outside of a simulation.
  */
-export function fromLanguageModel(
-  model: Exclude<LanguageModel, string>,
+export function scriptedLanguageModel<S extends Specification = 'v3'>(
   options: {
-    /** Handed to the provider with every request: `{ openai: { reasoningEffort: 'low' } }`. */
-    providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+    /** Default `v3`, of AI SDK 6. */
+    specification?: S
+    /** What it is called in traces. Default `scripted`. */
+    modelId?: string
   } = {},
-): Model {
-  requireFields('config', 'what fromLanguageModel is given', options, ['providerOptions'])
-  const generator = model as unknown as Generator
+): ScriptedLanguageModel<S> {
+  const specification = options.specification ?? ('v3' as S)
   return {
-    '~model': true,
-    answer: async (request) => {
-      let generated: Generated
-      try {
-        generated = await generator.doGenerate({ ...callOf(request), providerOptions: options.providerOptions })
-      } catch (error) {
-        throw request.signal.aborted ? requestAborted() : modelErrorOf(error)
-      }
-      return answerOf(generated)
-    },
+    specificationVersion: specification,
+    provider: 'stormproof',
+    modelId: options.modelId ?? 'scripted',
+    supportedUrls: {},
+    doGenerate: (asked: CallOptions) =>
+      askWhole(questionOf(asked)).then(
+        ({ id, text, calls, stop, usage }) => ({
+          content: [...(text === '' ? [] : [{ type: 'text', text }]), ...calls.map(toolCall)],
+          finishReason: finishReason(specification, stop),
+          usage: usageFor(specification, usage),
+          response: { id },
+          warnings: [],
+        }),
+        (error: unknown) => Promise.reject(apiCallError(error, asked)),
+      ),
+    doStream: (asked: CallOptions) =>
+      askPieces(questionOf(asked))
+        .then(onceBegun)
+        .then(
+          ({ pieces }) => ({
+            stream: ReadableStream.from(
+              partsOf(pieces, {
+                finishReason: (stop) => finishReason(specification, stop),
+                usage: (usage) => usageFor(specification, usage),
+              }),
+            ),
+          }),
+          (error: unknown) => Promise.reject(apiCallError(error, asked)),
+        ),
   }
 }
 
-function callOf({ messages, tools, signal, maxOutputTokens }: ModelRequest): object {
-  const offered = tools.map(({ name, description, inputSchema }) => ({
-    type: 'function',
-    name,
-    description,
-    inputSchema,
-  }))
+const toolCall = ({ id, tool, arguments: input }: ProposedCall) => ({
+  type: 'tool-call',
+  toolCallId: id,
+  toolName: tool,
+  input,
+})
+
+function questionOf({ prompt, tools, toolChoice, abortSignal }: CallOptions): ScriptedQuestion {
+  const offered = toolChoice?.type === 'none' ? [] : (tools ?? [])
   return {
-    prompt: messages.map(promptMessage),
-    abortSignal: signal,
-    ...(offered.length > 0 && { tools: offered, toolChoice: { type: 'auto' } }),
-    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    messages: prompt.flatMap(messagesOf),
+    tools: offered.flatMap(({ type, name, description = '', inputSchema = {} }): ToolSpec[] =>
+      type === 'function' ? [{ name, description, inputSchema }] : [],
+    ),
+    signal: abortSignal,
   }
 }
 
-function promptMessage(message: Message): object {
-  if (message.role === 'system') return { role: 'system', content: message.text }
-  if (message.role === 'user') return { role: 'user', content: [{ type: 'text', text: message.text }] }
-  if (message.role === 'tool') {
-    const content = message.results.map(({ id, tool, content, outcome }) => ({
-      type: 'tool-result',
-      toolCallId: id,
-      toolName: tool,
-      output: { type: outcome === 'ok' ? 'text' : 'error-text', value: content },
-    }))
-    return { role: 'tool', content }
+function messagesOf({ role, content }: PromptMessage): readonly Message[] {
+  const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content
+  const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
+  if (role === 'system' || role === 'user') return [{ role, text }]
+  if (role === 'assistant') {
+    const calls = parts.flatMap((part): ProposedCall[] =>
+      part.type === 'tool-call'
+        ? [{ id: part.toolCallId, tool: part.toolName, arguments: JSON.stringify(part.input) }]
+        : [],
+    )
+    return [{ role, text, calls }]
   }
-  const text = message.text === '' ? [] : [{ type: 'text', text: message.text }]
-  const calls = message.calls.map((call) => ({
-    type: 'tool-call',
-    toolCallId: call.id,
-    toolName: call.tool,
-    input: inputOf(call),
-  }))
-  return { role: 'assistant', content: [...text, ...calls] }
+  const results = parts.flatMap((part) => (part.type === 'tool-result' ? [resultOf(part)] : []))
+  return results.length > 0 ? [{ role, results }] : []
 }
 
-/** The SDK wants the value. A text that is none goes back as the text it was. */
-function inputOf(call: ProposedCall): unknown {
-  if (call.arguments === '') return {}
-  try {
-    return JSON.parse(call.arguments)
-  } catch {
-    return call.arguments
-  }
+function resultOf({ toolCallId, toolName, output }: PromptPart & { type: 'tool-result' }): ToolResult {
+  const failed = output.type.startsWith('error') || output.type === 'execution-denied'
+  const value = output.type === 'execution-denied' ? (output.reason ?? 'Tool execution denied.') : output.value
+  const content = typeof value === 'string' ? value : JSON.stringify(value)
+  return { id: toolCallId, tool: toolName, content, outcome: failed ? 'failed' : 'ok' }
 }
 
-const stops = new Set<string>(['stop', 'length', 'tool-calls', 'content-filter'] satisfies StopReason[])
+/** A text in the second specification, an object since the third. */
+function finishReason(specification: Specification, stop: StopReason | 'error'): unknown {
+  const unified = stop === 'refusal' ? 'content-filter' : stop
+  return specification === 'v2' ? unified : { unified, raw: stop }
+}
 
-function answerOf({ content, finishReason, usage }: Generated): ModelAnswer {
-  if (!Array.isArray(content)) throw badResponse('no content')
-  const parts = content as readonly Part[]
-  const stop = typeof finishReason === 'string' ? finishReason : finishReason?.unified
+function usageFor(specification: Specification, usage: Usage | undefined): object {
+  const [input, output] = [usage?.inputTokens, usage?.outputTokens]
+  if (specification === 'v2') {
+    return { inputTokens: input, outputTokens: output, totalTokens: usage && usage.inputTokens + usage.outputTokens }
+  }
   return {
-    text: parts.map((part) => (part.type === 'text' ? part.text : '')).join(''),
-    calls: parts.flatMap((part): ProposedCall[] => {
-      if (part.type !== 'tool-call' || part.providerExecuted === true) return []
-      const text = typeof part.input === 'string' ? part.input : JSON.stringify(part.input ?? {})
-      return [{ id: part.toolCallId, tool: part.toolName, arguments: text }]
-    }),
-    stop: stop !== undefined && stops.has(stop) ? (stop as StopReason) : 'other',
-    usage: { inputTokens: countOf(usage?.inputTokens), outputTokens: countOf(usage?.outputTokens) },
+    inputTokens: { total: input, noCache: input, cacheRead: undefined, cacheWrite: undefined },
+    outputTokens: { total: output, text: output, reasoning: undefined },
   }
 }
-
-const countOf = (count: Count): number => (typeof count === 'object' ? count.total : count) ?? 0
-
-/** What the SDK's `APICallError` says, read structurally: several versions of the SDK may be installed. */
-interface ApiCallError {
-  readonly name?: unknown
-  readonly statusCode?: unknown
-  readonly isRetryable?: unknown
-  readonly responseHeaders?: Readonly<Record<string, string>>
-  readonly data?: { readonly error?: { readonly code?: unknown; readonly type?: unknown } }
-}
-
-function modelErrorOf(error: unknown): Error {
-  const { name, statusCode, isRetryable, responseHeaders = {}, data } = (error ?? {}) as ApiCallError
-  if (typeof statusCode === 'number' && statusCode >= 400) {
-    const codes = [data?.error?.code, data?.error?.type]
-    const wall = Date.parse(responseHeaders['date'] ?? '')
-    return modelRefusal({ status: statusCode, codes, header: (header) => responseHeaders[header], wall, cause: error })
-  }
-  // A status below 400: it answered, and the SDK could not read it.
-  if (typeof statusCode === 'number' || unreadable.has(String(name)))
-    return badResponse('what the SDK could not read', error)
-  if (isRetryable === true || error instanceof TypeError) return connectionLost(error)
-  return error instanceof Error ? error : new Error('the language model threw what is no error', { cause: error })
-}
-
-/** Names of the SDK's errors about answers. */
-const unreadable = new Set([
-  'AI_JSONParseError',
-  'AI_TypeValidationError',
-  'AI_InvalidResponseDataError',
-  'AI_EmptyResponseBodyError',
-  'AI_NoContentGeneratedError',
-])

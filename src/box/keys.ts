@@ -6,6 +6,7 @@ const dummyKey = 'stormproof-dummy-key'
 
 /** Clients that refuse to be built without these get them; base URLs are left alone. */
 const expected = [
+  'AI_GATEWAY_API_KEY',
   'ANTHROPIC_API_KEY',
   'AZURE_API_KEY',
   'AZURE_OPENAI_API_KEY',

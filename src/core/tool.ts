@@ -1,5 +1,7 @@
 /** Tools, whoever wrote them: read structurally, so that the core never imports an SDK. */
 
+import type { Extent } from './outcome.js'
+
 export type Tools = Record<string, any>
 
 export type InputOf<T> = T extends { execute: (input: infer I, ...rest: any[]) => any } ? I : never
@@ -60,4 +62,27 @@ export class ToolFailure extends Error {
 
 export function isToolFailure(value: unknown): value is ToolFailure {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[failureBrand] === true
+}
+
+const partialBrand = Symbol.for('stormproof.partial-effect')
+
+/**
+ * Throw it when `done` of the `of` parts of a write took place: whole numbers. The outcome is unknown, as with any error, so
+ * nothing is built on it and a saga undoes it; the record and the model are told how far it got.
+ */
+export class PartialEffect extends Error {
+  readonly done: number
+  readonly of: number
+  readonly [partialBrand] = true
+
+  constructor(message: string, { done, of, cause }: Extent & { readonly cause?: unknown }) {
+    super(message, { cause })
+    this.name = 'PartialEffect'
+    this.done = done
+    this.of = of
+  }
+}
+
+export function isPartialEffect(value: unknown): value is PartialEffect {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[partialBrand] === true
 }

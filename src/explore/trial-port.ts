@@ -10,7 +10,7 @@ export interface NamedScenario {
   readonly name: string
 }
 
-export interface TrialOptions {
+export interface TrialOptions<S extends NamedScenario = NamedScenario> {
   readonly source: Source
   /** The calm day: what its ledger holds is intended, and the script must fit. */
   readonly calm?: boolean
@@ -23,11 +23,13 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** In a fresh copy of the user's modules, where there is a way to make one. */
   readonly fresh?: boolean
+  /** Further copies, each for the process after one more crash. */
+  readonly lives?: readonly S[]
 }
 
 export type RunTrial<S extends NamedScenario = NamedScenario> = (
   scenario: S,
-  options: TrialOptions,
+  options: TrialOptions<S>,
 ) => Promise<TrialResult>
 
 /** What is known of the checks and of the user's files. */

@@ -2,7 +2,7 @@
 
 import type { Json } from '../core/json.js'
 import type { Message, ProposedCall } from '../core/message.js'
-import type { ModelAnswer, ModelRequest, StopReason } from '../core/model.js'
+import type { ModelAnswer, ModelRequest, StopReason, Usage } from '../core/model.js'
 import { badResponse } from '../core/model-refusal.js'
 
 export interface ChatBody {
@@ -13,7 +13,12 @@ export interface ChatBody {
 
 /** `limit` is the field that bounds the answer; `extra` goes in as it is, and cannot replace what the request says. */
 export function chatBody(
-  { messages, tools, maxOutputTokens, onPartial }: ModelRequest,
+  {
+    messages,
+    tools,
+    maxOutputTokens,
+    onPartial,
+  }: Pick<ModelRequest, 'messages' | 'tools' | 'maxOutputTokens' | 'onPartial'>,
   { model, limit, extra }: { model: string; limit: string; extra: Readonly<Record<string, Json>> },
 ): ChatBody {
   const offered = tools.map(({ name, description, inputSchema }) => ({
@@ -44,7 +49,7 @@ function wireMessages(message: Message): readonly object[] {
   return [{ role: 'assistant', content: message.text === '' ? null : message.text, tool_calls: calls }]
 }
 
-const stops: Readonly<Record<string, StopReason>> = {
+export const stops: Readonly<Record<string, StopReason>> = {
   stop: 'stop',
   length: 'length',
   tool_calls: 'tool-calls',
@@ -58,17 +63,18 @@ export function chatAnswer(body: unknown): ModelAnswer {
   if (typeof message !== 'object' || message === null) throw badResponse('no message')
   const refusal = fieldOf(message, 'refusal')
   const isRefusal = typeof refusal === 'string' && refusal !== ''
-  const usage = fieldOf(body, 'usage')
   return {
     text: isRefusal ? refusal : textOf(fieldOf(message, 'content')),
     calls: items(fieldOf(message, 'tool_calls')).map(callOf),
     stop: isRefusal ? 'refusal' : (stops[String(fieldOf(choice, 'finish_reason'))] ?? 'other'),
-    usage: {
-      inputTokens: countOf(fieldOf(usage, 'prompt_tokens')),
-      outputTokens: countOf(fieldOf(usage, 'completion_tokens')),
-    },
+    usage: usageOf(fieldOf(body, 'usage')),
   }
 }
+
+export const usageOf = (usage: unknown): Usage => ({
+  inputTokens: countOf(fieldOf(usage, 'prompt_tokens')),
+  outputTokens: countOf(fieldOf(usage, 'completion_tokens')),
+})
 
 /** The codes of an error body, also of one that came with status 200, and what it said. */
 export function errorIn(body: unknown): { readonly codes: readonly unknown[]; readonly cause: unknown } | undefined {

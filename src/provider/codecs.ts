@@ -1,5 +1,6 @@
 /** The providers that are simulated, by address. */
 
+import { scriptedUrl } from '../core/scripted-url.js'
 import { anthropicMessages } from './anthropic-messages/codec.js'
 import type { Codec } from './codec.js'
 import { openaiChat } from './openai-chat/codec.js'
@@ -7,7 +8,11 @@ import { openaiResponses } from './openai-responses/codec.js'
 
 export const codecs: readonly Codec[] = [openaiChat, openaiResponses, anthropicMessages]
 
-const byAddress = new Map(codecs.map((codec) => [`https://${codec.address}`, codec]))
+/** Native adapters meet the scripted model at an address of its own, as one more endpoint of Chat Completions. */
+const byAddress = new Map<string, Codec>([
+  ...codecs.map((codec) => [`https://${codec.address}`, codec] as const),
+  [scriptedUrl, openaiChat],
+])
 
 /** The codec of a URL, whatever its query; undefined when no simulated provider answers there. */
 export function codecFor(url: string): Codec | undefined {

@@ -69,6 +69,7 @@ export interface OwnScenario<B extends Backends, T extends Tools> extends AnyKin
 export interface ForeignScenario<B extends Backends, T extends Tools, R> extends AnyKind<B, T> {
   /** Your agent, as you call it. Crash faults are planned only where `restart` says how you resume. */
   run: (clients: Clients<B>) => Awaitable<R>
+  /** How you go on after a crash. In this process what your modules kept is still there; with `isolate` it is gone, as in a new one. */
   restart?: (clients: Clients<B>) => Awaitable<R>
   /** Its tools, by value: types the script, and lets arguments be judged. */
   tools?: T

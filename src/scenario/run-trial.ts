@@ -21,6 +21,7 @@ import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
 import { blamed } from './blame.js'
 import { type Compiled, compile } from './compile.js'
+import { provideModels } from './default-provider.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
@@ -46,6 +47,8 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
   readonly fresh?: boolean
+  /** Further copies, each for the process after one more crash: of what the modules before kept, nothing is left. Default: one process. */
+  readonly lives?: readonly Scenario[]
   /** Answers what no backend does: who meets an agent for the first time. */
   readonly stranger?: HttpService
   /** Wall clock at the beginning. No history depends on it. */
@@ -229,7 +232,9 @@ class TrialUnderWay {
     const { definition } = this.#compiled
     const clients = this.#clients(setting, services)
     const run = definition.run as (clients: unknown) => unknown
-    const restart = definition.restart && (() => definition.restart?.(clients))
+    const lives = (this.#options.lives ?? []).map((life) => compile(life).definition)
+    const restart =
+      definition.restart && (() => (lives.length > 1 ? lives.shift() : (lives[0] ?? definition))?.restart?.(clients))
     return foreignRun(setting, definition.name, () => run(clients), restart, settled)
   }
 
@@ -242,19 +247,15 @@ class TrialUnderWay {
     const known = [...services.values()].map((service) => httpService(setting, service))
     const { stranger } = this.#options
     const http = stranger ? [...known, stranger] : known
-    return inhabit(world, {
+    const withdraw = provideModels()
+    const { release } = inhabit(world, {
       network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
       leaks: 'strict',
       nodeHttp: answersNodeHttp(),
       callSites: this.#options.callSites ?? false,
-      onLeak: ({ what, where }) => {
+      onLeak: ({ what, where, remedy }) => {
         world.emit('leak', { what, where: '' }, 'run')
-        problem({
-          kind: 'leak',
-          what,
-          where,
-          remedy: 'pass a client into the agent, mock the module, or simulate the service as a backend',
-        })
+        problem({ kind: 'leak', what, where, remedy })
       },
       onUnanswered: ({ method, url, where }) =>
         problem({
@@ -277,6 +278,12 @@ class TrialUnderWay {
           remedy: 'let the agent return or throw instead of ending the process',
         }),
     })
+    return {
+      release: () => {
+        release()
+        withdraw()
+      },
+    }
   }
 
   #goal(status: RunStatus | 'waiting'): boolean | undefined {

@@ -124,6 +124,10 @@ describe('in Node, without a loader', () => {
     'stormproof/check',
     'stormproof/reporters',
     'stormproof/register',
+    'stormproof/ai-sdk',
+    'stormproof/adapter/ai-sdk',
+    'stormproof/adapter/langchain',
+    'stormproof/adapter/openai-agents',
   ])("import('%s') works", (entry) => {
     const script = `console.log(Object.keys(await import('${entry}')).sort().join(' '))`
     const names = run(process.execPath, ['--input-type=module', '-e', script], consumer.folder).trim()

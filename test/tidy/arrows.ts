@@ -45,12 +45,14 @@ const table: Readonly<Record<string, Row>> = {
     because: 'a recording has the wire formats of the providers; what is written is text, and imports nothing of ours',
   },
   adapter: {
-    to: ['core'],
-    packages: { ai: 'any', '@openai/agents': 'any', '@langchain/core': 'any', '@modelcontextprotocol/sdk': 'any' },
+    to: ['core', 'platform'],
+    packages: { ai: 'type' },
+    because:
+      'an SDK is read structurally or given by value, and never loaded; what is asked goes over the wire of `platform`',
   },
   platform: { to: ['core'], packages: { node: 'any' } },
   scenario: {
-    to: ['core', 'agent', 'kernel', 'sim', 'box', 'check', 'report', 'provider'],
+    to: ['core', 'agent', 'kernel', 'sim', 'box', 'check', 'report', 'provider', 'adapter'],
     packages: { zod: 'any' },
     because: 'a trial is where agent, world, box, wire and checks meet',
   },

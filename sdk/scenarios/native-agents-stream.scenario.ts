@@ -1,0 +1,7 @@
+import { scriptedModel } from 'stormproof/adapter/openai-agents'
+import { openaiAgentsStream } from '../agents/openai-agents-stream.ts'
+import { orderScenario } from './order.ts'
+
+export default orderScenario('native-agents-stream', (prompt) => openaiAgentsStream(prompt, scriptedModel()), {
+  breaks: ['run-liveness', 'tool-pairing', 'outcome-truth'],
+})

@@ -1,0 +1,3 @@
+import { resumedScenario } from './resumed.ts'
+
+export default resumedScenario('openai-resumable', () => undefined)
