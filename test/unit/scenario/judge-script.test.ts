@@ -17,13 +17,13 @@ const shop = defineBackend({
 const output = z.object({ refundId: z.string() })
 const clerk = ({ shop: { refund } }: Clients<{ shop: typeof shop }>) => {
   const execute = (order: { orderId: string }, { key }: { key: string }) => refund(order, { idempotencyKey: key })
-  const common = { description: 'Refund an order', effect: 'write', input, output, execute } as const
+  const refunding = { description: 'Refund an order', effect: 'write', input, output, execute } as const
   return defineAgent({
     name: 'clerk',
     instructions: 'Refund.',
     tools: [
-      defineTool({ name: 'refundOrder', ...common }),
-      defineTool({ name: 'refundMuch', approval: { approvers: ['lead'] }, ...common }),
+      defineTool({ name: 'refundOrder', ...refunding }),
+      defineTool({ name: 'refundMuch', approval: { approvers: ['lead'] }, ...refunding }),
     ],
   })
 }
