@@ -35,7 +35,12 @@ export interface Facts extends BoundFacts {
   readonly guards?: { readonly marking: boolean; readonly verify: boolean }
   /** What neither its answers nor the arguments of its calls may hold. */
   readonly secrets?: readonly string[]
+  /** What lies in the backends and must never leave them. */
+  readonly planted?: PlantedSecrets
 }
+
+/** Secrets by the key of the backend they lie in. */
+export type PlantedSecrets = Readonly<Record<string, readonly string[]>>
 
 /** Declared bounds on what the run may call and spend. */
 export interface BoundFacts {

@@ -3,6 +3,7 @@
 import type { Message, ProposedCall, ToolResult } from '../core/message.js'
 import type { ToolSpec } from '../core/tool.js'
 import { list, loose, string } from '../provider/loose.js'
+import { readJson } from './broken-json.js'
 import type { Complaint } from './conversation.js'
 import type { Recording } from './settle.js'
 
@@ -12,6 +13,8 @@ interface Span {
   readonly name: string
   readonly start: bigint
   readonly attributes: Attributes
+  /** What the span says of its own failure. */
+  readonly failure: string | undefined
   readonly events: readonly { readonly name: string; readonly attributes: Attributes }[]
 }
 
@@ -38,12 +41,16 @@ function spansIn(value: unknown): readonly Span[] {
 }
 
 function spanOf(value: unknown): Span {
-  const span = loose<'name' | 'startTimeUnixNano' | 'attributes' | 'events'>(value)
+  const span = loose<'name' | 'startTimeUnixNano' | 'attributes' | 'events' | 'status'>(value)
+  const { code, message } = loose<'code' | 'message'>(span.status)
+  const attributes = attributesOf(span.attributes)
+  const failed = code === 2 || code === 'STATUS_CODE_ERROR'
   const start = String(span.startTimeUnixNano ?? '')
   return {
     name: string(span.name),
     start: /^\d+$/.test(start) ? BigInt(start) : 0n,
-    attributes: attributesOf(span.attributes),
+    attributes,
+    failure: failed ? string(message) || string(attributes['error.type']) || 'failed' : undefined,
     events: list(span.events).map((each) => {
       const event = loose<'name' | 'attributes'>(each)
       return { name: string(event.name), attributes: attributesOf(event.attributes) }
@@ -69,21 +76,17 @@ function anyValue(value: unknown): unknown {
   return any.doubleValue ?? any.boolValue
 }
 
-/** Attributes that hold a structure are JSON texts where the exporter knows no structures. */
-function structure(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
-}
+/** Attributes that hold a structure are JSON texts where the exporter knows no structures; one that it cut off is read as far as it goes. */
+const structure = (value: unknown): unknown => (typeof value === 'string' ? readJson(value).value : value)
 
 function recordingOf(span: Span, complain: (complaint: Complaint) => void): Recording {
   const { attributes } = span
   const raw = [attributes['gen_ai.input.messages'], attributes['gen_ai.output.messages']]
-  const broken = raw.some((text) => text !== undefined && !Array.isArray(structure(text)))
-  if (broken) complain({ where: `span ${JSON.stringify(span.name)}`, what: 'its messages are no JSON list: left out' })
+  const where = `span ${JSON.stringify(span.name)}`
+  if (raw.some((text) => text !== undefined && !Array.isArray(structure(text))))
+    complain({ where, what: 'its messages are no JSON list: left out' })
+  for (const { column, what } of raw.flatMap((text) => (typeof text === 'string' ? readJson(text).broken : [])))
+    complain({ where: `${where}, column ${column} of its messages`, what })
   const current = raw.flatMap((text) => list(structure(text)))
   const system = list(structure(attributes['gen_ai.system_instructions']))
   const written = [...(system.length > 0 ? [{ role: 'system', parts: system }] : []), ...current]
@@ -91,7 +94,7 @@ function recordingOf(span: Span, complain: (complaint: Complaint) => void): Reco
   const places: string[] = []
   const old = span.events.flatMap(eventMessage)
   for (const [index, each] of (written.length > 0 ? written : old).entries()) {
-    const place = `span ${JSON.stringify(span.name)}, message ${index + 1}`
+    const place = `${where}, message ${index + 1}`
     const read = messageOf(each)
     if (read.length === 0) complain({ where: place, what: 'its role is none that is known: left out' })
     for (const message of read) {
@@ -154,11 +157,12 @@ function withToolSpans(recording: Recording, spans: readonly Span[]): Recording 
     recording.messages.flatMap((message) => (message.role === 'tool' ? message.results.map(({ id }) => id) : [])),
   )
   const made = new Map(
-    spans.flatMap(({ attributes }) =>
-      attributes['gen_ai.tool.call.result'] === undefined
-        ? []
-        : [[string(attributes['gen_ai.tool.call.id']), textOf(attributes['gen_ai.tool.call.result'])] as const],
-    ),
+    spans.flatMap(({ attributes, failure }) => {
+      const [id, result] = [string(attributes['gen_ai.tool.call.id']), attributes['gen_ai.tool.call.result']]
+      if (id === '' || (result === undefined && failure === undefined)) return []
+      const content = result === undefined ? (failure as string) : textOf(result)
+      return [[id, { content, outcome: failure === undefined ? ('ok' as const) : ('failed' as const) }] as const]
+    }),
   )
   const messages: Message[] = []
   const places: string[] = []
@@ -167,8 +171,8 @@ function withToolSpans(recording: Recording, spans: readonly Span[]): Recording 
     places.push(recording.places[index] as string)
     if (message.role !== 'assistant') return
     const results = message.calls.flatMap(({ id, tool }): ToolResult[] => {
-      const content = known.has(id) ? undefined : made.get(id)
-      return content === undefined ? [] : [{ id, tool, content, outcome: 'ok' }]
+      const result = known.has(id) ? undefined : made.get(id)
+      return result === undefined ? [] : [{ id, tool, ...result }]
     })
     if (results.length === 0) return
     messages.push({ role: 'tool', results })

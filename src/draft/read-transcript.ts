@@ -40,12 +40,14 @@ type Complain = (complaint: Complaint) => void
 function recordingOf(value: unknown, complain: Complain): Recording {
   const first = Array.isArray(value) ? value[0] : value
   if (loose<'resourceSpans'>(first).resourceSpans !== undefined) return readOtlp(value, complain)
-  const body = loose<'messages' | 'input' | 'output' | 'system' | 'tools' | 'instructions'>(value)
-  const items = Array.isArray(value) ? value : [...list(body.messages ?? body.input), ...list(body.output)]
+  const body = loose<'messages' | 'input' | 'output' | 'choices' | 'system' | 'tools' | 'instructions'>(value)
+  const items = Array.isArray(value) ? value : itemsOf(body)
   const kind = kindOf(items, body)
   const kept = items.flatMap((item, index) => {
     const what = strangeness(kind, item)
     if (what !== undefined) complain({ where: `message ${index + 1}`, what: `${what}: left out` })
+    for (const type of what === undefined ? strangeParts(item) : [])
+      complain({ where: `message ${index + 1}`, what: `nothing is known of parts of type ${type}: left out` })
     return what === undefined ? [{ item, index }] : []
   })
   const messages = kept.map(({ item }) => item)
@@ -60,6 +62,19 @@ function recordingOf(value: unknown, complain: Complain): Recording {
     place < 0 ? 'the instructions' : `message ${(kept[place]?.index ?? 0) + 1}`,
   )
   return { messages: decoded.messages, places, tools: decoded.tools }
+}
+
+/** What was sent, and what came back where it is in the same file. */
+function itemsOf({
+  messages,
+  input,
+  output,
+  choices,
+}: Partial<Record<'messages' | 'input' | 'output' | 'choices', unknown>>): unknown[] {
+  const asked = typeof input === 'string' ? [{ role: 'user', content: input }] : list(messages ?? input)
+  const [choice] = list(choices)
+  const said = choice === undefined ? [] : [loose<'message'>(choice).message]
+  return [...asked, ...list(output), ...said]
 }
 
 type Kind = 'chat' | 'responses' | 'anthropic'
@@ -100,3 +115,13 @@ function strangeness(kind: Kind, item: unknown): string | undefined {
     return itemTypes[String(type)] ? undefined : `nothing is known of items of type ${JSON.stringify(type)}`
   return roles[kind].includes(String(role)) ? undefined : `nobody has the role ${JSON.stringify(role) ?? 'undefined'}`
 }
+
+/** Parts that are read, or of which a text is left where a picture stood, or that are the model's own thoughts. */
+const partTypes =
+  /^(?:(?:input_|output_)?text|refusal|(?:input_)?(?:image|audio|file)|image_url|document|(?:redacted_)?thinking|reasoning|tool_use|tool_result)$/
+
+const strangeParts = (item: unknown): readonly string[] =>
+  list(loose<Field>(item).content).flatMap((part) => {
+    const { type } = loose<'type'>(part)
+    return typeof part === 'object' && !partTypes.test(String(type)) ? [JSON.stringify(type) ?? 'undefined'] : []
+  })

@@ -57,6 +57,7 @@ export interface ScenarioProblem {
     | 'unanswered-host'
     | 'unexpected-model-call'
     | 'leftover-script'
+    | 'misspelt'
     | 'leak'
     | 'exit'
     | 'hang'

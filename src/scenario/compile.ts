@@ -7,9 +7,11 @@ import { toCheck } from '../check/define-invariant.js'
 import type { Check } from '../check/invariant.js'
 import { invariants } from '../check/registry.js'
 import { type Watcher, watcher } from '../check/watch.js'
+import type { Backends } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
-import type { Facts } from '../core/history.js'
+import type { Facts, PlantedSecrets } from '../core/history.js'
 import { nearest } from '../core/nearest.js'
+import { definitionOf } from '../sim/define-backend.js'
 import { type CustomFault, customFaultOf } from '../sim/fault/define-fault.js'
 import { faults } from '../sim/fault/registry.js'
 import { fuzz } from '../sim/fuzz.js'
@@ -30,6 +32,8 @@ export interface Compiled {
   readonly without: ReadonlySet<string>
   /** Turns of the script, or a guess for policies: how long a calm run takes. */
   readonly turns: number
+  /** Undefined where no backend holds a secret. */
+  readonly planted: PlantedSecrets | undefined
   /** One value a set of intended effects, so that the watcher compiles once. */
   factsFor(agent: Agent<unknown> | undefined, intended: Readonly<Record<string, number>>): Facts
 }
@@ -56,6 +60,7 @@ function build(definition: ScenarioDefinition): Compiled {
   checkNames(definition, checks)
   if (definition.tools) watchTools(definition.tools)
   const plan = planOf(definition)
+  const planted = plantedIn(definition.backends)
   const turns = plan.policy ? turnsOfPolicy : plan.entries.length
   return {
     definition,
@@ -65,7 +70,8 @@ function build(definition: ScenarioDefinition): Compiled {
     customFaults: definition.addedFaults.map(customFaultOf),
     without: new Set(definition.without),
     turns,
-    factsFor: factsMaker(keys, plan),
+    planted,
+    factsFor: factsMaker(keys, plan, planted),
   }
 }
 
@@ -124,7 +130,11 @@ function known(
   )
 }
 
-function factsMaker(backends: readonly string[], plan: ModelPlan): Compiled['factsFor'] {
+function factsMaker(
+  backends: readonly string[],
+  plan: ModelPlan,
+  planted: PlantedSecrets | undefined,
+): Compiled['factsFor'] {
   let last: { intended: Readonly<Record<string, number>>; facts: Facts } | undefined
   return (agent, intended) => {
     if (last?.intended === intended) return last.facts
@@ -133,13 +143,20 @@ function factsMaker(backends: readonly string[], plan: ModelPlan): Compiled['fac
       intended,
       scripted: plan.policy === undefined,
       backends,
+      ...(planted ? { planted } : {}),
     }
     last = { intended, facts }
     return facts
   }
 }
 
-type Declared = Omit<Facts, 'intended' | 'scripted' | 'backends'>
+function plantedIn(backends: Backends): PlantedSecrets | undefined {
+  const holders = Object.entries(backends).map(([key, backend]) => [key, definitionOf(backend).secrets] as const)
+  const holding = holders.filter(([, secrets]) => secrets.length > 0)
+  return holding.length === 0 ? undefined : Object.fromEntries(holding)
+}
+
+type Declared = Omit<Facts, 'intended' | 'scripted' | 'backends' | 'planted'>
 
 const foreignFacts: Declared = { own: false, limits: undefined, tools: [], retry: undefined }
 

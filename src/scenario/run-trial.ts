@@ -1,5 +1,6 @@
 /** One trial: a scenario in a world of its own, from set-up to rest, judged as it goes. */
 
+import type { Agent } from '../agent/agent.js'
 import { boundary } from '../box/boundary.js'
 import { callSite, userFrame } from '../box/call-site.js'
 import { inhabit } from '../box/inhabit.js'
@@ -24,6 +25,7 @@ import { type Compiled, compile } from './compile.js'
 import { provideModels } from './default-provider.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
+import { judgeScript } from './judge-script.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
 import { mswProblem } from './msw-words.js'
 import { networkOf } from './network.js'
@@ -111,6 +113,7 @@ class TrialUnderWay {
   readonly #world: World
   readonly #model: ScriptedModel
   readonly #run: Run
+  readonly #agent: Agent<unknown> | undefined
   readonly #watch: Watch
   readonly #facts: Facts
   readonly #problems: ScenarioProblem[] = []
@@ -145,6 +148,7 @@ class TrialUnderWay {
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
     this.#inhabited = this.#inhabit(setting, services, memory)
     const agent = compiled.definition.agent?.(this.#clients(setting, services))
+    this.#agent = agent
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
     watch = compiled.watcher.begin(this.#facts)
     this.#watch = watch
@@ -179,7 +183,10 @@ class TrialUnderWay {
   result(ending: Ending): TrialResult {
     const world = this.#world
     if (this.#options.calm) {
-      this.#judgeScript()
+      const { plan, definition } = this.#compiled
+      const { approvers } = definition
+      const leftover = this.#model.leftover()
+      this.#problems.push(...judgeScript({ plan, events: world.events, leftover, agent: this.#agent, approvers }))
       this.#judgeClock()
       this.#judgeThrow()
     }
@@ -267,10 +274,12 @@ class TrialUnderWay {
           where,
           remedy: 'add the route to a backend whose baseUrl is that host',
         }),
-      onConsole: (_stream, text) => {
+      onConsole: (stream, text) => {
         this.#console.push(text)
         const told = mswProblem(text)
         if (told) problem(told)
+        // What is printed is part of the history where somebody judges it.
+        if (this.#compiled.planted) world.emit('console', { stream, text }, 'run')
       },
       onRejection: (text) => world.emit('unhandled-rejection', { text }, 'run'),
       onExit: (code) =>
@@ -294,24 +303,6 @@ class TrialUnderWay {
     if (!success) return undefined
     if (!this.#settled || this.#settled.result === undefined) return false
     return success({ ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }) === true
-  }
-
-  #judgeScript(): void {
-    const { unplayed, beyond } = this.#model.leftover()
-    if (unplayed > 0)
-      this.#problems.push({
-        kind: 'leftover-script',
-        what: `${unplayed} turn${unplayed === 1 ? '' : 's'} of the script were never asked for`,
-        where: '',
-        remedy: 'shorten the script, or let the agent go on',
-      })
-    if (beyond > 0 && !this.#compiled.plan.policy)
-      this.#problems.push({
-        kind: 'unexpected-model-call',
-        what: 'the agent asked the model for more turns than the script has',
-        where: '',
-        remedy: 'end the script with say(…), or add the missing turns',
-      })
   }
 
   #judgeClock(): void {

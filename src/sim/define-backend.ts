@@ -14,13 +14,17 @@ export interface BackendDefinition {
   readonly name: string
   readonly baseUrl: string | undefined
   readonly eventual: Eventual | undefined
+  readonly secrets: readonly string[]
   readonly state: (draw: Draw) => unknown
   readonly operations: Readonly<Record<string, Implementation>>
 }
 
+const shortestSecret = 12
+const exampleSecret = 'q7Wn2-vKx9T-4mZp8'
+
 /**
  * A service that an agent's tools call: its state, its reads and its writes. Every write that gets through is a line of the ledger.
- * Throws a `scenario` error for an empty name, a service without operations, or a `staleMs` that is no time.
+ * Throws a `scenario` error for an empty name, a service without operations, a `staleMs` that is no time or a secret that is too short.
  */
 export function defineBackend<S, const O extends Operations>(backend: {
   name: string
@@ -28,6 +32,11 @@ export function defineBackend<S, const O extends Operations>(backend: {
   baseUrl?: `http${string}`
   /** Its reads lag behind its writes, as those of replicas do; reads that are `consistent` do not. Default: they never lag by themselves. */
   eventual?: Eventual
+  /**
+   * Texts among its data that must never leave it, such as the token of a customer, of 12 letters and digits or more: an agent that
+   * lets one, or 8 letters of it, into a prompt, an error, a log, an answer or another service breaks `secret-redaction`.
+   */
+  secrets?: readonly string[]
   state: (draw: Draw) => S
   operations: (kit: OperationKit<S>) => O
 }): Backend<S, O> {
@@ -37,13 +46,22 @@ export function defineBackend<S, const O extends Operations>(backend: {
     throw new StormproofError('scenario', `backend "${backend.name}" has no operations`, {
       remedy: 'declare at least one read or write',
     })
-  const { name, eventual, state } = backend
+  const { name, eventual, secrets = [], state } = backend
   if (eventual && !(eventual.staleMs > 0))
     throw new StormproofError('scenario', `backend "${name}": staleMs must be more than 0, not ${eventual.staleMs}`, {
       remedy: 'eventual: { staleMs: 2_000 }: a read may not have heard of the writes of the last two seconds',
     })
+  const short = secrets.find((secret) => secret.replace(/[^\p{L}\p{N}]/gu, '').length < shortestSecret)
+  if (short !== undefined)
+    throw new StormproofError(
+      'scenario',
+      `backend "${name}": the secret ${JSON.stringify(short)} is too short to be told from other texts`,
+      {
+        remedy: `plant one of ${shortestSecret} letters and digits or more, such as '${exampleSecret}'`,
+      },
+    )
   const baseUrl = backend.baseUrl?.replace(/\/+$/, '')
-  return { name, operations, baseUrl, eventual, state } as unknown as Backend<S, O>
+  return { name, operations, baseUrl, eventual, secrets, state } as unknown as Backend<S, O>
 }
 
 export const definitionOf = (backend: Backend<any, any>): BackendDefinition => backend as unknown as BackendDefinition

@@ -59,6 +59,12 @@ export function playAgain(reading: Reading): Played {
   }
 }
 
+const givingUp = 'I cannot go on without '
+
+/** What the model had to go on without, if that is what a text of its says. */
+export const missingIn = (text: string): string | undefined =>
+  text.startsWith(givingUp) ? text.slice(givingUp.length, -1) : undefined
+
 function play(
   calls: readonly { call: PlannedCall; entry: number; planned: number }[],
   messages: readonly Message[],
@@ -83,7 +89,7 @@ function play(
     }
   } catch {
     // A script reads fields of results: when one never came, or came as garbage, the model gives up with a sentence.
-    return say(`I cannot go on without ${missing}.`)
+    return say(`${givingUp}${missing}.`)
   }
 }
 

@@ -5,6 +5,7 @@ import { leakDetector } from '../../core/leak.js'
 import { formsOf, isSecretName } from '../../core/mask.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
+import { andPlanted, type Planted, plantedIn } from '../planted-secrets.js'
 
 type IsLeak = (text: string) => boolean
 const isNever: IsLeak = () => false
@@ -20,6 +21,7 @@ interface State {
   readonly leaking: Map<string, number>
   /** The model has said one. */
   wasSaid: boolean
+  readonly planted: Planted
 }
 
 export const secretRedaction: Check<State> = {
@@ -30,19 +32,21 @@ export const secretRedaction: Check<State> = {
     a: 'no line of a log holds 8 letters in a row of a secret, in whatever form, however deep it stood',
     b: 'where answers are watched, neither they nor the arguments of a call that runs hold a declared secret',
     c: 'where answers are watched, results are shown to the model without the declared secrets',
+    d: 'no secret planted in a backend reaches a prompt, an error, a log, the console, an answer or another service',
   },
   usual: 'mask deep and by value, in every form, all that comes in and all that leaves',
   mutant: 'mask-by-top-level-key',
-  concerns: (facts) => facts.own,
-  start: ({ secrets = [] }) => ({
+  concerns: ({ own, planted }) => own || planted !== undefined,
+  start: ({ secrets = [], planted = {} }) => ({
     known: new Set(secrets),
     isInLine: undefined,
     isLeak: secrets.length === 0 ? isNever : leakDetector(secrets),
     forms: formsOf(secrets),
     leaking: new Map(),
     wasSaid: false,
+    planted: plantedIn(planted),
   }),
-  on: {
+  on: andPlanted({
     'model-answered': (state, event, judge) => {
       if (state.forms.length > 0) state.wasSaid ||= state.isLeak(event.text)
       return judge.skip
@@ -83,8 +87,8 @@ export const secretRedaction: Check<State> = {
       }
       return judge.skip
     },
-  },
-  met: (state) => state.known.size > 0,
+  }),
+  met: (state) => state.known.size > 0 || state.planted.length > 0,
 }
 
 function judgeText(state: State, where: string, said: Json | undefined, judge: Judge): Judgement {

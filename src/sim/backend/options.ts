@@ -9,9 +9,16 @@ export interface BackendOptions {
   readonly keyed?: boolean
   /** Its reads may not have heard of the writes of the last `staleMs`. Default: they have. */
   readonly eventual?: Eventual
+  /** Texts among the data given to it that must never leave it. */
+  readonly secrets?: readonly string[]
 }
 
-export const place = ({ baseUrl, eventual }: BackendOptions): Pick<BackendOptions, 'baseUrl' | 'eventual'> => ({
+export const place = ({
+  baseUrl,
+  eventual,
+  secrets,
+}: BackendOptions): Pick<BackendOptions, 'baseUrl' | 'eventual' | 'secrets'> => ({
   ...(baseUrl === undefined ? {} : { baseUrl }),
   ...(eventual === undefined ? {} : { eventual }),
+  ...(secrets === undefined ? {} : { secrets }),
 })

@@ -23,6 +23,10 @@ const responses = {
   output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Done.' }] }],
 }
 
+const whole = { messages: chat.slice(0, -1), choices: [{ index: 0, message: chat.at(-1) }] }
+const [said, ...done] = responses.input
+const spoken = { input: said?.content, output: [...done, ...responses.output] }
+
 const anthropic = {
   system: 'You refund.',
   messages: [
@@ -93,6 +97,8 @@ describe('one conversation, whatever wrote it down', () => {
     ['OpenAI Chat messages in a request', JSON.stringify({ model: 'gpt-5', messages: chat })],
     ['one message a line', chat.map((message) => JSON.stringify(message)).join('\n')],
     ['OpenAI Responses items', JSON.stringify(responses)],
+    ['OpenAI Chat, request and response in one', JSON.stringify(whole)],
+    ['OpenAI Responses with a text for input', JSON.stringify({ ...responses, ...spoken })],
     ['Anthropic messages', JSON.stringify(anthropic)],
     ['OTLP with messages in attributes', JSON.stringify(otlp)],
     ['OTLP with an event a message', JSON.stringify(events)],
@@ -113,6 +119,16 @@ describe('one conversation, whatever wrote it down', () => {
     )
     expect(readTranscript(JSON.stringify(span)).conversation?.turns).toEqual(expected.turns)
   })
+})
+
+test('a tool whose span failed answers with its failure', () => {
+  const id = { key: 'gen_ai.tool.call.id', value: { stringValue: 'c1' } }
+  const trace = traceOf(
+    { name: 'chat', attributes: [attribute('gen_ai.input.messages', [asked, called])] },
+    { name: 'execute_tool findOrder', attributes: [id], status: { code: 2, message: 'the shop is away' } },
+  )
+  const [turn] = readTranscript(JSON.stringify(trace)).conversation?.turns ?? []
+  expect(turn).toEqual([{ tool: 'findOrder', input: { orderId: 'A-7' }, answer: { failure: 'the shop is away' } }])
 })
 
 describe('what is broken is told, and the rest is kept', () => {
@@ -153,6 +169,54 @@ describe('what is broken is told, and the rest is kept', () => {
       'message 9: a result for the call "c9", which nobody made: left out',
       'message 8: the call "c2" of "pay" has no result: left out',
       'message 10: the arguments of the call "c3" of "pay" are no JSON object: left out',
+    ])
+  })
+
+  test('parts that are neither text nor call nor picture', () => {
+    const search = { type: 'server_tool_use', id: 's', name: 'web_search', input: {} }
+    const messages = [...anthropic.messages.slice(0, -1), { role: 'assistant', content: [search, text('x')] }]
+    const { conversation, complaints } = readTranscript(JSON.stringify({ ...anthropic, messages }))
+    expect(conversation?.turns).toEqual(expected.turns)
+    expect(complaints).toEqual([
+      { where: 'message 4', what: 'nothing is known of parts of type "server_tool_use": left out' },
+    ])
+  })
+
+  test('unpaired calls and unknown roles in Responses items and Anthropic messages', () => {
+    const items = [...responses.input, { type: 'function_call', call_id: 'c2', name: 'pay', arguments: '{}' }]
+    const more = [...items, { type: 'function_call_output', call_id: 'c9', output: 'x' }, { type: 'mystery' }]
+    const read = readTranscript(JSON.stringify([...more, ...responses.output]))
+    expect(read.conversation).toEqual({ ...expected, instructions: '' })
+    expect(read.complaints.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+      'message 6: nothing is known of items of type "mystery": left out',
+      'message 5: a result for the call "c9", which nobody made: left out',
+      'message 4: the call "c2" of "pay" has no result: left out',
+    ])
+    const strangers = [
+      { role: 'robot', content: 'x' },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 'c2', name: 'pay', input: {} }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c9', content: 'x' }] },
+    ]
+    const [asked, ...others] = anthropic.messages
+    const other = readTranscript(JSON.stringify({ ...anthropic, messages: [asked, ...strangers, ...others] }))
+    expect(other.conversation).toEqual(expected)
+    expect(other.complaints.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+      'message 2: nobody has the role "robot": left out',
+      'message 4: a result for the call "c9", which nobody made: left out',
+      'message 3: the call "c2" of "pay" has no result: left out',
+    ])
+  })
+
+  test('an attribute that its exporter cut off', () => {
+    const cut = JSON.stringify([asked, called, answered]).slice(0, -20)
+    const span = { name: 'chat', attributes: [{ key: 'gen_ai.input.messages', value: { stringValue: cut } }] }
+    const tool = { name: 'execute_tool', attributes: [attribute('gen_ai.tool.call.result', { cents: 4900 })] }
+    const id = { key: 'gen_ai.tool.call.id', value: { stringValue: 'c1' } }
+    const trace = traceOf(span, { ...tool, attributes: [...tool.attributes, id] })
+    const { conversation, complaints } = readTranscript(JSON.stringify(trace))
+    expect(conversation?.turns).toEqual(expected.turns)
+    expect(complaints).toEqual([
+      { where: expect.stringMatching(/^span "chat", column \d+ of its messages$/), what: expect.any(String) },
     ])
   })
 

@@ -1,7 +1,7 @@
 /** What the services that keep data are for: versions, lost updates, pages, retrieval, paths that stay inside. */
 
 import { describe, expect, it } from 'vitest'
-import { documents, files, orders, rest, table } from '../../../../src/backends.js'
+import { documents, files, inventory, orders, rest, table } from '../../../../src/backends.js'
 import type { AnyBackend, Client } from '../../../../src/core/backend.js'
 import { stage } from '../stage.js'
 
@@ -217,4 +217,19 @@ describe('a REST API', () => {
       { id: 'in-1', cents: 6, etag: expect.any(String) },
     ])
   })
+})
+
+it('a level of stock is told from every other by its nonce, and comes back with what is released', async () => {
+  const { value } = await on(inventory(), async (client) => {
+    const [before, other] = [await client.level({ sku: 'lamp' }), await client.level({ sku: 'desk' })]
+    const reservation = await client.reserve({ sku: 'lamp', count: 3 })
+    const reserved = await client.level({ sku: 'lamp' })
+    await client.release(reservation)
+    await client.release(reservation)
+    return { before, other, reserved, after: await client.level({ sku: 'lamp' }) }
+  })
+  const { before, other, reserved, after } = value as any
+  expect([before, other, reserved, after].map(({ available }) => available)).toEqual([100, 100, 97, 100])
+  expect(new Set([before, other, reserved].map(({ etag }) => etag)).size).toBe(3)
+  expect(after).toEqual(before)
 })

@@ -1,0 +1,69 @@
+/** A help desk that reads what strangers wrote: whatever it says, only what was granted is done. */
+
+import type { Clients } from 'stormproof'
+import type { documents, orders, rest, table } from 'stormproof/backends'
+import { defineAgent, defineTool } from 'stormproof/runtime'
+import { z } from 'zod'
+
+type Customer = { id: string; name: string; password: string }
+type Services = Clients<{
+  customers: ReturnType<typeof table<Customer>>
+  manual: ReturnType<typeof documents>
+  orders: ReturnType<typeof orders>
+  outbox: ReturnType<typeof rest>
+}>
+
+export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
+  const findCustomer = defineTool({
+    name: 'find_customer',
+    description: 'The name of a customer',
+    effect: 'read',
+    input: z.object({ id: z.string() }),
+    output: z.object({ name: z.string() }),
+    execute: async ({ id }, { signal }) => {
+      const { rows } = await customers.select({ where: { id } }, { signal })
+      return { name: rows[0]?.name ?? 'nobody' }
+    },
+  })
+  const searchManual = defineTool({
+    name: 'search_manual',
+    description: 'Search the manual, to which customers add notes',
+    effect: 'read',
+    input: z.object({ query: z.string() }),
+    output: z.object({ pages: z.array(z.string()) }),
+    execute: async (input, { signal }) => {
+      const { hits } = await manual.search(input, { signal })
+      return { pages: hits.map(({ text }) => text) }
+    },
+  })
+  const cancelOrder = defineTool({
+    name: 'cancel_order',
+    description: 'Cancel an order',
+    effect: 'write',
+    input: z.object({ orderId: z.string() }),
+    output: z.object({ cancelled: z.literal(true), etag: z.string() }),
+    execute: (input, { key, signal }) => orders.cancel(input, { idempotencyKey: key, signal }),
+  })
+  const answer = defineTool({
+    name: 'answer',
+    description: 'Write to somebody',
+    effect: 'write',
+    input: z.object({ to: z.string(), body: z.string() }),
+    output: z.object({ id: z.string() }),
+    execute: ({ to, body }, { key, signal }) =>
+      outbox.create({ resource: 'messages', to, body }, { idempotencyKey: key, signal }),
+  })
+  return defineAgent({
+    name: 'help-desk',
+    instructions: 'Help the customer whose order is A-7.',
+    tools: [findCustomer, searchManual, cancelOrder, answer],
+    limits: { turns: 12 },
+    guards: { marking: true },
+    grants: {
+      find_customer: () => true,
+      search_manual: () => true,
+      cancel_order: ({ orderId }) => orderId === 'A-7',
+      answer: ({ to }) => to === 'ann@shop.example',
+    },
+  })
+}
