@@ -9,10 +9,19 @@ export const library = defineBackend({
   operations: ({ read, write }) => ({
     chapter: read({
       input: z.object({ book: z.string() }),
+      consistent: true,
       answer: (_state, { book }) => ({ book, text: `${book} tells a long story. `.repeat(24) }),
     }),
-    catalogue: read({ input: z.object({}), answer: () => ({ shelf: 'all books stand on shelf 12' }) }),
-    weather: read({ input: z.object({}), answer: () => ({ sky: 'grey, with some rain in the afternoon' }) }),
+    catalogue: read({
+      input: z.object({}),
+      consistent: true,
+      answer: () => ({ shelf: 'all books stand on shelf 12' }),
+    }),
+    weather: read({
+      input: z.object({}),
+      consistent: true,
+      answer: () => ({ sky: 'grey, with some rain in the afternoon' }),
+    }),
     note: write({
       input: z.object({ book: z.string() }),
       keyed: true,
@@ -24,6 +33,7 @@ export const library = defineBackend({
     }),
     sumUp: read({
       input: z.object({ text: z.string() }),
+      consistent: true,
       answer: (_state, { text }) => ({ summary: `Read: ${text.length} characters of books.` }),
     }),
   }),

@@ -9,6 +9,7 @@ export const office = defineBackend({
   operations: ({ read, write }) => ({
     document: read({
       input: z.object({ documentId: z.string() }),
+      consistent: true,
       answer: (_state, { documentId }) => ({ documentId, text: `The text of ${documentId}.` }),
     }),
     setDepartment: write({

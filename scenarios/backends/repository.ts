@@ -12,6 +12,7 @@ export const repository = defineBackend({
   operations: ({ read, write }) => ({
     diff: read({
       input: z.object({ path: z.string() }),
+      consistent: true,
       answer: (_state, { path }) => ({ path, lines: '- const key = read(env)\n+ const key = "k-123"' }),
     }),
     comment: write({

@@ -65,6 +65,8 @@ export interface OperationKit<S> {
   read<I extends Schema, O>(op: {
     input: I
     http?: Route
+    /** Whether it always knows the last write. Default false: a storm may answer with what was true a few writes ago. */
+    consistent?: boolean
     answer: (state: S, input: InferOut<I>, draw: Draw) => O
   }): Operation<'read', InferOut<I>, O>
   /** Changes the world: every call that gets this far is a line of the ledger. */
@@ -90,6 +92,8 @@ export interface Implementation {
   readonly schema: Schema
   readonly http: Route | undefined
   readonly keyed: boolean
+  /** A read that is never answered by an old copy. */
+  readonly consistent: boolean
   readonly once: (input: any) => string
   readonly apply: (state: any, input: any, draw: Draw) => unknown
   readonly undo: ((state: any, input: any) => void) | undefined

@@ -18,9 +18,9 @@ export interface Candidate {
 
 /** Half of it each half-life, straight lines between: exact on every machine. */
 export function recencyOf(ageMs: number, halfLifeMs: number): number {
-  const halves = Math.max(0, ageMs) / halfLifeMs
+  const halves = Math.min(Math.max(0, ageMs) / halfLifeMs, 1_000)
   const whole = Math.floor(halves)
-  return (1 - (halves - whole) / 2) / 2 ** Math.min(whole, 1_000)
+  return (1 - (halves - whole) / 2) / 2 ** whole
 }
 
 export function scoreOf(candidate: Candidate, query: Vector, weights: Weights, halfLifeMs: number): number {

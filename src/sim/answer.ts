@@ -1,7 +1,11 @@
 /** What a simulated service gives back, before a client or HTTP dresses it. */
 
+import { isJson, sameCanonical } from '../core/json.js'
+
 export type Answer =
   | { readonly kind: 'value'; readonly value: unknown }
+  /** A success whose body is no sound answer. `read`: what a client of the service makes of it. */
+  | { readonly kind: 'body'; readonly text: string; readonly type: string; readonly read: unknown }
   /** The effect certainly did not happen. `status` is what HTTP says. */
   | {
       readonly kind: 'refused'
@@ -24,3 +28,22 @@ export const refused = (status: number, text: string, retry: 'never' | 'later', 
   retry,
   afterMs,
 })
+
+/** Whether nobody who reads the two answers could tell them apart. */
+export function sameAnswer(one: Answer, other: Answer): boolean {
+  if (one === other) return true
+  if (one.kind === 'refused' && other.kind === 'refused') return sameCanonical(one, other)
+  return succeeded(one) && succeeded(other) && sameValue(readFrom(one), readFrom(other))
+}
+
+type Success = Extract<Answer, { kind: 'value' | 'body' }>
+
+const succeeded = (answer: Answer): answer is Success => answer.kind === 'value' || answer.kind === 'body'
+
+const readFrom = (answer: Success): unknown => (answer.kind === 'value' ? answer.value : answer.read)
+
+/** Canonical text says null for what JSON cannot say. */
+function sameValue(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return Object.is(one, other)
+  return isJson(one) === isJson(other) && sameCanonical(one, other)
+}

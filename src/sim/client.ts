@@ -68,6 +68,9 @@ function settle(answer: Answer, resolve: (value: unknown) => void, reject: (erro
     case 'value':
       resolve(answer.value)
       return
+    case 'body':
+      resolve(answer.read)
+      return
     case 'refused':
       reject(
         new ToolFailure(answer.text, {

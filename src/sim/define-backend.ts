@@ -58,6 +58,7 @@ function implementation(
     schema: operation.input,
     http: operation.http,
     keyed: operation.keyed ?? false,
+    consistent: operation.consistent ?? false,
     once: operation.once ?? canonical,
     apply,
     undo: operation.undo,

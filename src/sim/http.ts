@@ -152,6 +152,8 @@ function responseTo(answer: Exclude<Answer, { kind: 'lost' }>): Response {
       if (typeof answer.value === 'string')
         return new Response(answer.value, { status: 200, headers: { 'content-type': 'text/html' } })
       return json(200, answer.value)
+    case 'body':
+      return new Response(answer.text, { status: 200, headers: { 'content-type': answer.type } })
     case 'refused':
       return json(
         answer.status,

@@ -1,10 +1,11 @@
 /** One request to a simulated service: its outcome and its answer time are two choices at one site. */
 
 import type { Implementation } from '../core/backend.js'
+import { copy } from '../core/json.js'
 import type { OutcomeKind } from '../core/outcome.js'
 import type { Scope } from '../kernel/scope.js'
 import { isAlive } from '../kernel/scope.js'
-import type { Answer } from './answer.js'
+import { type Answer, sameAnswer } from './answer.js'
 import { type AnswerTime, answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
 import { customFaultOf } from './fault/define-fault.js'
@@ -12,7 +13,7 @@ import { faultsOn } from './fault/faults-on.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
-import { type Blow, nominalMs } from './fault/service-fault.js'
+import { type Blow, nominalMs, spoil } from './fault/service-fault.js'
 import { serviceFaults } from './fault/tool.js'
 import type { Request, Service } from './service.js'
 import { knownOutcomes, outcomes, type Setting } from './setting.js'
@@ -50,9 +51,10 @@ export function operate(
     crashAround(setting, service, sound, chosen, note)
     return true
   }
-  const { answer, delayMs } = strike(setting, service, sound, chosen)
+  const { answer, delayMs, instead } = strike(setting, service, sound, chosen)
+  const harmless = instead !== undefined && sameAnswer(answer, instead)
   finish(setting, service, sound, scope, delayMs, answer, false, (delivered, late) => {
-    note.landed()
+    if (!harmless) note.landed()
     respond(delivered, late)
   })
   return false
@@ -104,7 +106,7 @@ function alternativesOf(
   request: Request,
 ): readonly string[] {
   const crashes = implementation.kind === 'read' ? crashesOfReads : crashesOfWrites
-  const known = faultsOn(implementation, request.input)
+  const known = faultsOn(implementation, request.input, service.writes)
   const own = service.faults.filter((fault) => fault.operation === request.operation)
   if (own.length === 0) return knownOutcomes(setting, known, crashes)
   return outcomes(setting, [...known, ...own.map((fault) => fault.name)], crashes)
@@ -162,6 +164,7 @@ function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late';
   if (late) return { outcome: 'late', status: 200, text: 'after its caller stopped waiting' }
   switch (answer.kind) {
     case 'value':
+    case 'body':
       return { outcome: 'ok', status: 200, text: '' }
     case 'refused':
       return { outcome: 'failed', status: answer.status, text: answer.text }
@@ -195,12 +198,10 @@ function strikeOfOwn(setting: Setting, service: Service, request: Request, name:
       answer: { kind: 'threw', error: fault.before(request.input, draw), happened: false },
       delayMs: nominalMs,
     }
-  const answer = service.carryOut(request, 'all')
-  if (answer.kind !== 'value') return { answer, delayMs: nominalMs }
-  const changed = fault.after?.(answer.value, draw)
-  return {
-    answer:
-      changed instanceof Error ? { kind: 'threw', error: changed, happened: true } : { kind: 'value', value: changed },
-    delayMs: nominalMs,
-  }
+  return spoil({ service, request }, (value) => {
+    const changed = fault.after?.(copy(value), draw)
+    return changed instanceof Error
+      ? { kind: 'threw', error: changed, happened: true }
+      : { kind: 'value', value: changed }
+  })
 }

@@ -11,6 +11,7 @@ import { type Answer, refused } from './answer.js'
 import type { BackendDefinition } from './define-backend.js'
 import { drawFrom } from './draw.js'
 import type { CustomFault } from './fault/define-fault.js'
+import { past } from './past.js'
 
 export interface Request {
   readonly operation: string
@@ -39,6 +40,12 @@ export interface Service {
   admit(operation: string, input: unknown): { readonly input: unknown } | { readonly refusal: Answer }
   /** Carries the request out: the effect is in the ledger when this returns. */
   carryOut(request: Request, extent: Extent): Answer
+  /** Whether a request under its key was carried out before: it will change nothing. */
+  remembers(request: Request): boolean
+  /** How often it was written to. */
+  readonly writes: number
+  /** What a read would have been answered so many writes ago. */
+  answerAsOf(request: Request, writes: number): Answer
   readonly draw: Draw
 }
 
@@ -49,7 +56,7 @@ export function bringToLife(
   faults: readonly CustomFault[],
 ): Service {
   const draw = drawFrom(world, name)
-  const state = definition.state(drawFrom(world, `${name}.state`))
+  const history = past(definition.state, drawFrom(world, `${name}.state`))
   const remembered = new Map<string, Remembered>()
   const effects = new Map<LedgerRow, unknown>()
 
@@ -62,8 +69,11 @@ export function bringToLife(
       return refused(422, 'this idempotency key was used with other arguments', 'never')
     }
     const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
+    const draws = drawFrom(world, request.site)
     const done = applied(`${name}.${request.operation}`, () =>
-      implementation.apply(state, input, drawFrom(world, request.site)),
+      implementation.kind === 'read'
+        ? implementation.apply(history.now, input, draws)
+        : history.write(implementation.apply, input, draws),
     )
     if (done.kind !== 'value') return done
     const { value } = done
@@ -79,6 +89,16 @@ export function bringToLife(
     faults,
     draw,
     carryOut,
+    get writes() {
+      return history.writes
+    },
+    answerAsOf: (request, writes) => {
+      const { apply } = definition.operations[request.operation] as Implementation
+      return applied(`${name}.${request.operation}`, () =>
+        copy(apply(history.before(writes), request.input, drawFrom(world, request.site))),
+      )
+    },
+    remembers: ({ operation, key }) => key !== undefined && remembered.has(`${operation}/${key}`),
     admit: (operation, input) => {
       const implementation = definition.operations[operation] as Implementation
       const checked = check(implementation.schema, input)
@@ -88,7 +108,6 @@ export function bringToLife(
   }
 }
 
-/** A service answers; it has no other way to speak. What its author's code throws would be told as a bug of the simulator. */
 /** A service refuses ("sold out") by throwing `ToolFailure`: nothing happened. Anything else it throws is the scenario's mistake. */
 function applied(operation: string, apply: () => unknown): Answer {
   try {

@@ -142,13 +142,13 @@ describe('seed-41: the rate at which untruths are noticed', () => {
 })
 
 describe('seed-43: garbage that looks like success', () => {
-  const kinds = ['html', 'null', 'error-in-200', 'empty']
+  const kinds = ['is-error', 'error-in-200', 'error-null', 'html', 'non-json', 'control-chars', 'oversize']
   const sites = ['payment.charge#t1.c0', 'stock.reserve#t2.c0', 'notices.send#t3.c0']
 
   it.each(sites.flatMap((site) => kinds.map((kind) => [site, kind] as const)))(
     '%s answers %s: the call is in doubt, never ok; what it did is undone, or named where nothing can undo it',
     async (site, kind) => {
-      const detail: Pair[] = kind === 'html' ? [] : [[`${site}/a1@kind`, kind]]
+      const detail: Pair[] = kind === 'is-error' ? [] : [[`${site}/a1@kind`, kind]]
       const { events, violations } = await trial(order, [`${site}/a1`, 'tool/garbage-result'], ...detail)
       expect(violations).toEqual([])
       const call = site.slice(site.indexOf('#') + 1)
@@ -164,9 +164,9 @@ describe('seed-43: garbage that looks like success', () => {
     },
   )
 
-  it('is never ok and never shown to the model as a result, in any of 250 storms', async () => {
+  it('is never ok and never shown to the model as a result, in any of 500 storms', async () => {
     let garbage = 0
-    for (let index = 1; index <= 250; index++) {
+    for (let index = 1; index <= 500; index++) {
       const { events, violations } = await storm(order, 'hostile', index)
       expect(violations).toEqual([])
       const bad = of(events, 'fault-landed').filter(({ fault }) => fault === 'tool/garbage-result')

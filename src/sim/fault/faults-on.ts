@@ -19,10 +19,10 @@ function offerOn(what: 'reads' | 'writes'): Offer {
 }
 
 /** Their names, in the order of the registry. Equal lists are the same list. */
-export function faultsOn(implementation: Implementation, input: unknown): readonly string[] {
+export function faultsOn(implementation: Implementation, input: unknown, writes: number): readonly string[] {
   const { faults, picky, lists } = offers[implementation.kind]
   let fitting = 0
-  for (let at = 0; at < picky.length; at++) if (picky[at]?.fits?.(implementation, input)) fitting |= 1 << at
+  for (let at = 0; at < picky.length; at++) if (picky[at]?.fits?.(implementation, input, writes)) fitting |= 1 << at
   const known = lists.get(fitting)
   if (known) return known
   const unfit = new Set(picky.filter((_, at) => (fitting & (1 << at)) === 0))

@@ -17,14 +17,16 @@ export interface Struck {
 export interface Blow {
   readonly answer: Answer
   readonly delayMs: number
+  /** What the caller would have got, where that is known: the fault lands only if `answer` differs from it. */
+  readonly instead?: Answer
 }
 
 export interface ServiceFault extends FaultDefinition {
   readonly chosenAs: 'outcome'
   /** Which operations it can strike. */
   readonly on: 'reads' | 'writes' | 'both'
-  /** Whether it can strike this very request; absent: it can. Pure and cheap: it is asked at every request. */
-  readonly fits?: (implementation: Implementation, input: unknown) => boolean
+  /** Whether it can strike this very request, after so many writes; absent: it can. Pure and cheap: it is asked at every request. */
+  readonly fits?: (implementation: Implementation, input: unknown, writes: number) => boolean
   /** Carries the request out, or does not, and says what comes back. */
   readonly strike: (struck: Struck) => Blow
 }
@@ -35,3 +37,10 @@ export const nominalMs = 100
 export const brokenAfterMs = 10_000
 
 export const toolFault = { family: 'tool', tolerated: true, chosenAs: 'outcome', parameters: {} } as const
+
+/** Carries the request out and answers with something else than its value. A service that refuses is heard as it is. */
+export function spoil({ service, request }: Omit<Struck, 'pick'>, change: (value: unknown) => Answer): Blow {
+  const instead = service.carryOut(request, 'all')
+  const answer = instead.kind === 'value' ? change(instead.value) : instead
+  return { answer, delayMs: nominalMs, instead }
+}

@@ -2,10 +2,15 @@
 
 import type { FaultDefinition } from './fault.js'
 import { type ServiceFault, toolFault } from './service-fault.js'
+import { emptyResult } from './tool/empty-result.js'
 import { toolError } from './tool/error.js'
+import { falsyResult } from './tool/falsy-result.js'
 import { garbageResult } from './tool/garbage-result.js'
 import { partialEffect } from './tool/partial-effect.js'
+import { partialResult } from './tool/partial-result.js'
 import { rateLimited } from './tool/rate-limited.js'
+import { schemaDrift } from './tool/schema-drift.js'
+import { staleData } from './tool/stale-data.js'
 import { timeoutAfterEffect } from './tool/timeout-after-effect.js'
 import { timeoutBeforeEffect } from './tool/timeout-before-effect.js'
 
@@ -17,6 +22,11 @@ export const serviceFaults: readonly ServiceFault[] = [
   timeoutAfterEffect,
   garbageResult,
   partialEffect,
+  falsyResult,
+  emptyResult,
+  partialResult,
+  schemaDrift,
+  staleData,
 ]
 
 const time = { ...toolFault, chosenAs: 'time' } as const

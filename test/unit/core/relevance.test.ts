@@ -43,6 +43,10 @@ describe('the retrieval score', () => {
     )
   })
 
+  it('seed-159: never rises with age, however old', () => {
+    expect(recencyOf(3_821_000, 1_000)).toBeLessThanOrEqual(recencyOf(1_000_001, 1_000))
+  })
+
   it('seed-159: keeps each term between 0 and 1, and halves recency each half-life', () => {
     expect([0, 500, 1_000, 2_000, -5].map((ageMs) => recencyOf(ageMs, 1_000))).toEqual([1, 0.75, 0.5, 0.25, 1])
     expect(recencyOf(Number.MAX_SAFE_INTEGER, 1)).toBeGreaterThanOrEqual(0)

@@ -47,17 +47,6 @@ describe('a client throws', () => {
   })
 })
 
-it.each([
-  ['html', '<html><body>Bad gateway</body></html>'],
-  ['null', null],
-  ['error-in-200', { error: 'internal error' }],
-  ['empty', ''],
-])('garbage (%s) is a value, and the effect has happened', async (kind, value) => {
-  const { outcome, effects } = await pay([site, 'tool/garbage-result'], [`${site}@kind`, kind])
-  expect(outcome).toEqual({ kind: 'returned', value })
-  expect(effects).toBe(1)
-})
-
 describe('an answer comes', () => {
   it.each([
     ['nominal', 100],

@@ -107,7 +107,7 @@ describe('an answer as a response', () => {
   })
 
   it('garbage is HTML under 200', async () => {
-    const { outcome } = await fetched(payment, [site, 'tool/garbage-result'])
+    const { outcome } = await fetched(payment, [site, 'tool/garbage-result'], [`${site}@kind`, 'html'])
     expect(outcome).toMatchObject({ value: { status: 200, text: expect.stringContaining('<html>') } })
     expect(outcome.kind === 'returned' && outcome.value?.headers.get('content-type')).toBe('text/html')
   })

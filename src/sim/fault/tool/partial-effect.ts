@@ -9,7 +9,9 @@ export const partialEffect: ServiceFault = {
   on: 'writes',
   fits: (implementation, input) => implementation.partial(input) !== undefined,
   strike: ({ service, request }) => {
-    service.carryOut(request, 'part')
+    const wasDone = service.remembers(request)
+    const done = service.carryOut(request, 'part')
+    if (wasDone || done.kind !== 'value') return { answer: done, delayMs: nominalMs, instead: done }
     const answer = {
       kind: 'broken',
       status: 500,
