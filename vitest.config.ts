@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { assistantVariables } from './src/cli/coding-assistant.ts'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -14,5 +15,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/contract/project/**'],
     testTimeout: 30_000,
+    // What is printed must not depend on who runs the tests.
+    env: Object.fromEntries([...assistantVariables, 'GITHUB_ACTIONS'].map((name) => [name, ''])),
   },
 })

@@ -4,7 +4,7 @@ import type { Agent } from './agent/agent.js'
 import { fold } from './agent/fold.js'
 import { rulesOf } from './agent/parts.js'
 import { type RunResult, runSession } from './agent/run-session.js'
-import { emptyState } from './agent/state.js'
+import { RunState } from './agent/state.js'
 import type { Approvals, Decision } from './core/approval.js'
 import { requireFields, requireMade } from './core/definition.js'
 import { StormproofError } from './core/error.js'
@@ -24,12 +24,14 @@ export type { RunResult } from './agent/run-session.js'
 export * as patterns from './agent/team/pattern.js'
 export * as verifiers from './agent/team/strategy.js'
 export { defineTool, type Tool } from './agent/tool.js'
+export { inspect, replayPrompt } from './agent/trace/replay.js'
 export type { Approvals, Decision } from './core/approval.js'
 export { StormproofError } from './core/error.js'
+export { forkAt } from './core/fork.js'
 export { type Model, type ModelAnswer, ModelError, type ModelRequest } from './core/model.js'
 export type { LogLine, Sink } from './core/sink.js'
 export { type Store, StoreError } from './core/store.js'
-export { ToolFailure } from './core/tool.js'
+export { PartialEffect, ToolFailure } from './core/tool.js'
 export { type ChatModelOptions, chatModel } from './platform/chat-model.js'
 export { fileStore } from './platform/file-store.js'
 export type { ListingStore, Recovered } from './platform/recover.js'
@@ -107,7 +109,7 @@ export async function recoverSessions(options: {
     const agent = agents.find(({ name }) => name === unfinished.agent)
     if (!agent) throw strange(unfinished)
     // A log that this version cannot fold is found before the session is taken from whoever can.
-    const [state, rules] = [emptyState(), rulesOf(agent)]
+    const [state, rules] = [new RunState(), rulesOf(agent)]
     for (const event of unfinished.events) fold(state, event, rules)
     return runAgent(agent, { ...rest, session: unfinished.session, prompt: unfinished.prompt })
   }

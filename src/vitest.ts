@@ -4,15 +4,30 @@ import { fileURLToPath } from 'node:url'
 
 export { type SimTestOptions, simTest } from './vitest/sim-test.js'
 
+/** As much of a vitest configuration as the plugin touches. */
+export interface SetUpConfig {
+  test?: { setupFiles?: string | string[]; sequence?: object }
+}
+
 /** What the plugin hands to vitest. */
 export interface StormproofPlugin {
   readonly name: 'stormproof'
-  config(): { test: { setupFiles: string[] } }
+  config(config: SetUpConfig): void
 }
 
 /** The vitest plugin: `plugins: [stormproof()]`. Puts the world's clock, chance and network under the agent before it loads. */
 export default function stormproof(): StormproofPlugin {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const setup = fileURLToPath(new URL(`./vitest/setup.${ending}`, import.meta.url))
-  return { name: 'stormproof', config: () => ({ test: { setupFiles: [setup] } }) }
+  return { name: 'stormproof', config: (config) => putFirst(config, setup) }
+}
+
+/** What a plugin returns is merged behind the user's own, and they all load at once: a client they make would be a real one. */
+function putFirst(config: SetUpConfig, setup: string): void {
+  const others = config.test?.setupFiles ?? []
+  config.test = {
+    ...config.test,
+    setupFiles: [setup, ...(typeof others === 'string' ? [others] : others)],
+    sequence: { ...config.test?.sequence, setupFiles: 'list' },
+  }
 }

@@ -108,7 +108,7 @@ function gateLines(gate: Gate, width: number): readonly string[] {
   return named('gate', [`${symbol} ${gate.name}  ${gate.detail}`], width)
 }
 
-function resultLine(record: CampaignRecord): string {
+export function resultLine(record: CampaignRecord): string {
   const findings = record.scenarios.flatMap((scenario) => scenario.findings)
   const known = findings.filter((finding) => finding.known).length
   const counts = `${counted(findings.length, 'finding')}${known > 0 ? ` (${known} known)` : ''}`

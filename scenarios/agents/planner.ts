@@ -1,7 +1,7 @@
 /** Creates a task and assigns it, as one saga. A task that was made in part is in doubt, never done: nothing is built on it. */
 
 import type { Clients } from 'stormproof'
-import { defineAgent, defineTool } from 'stormproof/runtime'
+import { defineAgent, defineTool, PartialEffect } from 'stormproof/runtime'
 import { z } from 'zod'
 import type { board } from '../backends/board.ts'
 
@@ -17,7 +17,8 @@ export const planner = ({ board }: Services) => {
     execute: async (input, { key, signal }) => {
       const made = await board.create(input, { idempotencyKey: key, signal })
       // A service that remembers the key answers a second time with what it made the first time: whole or not.
-      if (made?.fields?.length !== input.fields.length) throw new Error('the task was made in part')
+      const [done = 0, of] = [made?.fields?.length, input.fields.length]
+      if (done !== of) throw new PartialEffect('the task was made in part', { done, of })
       return made
     },
     compensate: ({ title }, { key, signal }) => board.remove({ title }, { idempotencyKey: key, signal }),

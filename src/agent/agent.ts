@@ -4,7 +4,7 @@ import type { Approval } from '../core/approval.js'
 import { came, requireFields } from '../core/definition.js'
 import type { Limits } from '../core/event.js'
 import type { GuardOptions } from '../core/guard.js'
-import type { MemoryOptions } from '../core/memory.js'
+import { type MemoryOptions, tiers } from '../core/memory.js'
 import type { ContextOptions } from '../core/prompt.js'
 import type { Sink } from '../core/sink.js'
 import type { InputOf, ToolSpec } from '../core/tool.js'
@@ -109,7 +109,7 @@ export function defineAgent<const L extends AnyTools>(agent: AgentOptions<L>): A
   )
   const { name, instructions, tools, memory, sinks, secrets, saga = false, toolsAt, asksUser, handsOffTo } = agent
   requireTools(name, tools)
-  const window = agent.context ?? (memory && { windowTokens: 200_000 })
+  const window = agent.context ?? (memory && { windowTokens: tiers.active.tokens })
   const context = window && contextPolicy(window, instructions)
   const named = withNames([
     ...withTimeouts(tools, agent.timeouts),

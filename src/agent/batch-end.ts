@@ -80,8 +80,13 @@ export function render(call: CallState): string {
   const { tool } = call.intent
   const error = call.error ? `${call.error.class}: ${call.error.text}` : 'no reason is known'
   if (call.outcome === 'failed') return `${tool} failed and did not take effect. ${error}`
-  const known = call.applied ? 'It did take effect, but its answer is lost.' : 'It may or may not have taken effect.'
-  return `The outcome of ${tool} is unknown. ${known} Do not assume that it failed. ${error}`
+  return `The outcome of ${tool} is unknown. ${knownOf(call)} Do not assume that it failed. ${error}`
+}
+
+function knownOf({ applied, error }: CallState): string {
+  if (applied) return 'It did take effect, but its answer is lost.'
+  if (error?.partial) return `${error.partial.done} of its ${error.partial.of} parts took effect.`
+  return 'It may or may not have taken effect.'
 }
 
 /** One assistant message with all its calls, then one message with all their results. */

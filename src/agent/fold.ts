@@ -12,7 +12,7 @@ import { budgetHandlers, openSpending } from './limits/spending.js'
 import type { Rules } from './parts.js'
 import { noteResult, noteStart } from './result-cache.js'
 import { endCompensation, registerStep, startCompensation, waitingStep } from './saga.js'
-import type { CallState, Operation, RunState } from './state.js'
+import { CallState, type Operation, type RunState } from './state.js'
 import { teamHandlers } from './team/delegate.js'
 import { endWaiting, outsideHandlers } from './wait.js'
 
@@ -112,7 +112,10 @@ const handlers: Handlers = {
     if (event.answer === 'applied') call.applied = true
     if (event.answer === 'not-applied') call.unresolved.length = 0
   },
-  'late-result': (state, event, { parts }) => parts.takeLate(state, callOf(state, event.call), event),
+  'late-result': (state, event, { parts }) => {
+    if (event.outcome === 'ok') state.lateValues++
+    parts.takeLate(state, callOf(state, event.call), event)
+  },
   'retry-scheduled': (state, event) => {
     const operation = waitingStep(state, event.op) ?? state.calls.get(event.op) ?? state.model
     operation.phase = 'ready'
@@ -142,23 +145,8 @@ const handlers: Handlers = {
 function openBatch(state: RunState, event: LogEvents['batch-open']): void {
   const proposals = state.model.answer?.calls ?? []
   const calls = event.calls.map((intent, index): CallState => {
-    const call: CallState = {
-      intent,
-      proposed: proposals[index] ?? { id: intent.id, tool: intent.tool, arguments: intent.proposed },
-      turn: event.turn,
-      attempts: 0,
-      phase: 'ready',
-      wait: undefined,
-      last: undefined,
-      generation: 0,
-      unresolved: [],
-      applied: false,
-      superseded: false,
-      outcome: undefined,
-      value: undefined,
-      error: undefined,
-      note: undefined,
-    }
+    const proposed = proposals[index] ?? { id: intent.id, tool: intent.tool, arguments: intent.proposed }
+    const call = new CallState(intent, proposed, event.turn)
     state.calls.set(intent.call, call)
     state.ids.add(intent.id)
     if (intent.reissueOf !== undefined) callOf(state, intent.reissueOf).superseded = true

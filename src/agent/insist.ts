@@ -1,26 +1,28 @@
 /** Store operations that change nothing, tried until the store answers or the patience is spent. */
 
-import type { Clock } from '../core/clock.js'
 import { isStormproofError } from '../core/error.js'
 import type { Json } from '../core/json.js'
 import { backoffMs } from '../resilience/retry.js'
 import { appendRetry } from './policy.js'
-import type { Ports } from './run.js'
-import { pause } from './timed.js'
+import type { Run } from './run.js'
+import { pause, type Work } from './timed.js'
+
+/** On whose clock is waited, and where the wait is listed while it lasts: a run that is overtaken ends it. */
+export type Waiter = Pick<Work, 'clock' | 'live'>
 
 /** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up; misuse no wait can mend. */
-export async function patience(clock: Clock, attempt: number, problem: unknown): Promise<void> {
+export async function patience({ clock, live }: Waiter, attempt: number, problem: unknown): Promise<void> {
   if (isStormproofError(problem) || attempt >= appendRetry.attempts) throw problem
-  await pause(clock, new Set(), backoffMs(appendRetry, attempt, 0), false)
+  await pause(clock, live, backoffMs(appendRetry, attempt, 0), false)
 }
 
 /** The operation's answer; its last error once the tries are used up. */
-export async function insist<T>(clock: Clock, operation: () => Promise<T>): Promise<T> {
+export async function insist<T>(waiter: Waiter, operation: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await operation()
     } catch (problem) {
-      await patience(clock, attempt, problem)
+      await patience(waiter, attempt, problem)
     }
   }
 }
@@ -30,19 +32,20 @@ export async function insist<T>(clock: Clock, operation: () => Promise<T>): Prom
  * went through is not asked: `change` sees the cell again, and must take a change it finds there for its own.
  */
 export async function updateCell<A>(
-  { clock, store }: Pick<Ports, 'clock' | 'store'>,
+  { ports, live }: Pick<Run, 'ports' | 'live'>,
   name: string,
   change: (value: Json | undefined, at: number) => readonly [next: object | undefined, answer: A],
 ): Promise<A> {
-  const cell = store.cell(name)
+  const cell = ports.store.cell(name)
+  const waiter = { clock: ports.clock, live }
   for (let attempt = 1; ; ) {
-    const { version, value, at } = await insist(clock, () => cell.read())
+    const { version, value, at } = await insist(waiter, () => cell.read())
     const [next, answer] = change(value, at)
     if (next === undefined) return answer
     try {
       if ((await cell.write(version, next as Json)).kind === 'ok') return answer
     } catch (problem) {
-      await patience(clock, attempt++, problem)
+      await patience(waiter, attempt++, problem)
     }
   }
 }

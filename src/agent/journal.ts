@@ -1,16 +1,14 @@
 /** The single writer of a run's durable log: one append at a time, each acknowledged before the next is made. */
 
-import type { Clock } from '../core/clock.js'
 import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import { canonical } from '../core/json.js'
 import { isStoreError, type Loaded, type Store, StoreError } from '../core/store.js'
-import { insist, patience } from './insist.js'
+import { insist, patience, type Waiter } from './insist.js'
 
-export interface JournalPorts {
+export interface JournalPorts extends Waiter {
   readonly session: string
   readonly store: Store
-  readonly clock: Clock
   /** Takes an event into the state: called once its append is acknowledged. */
   readonly take: (event: LogEvent) => void
   /** Whether events are written at once, or held back until others are. */
@@ -58,7 +56,7 @@ export class Journal {
 
   /** A lost acknowledgement is looked up before anything is written again: an append counts once. */
   async #persist(events: readonly LogEvent[]): Promise<void> {
-    const { session, store, clock } = this.#ports
+    const { session, store } = this.#ports
     let isDoubtful = false
     for (let attempt = 1; ; attempt++) {
       const expected = { version: this.#version, epoch: this.#epoch }
@@ -77,14 +75,14 @@ export class Journal {
         isDoubtful ||= !isStoreError(error) || error.applied === 'unknown'
       }
       if (isDoubtful && (await this.#holds(events, this.#version))) return
-      await patience(clock, attempt, problem)
+      await patience(this.#ports, attempt, problem)
     }
   }
 
   /** Whether the log goes on with exactly these events. A log shorter than `atLeast` is an old copy: it is read again. */
   async #holds(events: readonly LogEvent[], atLeast: number): Promise<boolean> {
-    const { session, store, clock } = this.#ports
-    const log = await insist(clock, async () => {
+    const { session, store } = this.#ports
+    const log = await insist(this.#ports, async () => {
       const read = await store.read(session)
       if (read.version < atLeast) throw new StoreError(`session ${session} was read as it used to be`, 'no')
       return read

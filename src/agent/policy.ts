@@ -28,6 +28,8 @@ export const longestMs = 2 ** 31 - 1
 
 /** How much of a result the model is shown, in bytes of UTF-8. */
 export const maxResultBytes = 100_000
+/** Results that came too late whose value the log keeps, in one run. Of later ones it keeps what became of the call, and a count. */
+export const maxLateValues = 64
 /** Failed self-corrections of one tool after which the run stops. */
 export const maxCorrections = 3
 /** Turns that may bring the same call with the same result before the run stops. */

@@ -17,7 +17,7 @@ import { Fenced, Journal } from './journal.js'
 import { rulesOf } from './parts.js'
 import { perform } from './perform.js'
 import type { Ports, Run } from './run.js'
-import { emptyState, type RunEnd } from './state.js'
+import { type RunEnd, RunState } from './state.js'
 import { observerOf } from './trace/observe.js'
 import { promptAt, stamped } from './trace/replay.js'
 import { heed, isUnheard, requestCancel, takeAnswers, type WaitsFor, waitingResult } from './wait.js'
@@ -72,7 +72,8 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
       const action = parts.decide(state, run, ports.clock.now())
       if (state.end && action.kind === 'return') return resultOf(state.end, state.ignored)
       if (action.kind === 'wait') {
-        if (await outlast(run)) continue
+        // A wish that its caller uttered meanwhile may still be on its way into the log.
+        if ((await outlast(run)) || isUnheard(run, request.cancel)) continue
         return waitingResult(run)
       }
       await perform(run, action)
@@ -99,8 +100,10 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
       { remedy: 'give both' },
     )
   }
-  const loaded = await insist(ports.clock, () => ports.store.open(session))
-  const state = emptyState()
+  const { store, clock } = ports
+  const live: Run['live'] = new Set()
+  const loaded = await insist({ clock, live }, () => store.open(session))
+  const state = new RunState()
   for (const event of rules.parts.recall(loaded.events)) fold(state, event, rules)
   if (state.start) {
     state.present = false
@@ -112,9 +115,8 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     fold(state, event, rules)
     observer?.take(event, () => promptAt(rules, state))
   }
-  const { store, clock } = ports
   const recorded = stamped(rules.parts.recorded, clock)
-  const journal = new Journal({ session, store, clock, take, writesNow, recorded }, loaded)
+  const journal = new Journal({ session, store, clock, live, take, writesNow, recorded }, loaded)
   return {
     agent,
     parts: rules.parts,
@@ -124,7 +126,7 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
     ports,
     state,
     journal,
-    live: new Set(),
+    live,
     onPartial: needsVetting(agent) ? undefined : onPartial,
     trace: traceOf(session, traceparent),
     history,
@@ -144,7 +146,7 @@ function requireSame(session: string, start: LogEvents['run-start'], agent: Agen
 
 /** A run that was overtaken and has ended since gives the same answer to both its callers. */
 async function storedResult({ clock, store }: Ports, session: string, fenced: Fenced): Promise<RunResult> {
-  const { events } = await insist(clock, () => store.read(session))
+  const { events } = await insist({ clock, live: new Set() }, () => store.read(session))
   const end = events.findLast((event) => event.type === 'run-end')
   if (!end) throw fenced
   return resultOf(end)

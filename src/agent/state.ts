@@ -26,26 +26,35 @@ export interface Operation {
   wait: Wait | undefined
 }
 
-export interface CallState extends Operation {
+export class CallState implements Operation {
   readonly intent: Intent
   /** As the model proposed it, with the provider's own id. */
   readonly proposed: ProposedCall
   readonly turn: number
+  attempts = 0
+  phase: Operation['phase'] = 'ready'
+  wait: Wait | undefined
   /** Outcome of the last attempt that ended. */
   last: Outcome | undefined
   /** The breaker's generation when the last attempt started. */
-  generation: number
+  generation = 0
   /** Attempts that may have taken effect and of which nothing more is known. */
-  readonly unresolved: number[]
+  readonly unresolved: number[] = []
   /** A late result or the tool's `reconcile` said that an effect of unknown outcome took place. */
-  applied: boolean
+  applied = false
   /** A later call carries this one's key. */
-  superseded: boolean
+  superseded = false
   outcome: OutcomeKind | undefined
   value: Json | undefined
   error: ErrorDetail | undefined
   /** Where the result comes from when no attempt of this call gave it. */
   note: string | undefined
+
+  constructor(intent: Intent, proposed: ProposedCall, turn: number) {
+    this.intent = intent
+    this.proposed = proposed
+    this.turn = turn
+  }
 }
 
 export interface Batch {
@@ -57,8 +66,11 @@ export interface Batch {
 }
 
 /** The model call of the turn `turn`: the last one that was started. */
-export interface ModelTurn extends Operation {
-  turn: number
+export class ModelTurn implements Operation {
+  turn = 0
+  attempts = 0
+  phase: Operation['phase'] = 'settled'
+  wait: Wait | undefined
   answer: { readonly text: string; readonly calls: readonly ProposedCall[] } | undefined
   error: ErrorDetail | undefined
   stop: StopReason | undefined
@@ -71,12 +83,6 @@ export interface SagaStep extends Operation {
   undone: 'no' | 'yes' | 'gave-up'
 }
 
-export interface SagaState {
-  status: 'none' | 'open' | 'aborted' | 'ended'
-  cause: string
-  readonly steps: SagaStep[]
-}
-
 export interface RunEnd {
   readonly status: RunStatus
   readonly reason: string
@@ -86,99 +92,62 @@ export interface RunEnd {
   readonly error?: ErrorDetail
 }
 
-export interface RunState {
+/** The state that no event has changed yet is that of the empty log. */
+export class RunState {
   start: LogEvents['run-start'] | undefined
   /** Elapsed time is counted from here, on the monotonic clock. */
-  startedAt: number
-  deadline: number
+  startedAt = 0
+  deadline = 0
   /** This incarnation has announced itself in the log. */
-  present: boolean
-  readonly messages: Message[]
-  readonly model: ModelTurn
+  present = false
+  readonly messages: Message[] = []
+  readonly model = new ModelTurn()
   batch: Batch | undefined
-  readonly calls: Map<string, CallState>
+  readonly calls = new Map<string, CallState>()
   /** Writes that settled `unknown`, whatever was learnt of them since. */
-  readonly ambiguous: CallState[]
+  readonly ambiguous: CallState[] = []
+  /** Results that came ok and too late. */
+  lateValues = 0
   /** Ids the conversation has used. */
-  readonly ids: Set<string>
+  readonly ids = new Set<string>()
   /** The names of the tools on offer; undefined: all. */
   offered: readonly string[] | undefined
   /** What the run waits for from outside, since this incarnation ended its promise. */
   waiting: LogEvents['run-waiting'] | undefined
   /** Somebody asked it to stop. */
-  cancelled: boolean
+  cancelled = false
   /** What was said to the questions of the model, by call. */
-  readonly answers: Map<string, string>
+  readonly answers = new Map<string, string>()
   /** The last request for each call that needs one. */
-  readonly approvals: Map<string, ApprovalState>
+  readonly approvals = new Map<string, ApprovalState>()
   /** Decisions that were taken or refused, by digest. */
-  readonly heard: Set<string>
-  readonly ignored: Ignored[]
-  readonly cache: ResultCache
+  readonly heard = new Set<string>()
+  readonly ignored: Ignored[] = []
+  readonly cache: ResultCache = { entries: new Map(), clean: new Set() }
   /** Whether the guards let a call (`t3.c0`) or the answer of a turn (`t3`) pass. */
-  readonly vetted: Map<string, boolean>
+  readonly vetted = new Map<string, boolean>()
   /** The subagents' sessions, by the call that began them. */
-  readonly children: Map<string, Child>
-  readonly saga: SagaState
-  readonly breakers: Map<string, BreakerState>
+  readonly children = new Map<string, Child>()
+  readonly saga: {
+    status: 'none' | 'open' | 'aborted' | 'ended'
+    cause: string
+    readonly steps: SagaStep[]
+  } = { status: 'none', cause: '', steps: [] }
+  readonly breakers = new Map<string, BreakerState>()
   /** What the rate limits of tools let pass in the last minute, by tool. */
-  readonly windows: Map<string, Window>
+  readonly windows = new Map<string, Window>()
   /** Undefined without a budget. */
   spending: Spending | undefined
   /** Failed turns of a tool since its last ok: the first failure and its corrections. */
-  readonly failures: Map<string, number>
+  readonly failures = new Map<string, number>()
   /** Writes the model has not made good: tool, and the turn of its last failure. */
-  readonly failedWrites: Map<string, number>
-  readonly repeats: Map<string, number>
-  mostRepeats: number
-  tokens: number
+  readonly failedWrites = new Map<string, number>()
+  readonly repeats = new Map<string, number>()
+  mostRepeats = 0
+  tokens = 0
   /** What prompts show; undefined without `context` or `memory`: everything. */
   context: ContextState | undefined
   end: RunEnd | undefined
-}
-
-export function emptyState(): RunState {
-  return {
-    start: undefined,
-    startedAt: 0,
-    deadline: 0,
-    present: false,
-    messages: [],
-    model: {
-      turn: 0,
-      attempts: 0,
-      phase: 'settled',
-      wait: undefined,
-      answer: undefined,
-      error: undefined,
-      stop: undefined,
-    },
-    batch: undefined,
-    calls: new Map(),
-    ambiguous: [],
-    ids: new Set(),
-    offered: undefined,
-    waiting: undefined,
-    cancelled: false,
-    answers: new Map(),
-    approvals: new Map(),
-    heard: new Set(),
-    ignored: [],
-    cache: { entries: new Map(), clean: new Set() },
-    vetted: new Map(),
-    children: new Map(),
-    saga: { status: 'none', cause: '', steps: [] },
-    breakers: new Map(),
-    windows: new Map(),
-    spending: undefined,
-    failures: new Map(),
-    failedWrites: new Map(),
-    repeats: new Map(),
-    mostRepeats: 0,
-    tokens: 0,
-    context: undefined,
-    end: undefined,
-  }
 }
 
 /** What is known of the effect of a settled write. */

@@ -69,7 +69,7 @@ interface AnyEffect<N extends string, I extends Schema, O extends Schema> extend
   /** zod 4, or any Standard Schema with `~standard.jsonSchema`. Its output equals the input: no default, no transform, no unknown key, else the call is refused. */
   input: I
   output: O
-  /** Default 30,000. 0 has expired before it began. */
+  /** Default 30,000. 0 has expired before it began. What comes later is logged and never shown; a run keeps the values of 64 such results, and counts the rest. */
   timeoutMs?: number
 }
 

@@ -5,7 +5,7 @@ import { copy, isJson, type Json } from '../core/json.js'
 import type { ModelAnswer } from '../core/model.js'
 import { type ErrorClass, type ErrorDetail, failed, type Outcome, ok, unknown } from '../core/outcome.js'
 import { type Checked, check, checkStrict } from '../core/schema.js'
-import { isToolFailure, type ToolFailure } from '../core/tool.js'
+import { isPartialEffect, isToolFailure, type PartialEffect, type ToolFailure } from '../core/tool.js'
 import { Unanswered } from './team/delegate.js'
 import { type AnyTool, changesWorld } from './tool.js'
 
@@ -111,6 +111,7 @@ export function outcomeOf(ending: Ending, tool: AnyTool): Outcome {
     case 'threw':
       if (ending.error instanceof Unanswered) return ending.error.outcome
       if (isToolFailure(ending.error)) return failed(declaredFailure(ending.error))
+      if (isPartialEffect(ending.error)) return partly(tool, ending.error)
       if (isTimeout(ending.error)) return doubtful(tool, 'timeout', 'the tool gave up waiting for an answer')
       return doubtful(tool, 'connection-lost', 'the tool ended without an answer')
   }
@@ -127,6 +128,13 @@ function declaredFailure({ message, retry, afterMs }: ToolFailure): ErrorDetail 
   if (retry === 'never') return { class: 'permanent', text: message, retryable: false }
   if (afterMs === undefined) return { class: 'unavailable', text: message, retryable: true }
   return { class: 'rate-limited', text: message, retryable: true, afterMs }
+}
+
+/** A read has no parts to take effect; numbers that count nothing are left out. */
+function partly(tool: AnyTool, { message, done, of }: PartialEffect): Outcome {
+  const outcome = doubtful(tool, 'tool-error', message)
+  const isCounted = [done, of].every(Number.isSafeInteger)
+  return outcome.kind === 'unknown' && isCounted ? unknown({ ...outcome.error, partial: { done, of } }) : outcome
 }
 
 /** By the name the platform gives its errors; texts decide nothing. */

@@ -75,7 +75,7 @@ function pathOf(specifier: string): string {
   return bare.startsWith('file://') ? fileURLToPath(bare) : bare
 }
 
-function currentStack(): string {
+export function currentStack(): string {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 60
   const stack = new Error().stack ?? ''

@@ -25,6 +25,8 @@ function dispatchingDate(RealDate: DateConstructor): DateConstructor {
     const scope = storage.getStore()
     return scope === undefined ? realNow() : scope.world.wall
   }
-  Object.defineProperty(disguised, 'now', { value: disguise(now, realNow), writable: true, configurable: true })
+  // Who took the real constructor earlier meets the same `now`; what `new` of it says is beyond us.
+  for (const target of [disguised, RealDate])
+    Object.defineProperty(target, 'now', { value: disguise(now, realNow), writable: true, configurable: true })
   return disguised
 }

@@ -10,10 +10,11 @@ export type Network = (
   request: Request | undefined,
 ) => Promise<Response> | undefined
 
-/** Something that escaped the world: what it was, and the file and line of the user's code that did it (`''` if none). */
+/** Something that escaped the world: what it was, the file and line of the user's code that did it (`''` if none), the way out. */
 export interface Leak {
   readonly what: string
   readonly where: string
+  readonly remedy: string
 }
 
 export interface UnansweredRequest {

@@ -2,24 +2,29 @@
 
 import { StormproofError } from '../core/error.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
-import { callSite } from './call-site.js'
+import { currentStack, userFrame } from './call-site.js'
 import { inhabitantOf } from './habitat.js'
 import { never } from './never.js'
 import { type AnyFunction, replace } from './replace.js'
 import { box } from './shared-box.js'
+import { isRealFetch, takenEarly, takenEarlyRemedy } from './taken-early.js'
 
 /** What a call would touch, in words (`a socket to localhost:5432`); undefined when this call is harmless. */
 export type Describe = (args: any[], scope: Scope) => string | undefined
 
-const remedy =
+export const leakRemedy =
   'give the agent a client that the scenario passes in, mock the module that does it, or simulate the service as a backend'
 
 /** Tells the world, then throws unless the world only warns; the dead are refused without a word. */
-function leak(scope: Scope, what: string): void {
+function leak(scope: Scope, touched: string): void {
   const inhabitant = inhabitantOf(scope.world)
-  const where = callSite()
+  const stack = currentStack()
+  const where = userFrame(stack)
+  const early = isRealFetch(stack)
+  const what = early ? `${takenEarly('fetch')} (${touched})` : touched
+  const remedy = early ? takenEarlyRemedy : leakRemedy
   if (isAlive(scope)) {
-    inhabitant?.onLeak({ what, where })
+    inhabitant?.onLeak({ what, where, remedy })
     if (inhabitant?.leaks === 'warn') return
   }
   throw new StormproofError('leak', `${what} from inside a simulation${where && `, at ${where}`}`, { remedy })

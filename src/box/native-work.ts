@@ -7,8 +7,11 @@
 
 import { createHook } from 'node:async_hooks'
 import { isAlive } from '../kernel/scope.js'
+import { currentStack } from './call-site.js'
 import { inhabitantOf } from './habitat.js'
+import { leakRemedy } from './leak.js'
 import { box } from './shared-box.js'
+import { realTimer, takenEarly, takenEarlyRemedy } from './taken-early.js'
 
 const requests = new Set([
   ...['FSREQCALLBACK', 'FSREQPROMISE', 'FILEHANDLECLOSEREQ'],
@@ -50,7 +53,11 @@ export function nativeBusy(): boolean {
 /** Gives up on what is in flight, and tells the worlds it belongs to. */
 export function abandonNativeWork(): void {
   for (const { type, scope } of native.pending.values()) {
-    inhabitantOf(scope.world)?.onLeak({ what: `native work that never ends (${type})`, where: '' })
+    inhabitantOf(scope.world)?.onLeak({
+      what: `native work that never ends (${type})`,
+      where: '',
+      remedy: leakRemedy,
+    })
   }
   native.pending.clear()
 }
@@ -59,11 +66,21 @@ function begun(id: number, type: string, _trigger: number, resource: object): vo
   if (type === 'PROMISE') return
   if (type === 'Immediate') {
     if (!native.ours && box.storage.getStore() !== undefined) native.immediates = true
+  } else if (type === 'Timeout') {
+    tellRealTimer()
   } else if (type === 'ZLIB') {
     if (box.storage.getStore() !== undefined) watchWrites(id, type, resource)
   } else if (requests.has(type) || jobs.has(type)) {
     track(id, type, resource)
   }
+}
+
+/** Inside a world nobody who met the shims makes a timer of Node's. */
+function tellRealTimer(): void {
+  const scope = box.storage.getStore()
+  const inhabitant = scope && isAlive(scope) ? inhabitantOf(scope.world) : undefined
+  const timer = inhabitant && realTimer(currentStack())
+  if (timer) inhabitant.onLeak({ what: takenEarly(timer.name), where: timer.where, remedy: takenEarlyRemedy })
 }
 
 function ended(id: number): void {

@@ -7,7 +7,7 @@ import type { Preset } from '../core/preset.js'
 import { presetNames, type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 
-const commandNames = ['run', 'replay', 'keep', 'list', 'explain', 'init', 'doctor', 'help'] as const
+const commandNames = ['run', 'report', 'replay', 'keep', 'list', 'explain', 'init', 'doctor', 'help'] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandLine {

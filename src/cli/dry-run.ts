@@ -14,6 +14,7 @@ import { valueFor } from '../sim/fuzz.js'
 import type { ModelPolicy, PolicyDefinition } from '../sim/script.js'
 import { moduleLoader } from './load-module.js'
 import { ownModules } from './own-modules.js'
+import { isCallable, isHandler, type Way, waysInto } from './ways-in.js'
 
 export interface DryRunOrder {
   readonly folder: string
@@ -51,20 +52,42 @@ async function meet({ folder, file, exported }: DryRunOrder): Promise<Met> {
   maskKeys()
   const module = await moduleLoader(folder, await ownModules())(file)
   const name = exportOf(module, exported)
-  const run = module[name] as (input: unknown) => unknown
-  const isRoute = /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(name)
+  const ways = waysInto(module[name], name)
+  const tried: Tried[] = []
+  for (const way of ways) {
+    const one = await tryOut(way)
+    if (one.made) throw ownAgent(name)
+    if (one.reached) return { exported: name, isRoute: isHandler(name), called: way.source, ...one }
+    tried.push(one)
+  }
+  const [first] = tried
+  const whatHappened = first?.problems[0] ?? 'it returned without asking a model or a service'
+  throw new StormproofError(
+    'usage',
+    `${name} was called with ${ways.map(({ says }) => says).join(', then with ')}: ${whatHappened}`,
+    {
+      remedy:
+        'export a function that takes what the user says, as in: export const agent = (prompt: string) => run(prompt)',
+    },
+  )
+}
+
+interface Tried extends Pick<Met, 'tools' | 'requests' | 'problems'> {
+  /** A model or a service was asked. */
+  readonly reached: boolean
+  /** It is no run: it made an agent of stormproof's own runtime. */
+  readonly made: boolean
+}
+
+async function tryOut(way: Way): Promise<Tried> {
   const tools: MetTool[] = []
   const requests: MetRequest[] = []
   let current: string | undefined
-  const input = (): unknown =>
-    isRoute
-      ? new Request('http://localhost/', {
-          method: 'POST',
-          body: JSON.stringify({ messages: [{ role: 'user', content: firstPrompt }] }),
-        })
-      : firstPrompt
+  let asked = false
+  let returned: unknown
   const policy: PolicyDefinition = {
     next: ({ turn, tools: offered }, kit) => {
+      asked = true
       const tool = turn > turns ? undefined : offered[turn - 1]
       if (tool === undefined) return kit.say('Done.')
       const schema = tool.inputSchema as JsonSchema
@@ -74,7 +97,11 @@ async function meet({ folder, file, exported }: DryRunOrder): Promise<Met> {
       return kit.call(tool.name, made as never)
     },
   }
-  const scenario = defineScenario({ name: 'dry-run', run: () => run(input()), model: policy as unknown as ModelPolicy })
+  const run = async (): Promise<unknown> => {
+    returned = await way.call(firstPrompt)
+    return returned
+  }
+  const scenario = defineScenario({ name: 'dry-run', run, model: policy as unknown as ModelPolicy })
   const trial = await runTrial(scenario, {
     source: simplest,
     fresh: true,
@@ -86,16 +113,24 @@ async function meet({ folder, file, exported }: DryRunOrder): Promise<Met> {
     },
   })
   const problems = trial.problems.map(({ what, where }) => (where === '' ? what : `${what}, at ${where}`))
-  return { exported: name, isRoute, tools, requests, problems }
+  return { tools, requests, problems, reached: asked || requests.length > 0, made: isOwnAgent(returned) }
 }
+
+const isOwnAgent = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'instructions' in value && 'limits' in value && 'tools' in value
+
+const ownAgent = (name: string): StormproofError =>
+  new StormproofError('usage', `${name} makes an agent of stormproof's own runtime, which takes simulated services`, {
+    remedy: `give it to a scenario with its services: defineScenario({ name: '…', agent: ${name}, backends: { … }, prompt: '…', model: … })`,
+  })
 
 /** The named export, or the one that is obvious: the only function, or the only one that is called an agent. */
 function exportOf(module: Readonly<Record<string, unknown>>, wanted: string | undefined): string {
-  const names = Object.keys(module).filter((name) => typeof module[name] === 'function')
-  const known = `the functions it exports: ${names.join(', ') || 'none'}`
+  const names = Object.keys(module).filter((name) => isCallable(module[name]))
+  const known = `what it exports that could be called: ${names.join(', ') || 'none'}`
   if (wanted !== undefined) {
     if (names.includes(wanted)) return wanted
-    throw new StormproofError('usage', `it exports no function ${JSON.stringify(wanted)}`, {
+    throw new StormproofError('usage', `it exports no agent ${JSON.stringify(wanted)}`, {
       remedy: didYouMean(wanted, names, known),
     })
   }

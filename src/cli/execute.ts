@@ -11,6 +11,7 @@ import { init } from './init.js'
 import { keep } from './keep.js'
 import { list } from './list.js'
 import { replay } from './replay.js'
+import { report } from './report.js'
 import { run } from './run.js'
 import type { Terminal } from './terminal.js'
 import { packageVersion } from './version.js'
@@ -19,6 +20,7 @@ type Command = (line: CommandLine, folder: string, terminal: Terminal) => Promis
 
 const commands: Readonly<Record<CommandName, Command>> = {
   run,
+  report,
   replay,
   keep,
   list,

@@ -12,6 +12,7 @@ export function helpText(version: string): string {
   return `stormproof ${version}: runs your agent through simulated storms and shows which promises break
 
   npx stormproof [filter…]          run all scenarios, or those a filter matches
+  npx stormproof report [folder]    the last record again, for any --reporter, without a run
   npx stormproof replay <token>     the same trial again, as a story (or --last)
   npx stormproof keep F1            keep a finding beside its scenario (keep list, keep prune)
   npx stormproof list               scenarios, faults, invariants (list faults; --json)

@@ -30,6 +30,8 @@ export async function initAgent(target: string, folder: string, terminal: Termin
   const from = relative(folder, file).replaceAll('\\', '/')
   const skeleton = skeletonSource(met, name, from.startsWith('.') ? from : `./${from}`)
   for (const problem of met.problems) terminal.error(` ! ${forTerminal(problem)}\n`)
+  for (const way of skeleton.unanswerable)
+    terminal.error(` ! ${forTerminal(way)}: a simulated service answers GET, POST, PUT, PATCH and DELETE alone\n`)
   terminal.out(` ran ${met.exported} once, with calls made up from its tools' schemas\n`)
   terminal.out(` tools  ${forTerminal(met.tools.map((tool) => tool.name).join(', ') || 'none')}\n`)
   terminal.out(` hosts  ${forTerminal(skeleton.hosts.join(', ') || 'none')}\n`)

@@ -36,6 +36,7 @@ const nothing = {
   nondeterminism: undefined,
   invariants: [],
   faults: {},
+  strains: [],
   findings: [],
   virtualMs: 0,
 } as const

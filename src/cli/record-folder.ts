@@ -47,19 +47,7 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
     if (waiting.length > 0) tryWriting(path, () => appendFileSync(join(path, 'trials.ndjson'), waiting.join('')))
     waiting = []
   }
-  const file = (name: string, bytes: string | Uint8Array): void => {
-    const target = resolve(path, name)
-    if (!target.startsWith(path + sep))
-      throw new StormproofError(
-        'unwritable',
-        `a reporter wants to write ${JSON.stringify(name)}, which is outside of the record`,
-        { remedy: 'give a path relative to the folder of the campaign' },
-      )
-    tryWriting(target, () => {
-      makeFolder(dirname(target))
-      writeFileSync(target, bytes)
-    })
-  }
+  const file = (name: string, bytes: string | Uint8Array): void => writeInside(path, name, bytes)
   return {
     path,
     file,
@@ -87,15 +75,39 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
   }
 }
 
-/** The record of the last campaign that ended. */
-export function readLatest(root: string): CampaignRecord {
-  const pointer = join(root, 'latest')
-  const missing = new StormproofError('usage', `there is no campaign in ${root}`, {
-    remedy: 'run one first: npx stormproof',
+/** A file of a reporter; `name` must stay inside the folder. */
+export function writeInside(folder: string, name: string, bytes: string | Uint8Array): void {
+  const target = resolve(folder, name)
+  if (!target.startsWith(folder + sep))
+    throw new StormproofError(
+      'unwritable',
+      `a reporter wants to write ${JSON.stringify(name)}, which is outside of the record`,
+      { remedy: 'give a path relative to the folder of the campaign' },
+    )
+  tryWriting(target, () => {
+    makeFolder(dirname(target))
+    writeFileSync(target, bytes)
   })
-  if (!existsSync(pointer)) throw missing
-  const file = join(root, readFileSync(pointer, 'utf8').trim(), 'record.json')
-  if (!existsSync(file)) throw missing
+}
+
+/** The folder of the last campaign that ended. */
+export function latestFolder(root: string): string {
+  const pointer = join(root, 'latest')
+  if (!existsSync(pointer))
+    throw new StormproofError('usage', `there is no campaign in ${root}`, { remedy: 'run one first: npx stormproof' })
+  return join(root, readFileSync(pointer, 'utf8').trim())
+}
+
+/** The record of the last campaign that ended. */
+export const readLatest = (root: string): CampaignRecord => readRecord(latestFolder(root))
+
+/** The record in the folder of a campaign. */
+export function readRecord(folder: string): CampaignRecord {
+  const file = join(folder, 'record.json')
+  if (!existsSync(file))
+    throw new StormproofError('usage', `there is no record of a campaign that ended in ${folder}`, {
+      remedy: 'name the folder of a campaign, or run one first: npx stormproof',
+    })
   const record = parseRecord(file)
   if (record.schemaVersion !== schemaVersion)
     throw new StormproofError(

@@ -1,15 +1,14 @@
 /** `stormproof run`: every selected scenario through its campaign, one record, the reports, the exit code. */
 
-import { consoleReport } from '../../reporters/console.js'
-import { endLine, findingLine, gateLine, ndjsonReport, startLine } from '../../reporters/ndjson.js'
+import { startLine } from '../../reporters/ndjson.js'
 import { StormproofError } from '../core/error.js'
 import { defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
 import { combine } from '../explore/combine.js'
 import { isHang } from '../explore/finding-book.js'
 import type { CampaignRecord } from '../report/record.js'
-import { campaignOf, findingOf } from '../report/reporter.js'
 import type { CommandLine } from './command-line.js'
 import { environmentAt } from './environment.js'
+import { chosenReporters, giveReports } from './give-reports.js'
 import type { FileTrouble } from './load-scenarios.js'
 import { scenarioNotRun } from './not-run.js'
 import { jobsOf, openConfig, openProject, type Project, selectScenarios } from './project.js'
@@ -49,7 +48,8 @@ export async function run(line: CommandLine, folder: string, terminal: Terminal)
       environment,
     })
     await writeRecord(record, project, files)
-    await report(record, line, project, files, terminal)
+    const chosen = chosenReporters(line, config.config)
+    await giveReports(record, chosen, { line, folder: files, root: config.folder, terminal })
     return record.exitCode
   } finally {
     await project.close()
@@ -95,47 +95,3 @@ async function writeRecord(record: CampaignRecord, project: Project, files: Reco
   }
   files.end(record)
 }
-
-async function report(
-  record: CampaignRecord,
-  line: CommandLine,
-  project: Project,
-  files: RecordFolder,
-  terminal: Terminal,
-): Promise<void> {
-  const reporters = line.reporters ?? project.config.config.reporters ?? ['console']
-  const toConsole = line.json ? terminal.error : terminal.out
-  if (line.json)
-    terminal.out(
-      [
-        ...record.scenarios.flatMap((scenario) => scenario.findings.map(findingLine)),
-        ...record.gates.map(gateLine),
-        endLine(record),
-      ].join(''),
-    )
-  for (const reporter of reporters) {
-    if (reporter === 'console') {
-      if (!line.json)
-        toConsole(
-          consoleReport(record, {
-            width: terminal.width,
-            color: terminal.color,
-            quiet: line.quiet,
-            verbose: line.verbose,
-            folder: shown(files.path),
-          }),
-        )
-    } else if (typeof reporter === 'string' && reporter !== 'ndjson')
-      terminal.error(` the reporter ${reporter} of the configuration is not part of this version: left out\n`)
-    else if (reporter === 'ndjson') files.file('report.ndjson', ndjsonReport(record))
-    else {
-      for (const finding of record.scenarios.flatMap((scenario) => scenario.findings))
-        reporter.onFinding?.(findingOf(finding))
-      await reporter.onEnd(campaignOf(record), { write: (path, bytes) => files.file(path, bytes) })
-    }
-  }
-}
-
-/** Relative where that is shorter. */
-const shown = (path: string): string =>
-  path.startsWith(`${process.cwd()}/`) ? path.slice(process.cwd().length + 1) : path

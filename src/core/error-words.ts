@@ -1,7 +1,7 @@
 /** What an error that nobody declared says of itself: for log lines alone. Engines write it, or whoever is asked. */
 
 import { isModelError } from './model.js'
-import { isToolFailure } from './tool.js'
+import { isPartialEffect, isToolFailure } from './tool.js'
 
 const deepest = 4
 const longest = 10_000
@@ -9,7 +9,7 @@ const longest = 10_000
 /** Class, code and message of an error and of what caused it, no stack. Undefined for one that a log tells already. Never throws. */
 export function errorWords(error: unknown): string | undefined {
   try {
-    const isTold = isToolFailure(error) || isModelError(error)
+    const isTold = isToolFailure(error) || isPartialEffect(error) || isModelError(error)
     const all = chain(isTold ? error.cause : error)
     return all.length > 0 ? all.map(wordsOf).join(', because ').slice(0, longest) : undefined
   } catch {

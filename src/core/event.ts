@@ -160,7 +160,15 @@ export interface LogEvents {
   }
   /** A read's service is away: `by` answers in its place. Written before it is asked. */
   'fallback-used': { call: string; tool: string; by: string }
-  'late-result': { call: string; tool: string; attempt: number; outcome: OutcomeKind; value?: Json }
+  'late-result': {
+    call: string
+    tool: string
+    attempt: number
+    outcome: OutcomeKind
+    value?: Json
+    /** It came ok, and its value was not kept, as the run holds enough of them: how many have gone so, this one included. */
+    dropped?: number
+  }
   /** What the tool's `reconcile` said of a call that may have happened. */
   'call-reconciled': { call: string; tool: string; attempt: number; answer: 'applied' | 'not-applied' | 'unknown' }
   /** `op` is `t3` for a model call, `t3.c0` for a call, `t3.c0.undo` for a compensation; `attempt` the one that failed. */

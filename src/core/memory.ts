@@ -12,13 +12,13 @@ export interface Tier {
   readonly latencyMs: readonly [number, number]
 }
 
-export const tiers: Readonly<Record<'active' | 'summary' | 'episodic' | 'semantic' | 'procedural', Tier>> = {
+export const tiers = {
   active: { scope: 'prompt', tokens: 200_000, latencyMs: [0, 0] },
   summary: { scope: 'prompt', tokens: 10_000, latencyMs: [0, 0] },
   episodic: { scope: 'session', latencyMs: [5, 50] },
   semantic: { scope: 'every session', latencyMs: [10, 100] },
   procedural: { scope: 'version', latencyMs: [0, 0] },
-}
+} as const satisfies Readonly<Record<string, Tier>>
 
 /** What a read of a tier takes. `share`, from 0 to 1, is where between its bounds. */
 export const latencyOf = ({ latencyMs: [least, most] }: Tier, share: number): number =>

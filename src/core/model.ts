@@ -4,7 +4,16 @@ import type { Message, ProposedCall } from './message.js'
 import type { ErrorDetail } from './outcome.js'
 import type { ToolSpec } from './tool.js'
 
-export type StopReason = 'stop' | 'tool-calls' | 'length' | 'content-filter' | 'refusal' | 'other'
+/** `context-exceeded`: the context window was full. `pause`: the provider stopped on its side and wants to be asked to go on. */
+export type StopReason =
+  | 'stop'
+  | 'tool-calls'
+  | 'length'
+  | 'content-filter'
+  | 'refusal'
+  | 'pause'
+  | 'context-exceeded'
+  | 'other'
 
 export interface Usage {
   readonly inputTokens: number

@@ -118,9 +118,9 @@ const tellers: { [K in keyof LogEvents]?: (memory: Memory, event: LogEvents[K], 
     const result = (typeof shown === 'string' ? shown : canonical(shown)).slice(0, shownLength)
     return ['info', `${callText(memory, call, tool)} result=${quoted(memory, result)} ${duration}`, { result }]
   },
-  'late-result': (_memory, { tool, attempt, outcome }) => [
+  'late-result': (_memory, { tool, attempt, outcome, dropped }) => [
     'warning',
-    `tool=${tool} attempt=${attempt} late outcome=${outcome}`,
+    `tool=${tool} attempt=${attempt} late outcome=${outcome}${dropped === undefined ? '' : ` values_dropped=${dropped}`}`,
   ],
   'retry-scheduled': (_memory, { attempt, delayMs, error }) => [
     'warning',

@@ -30,6 +30,12 @@ export type Outcome<T = unknown> =
   | { readonly kind: 'failed'; readonly error: ErrorDetail }
   | { readonly kind: 'unknown'; readonly error: ErrorDetail }
 
+/** How many of its parts an effect has, and how many of them took place. */
+export interface Extent {
+  readonly done: number
+  readonly of: number
+}
+
 export interface ErrorDetail {
   readonly class: ErrorClass
   /** Our own words, never an engine's message or a stack. */
@@ -39,6 +45,8 @@ export interface ErrorDetail {
   readonly status?: number
   /** What the other side asked for (Retry-After), in milliseconds. */
   readonly afterMs?: number
+  /** Of an effect that is known to have happened in part. */
+  readonly partial?: Extent
 }
 
 export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value })

@@ -1,5 +1,7 @@
 /** Tools, whoever wrote them: read structurally, so that the core never imports an SDK. */
 
+import type { Extent } from './outcome.js'
+
 export type Tools = Record<string, any>
 
 export type InputOf<T> = T extends { execute: (input: infer I, ...rest: any[]) => any } ? I : never
@@ -42,16 +44,45 @@ export class ToolFailure extends Error {
   /** `later`: worth another try; `never`: it will fail again. What the `cause` says is for log lines alone. */
   readonly retry: 'never' | 'later'
   readonly afterMs: number | undefined
+  /** The status over HTTP when a simulated service refuses so. Default 409. */
+  readonly status: number | undefined
   readonly [failureBrand] = true
 
-  constructor(message: string, options: { retry?: 'never' | 'later'; afterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { retry?: 'never' | 'later'; afterMs?: number; status?: number; cause?: unknown } = {},
+  ) {
     super(message, options)
     this.name = 'ToolFailure'
     this.retry = options.retry ?? 'later'
     this.afterMs = options.afterMs
+    this.status = options.status
   }
 }
 
 export function isToolFailure(value: unknown): value is ToolFailure {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[failureBrand] === true
+}
+
+const partialBrand = Symbol.for('stormproof.partial-effect')
+
+/**
+ * Throw it when `done` of the `of` parts of a write took place: whole numbers. The outcome is unknown, as with any error, so
+ * nothing is built on it and a saga undoes it; the record and the model are told how far it got.
+ */
+export class PartialEffect extends Error {
+  readonly done: number
+  readonly of: number
+  readonly [partialBrand] = true
+
+  constructor(message: string, { done, of, cause }: Extent & { readonly cause?: unknown }) {
+    super(message, { cause })
+    this.name = 'PartialEffect'
+    this.done = done
+    this.of = of
+  }
+}
+
+export function isPartialEffect(value: unknown): value is PartialEffect {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[partialBrand] === true
 }

@@ -26,6 +26,9 @@ export function keyLiteral(name: string): string {
 /** What reads a field: `.name` or `['na-me']`. */
 export const memberLiteral = (name: string): string => (identifier.test(name) ? `.${name}` : `[${textLiteral(name)}]`)
 
+/** A TypeScript file as an import names it: by the ending of what it compiles to, which every `moduleResolution` takes. */
+export const importName = (file: string): string => file.replace(/\.([cm]?)tsx?$/, '.$1js')
+
 const lineWidth = 110
 
 /** A JSON value; on several lines, two spaces deeper each level, where one would be too long. `column` is where it begins. */

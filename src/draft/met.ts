@@ -24,6 +24,8 @@ export interface Met {
   /** The export that was run, and whether it took a request, as routes do. */
   readonly exported: string
   readonly isRoute: boolean
+  /** How it was called, as source text of `agent` and `prompt`. */
+  readonly called: string
   readonly tools: readonly MetTool[]
   readonly requests: readonly MetRequest[]
   /** What kept it from going on, in words. */

@@ -2,7 +2,7 @@
 
 import { fits, type JsonSchema, schemaOf } from '../core/json-schema.js'
 import type { Conversation, RecordedCall, RecordedTool } from './conversation.js'
-import { keyLiteral, memberLiteral, textLiteral, valueLiteral } from './literal.js'
+import { importName, keyLiteral, memberLiteral, textLiteral, valueLiteral } from './literal.js'
 import { soundsLikeRead } from './words.js'
 import { zodSource } from './zod-source.js'
 
@@ -12,7 +12,7 @@ export interface Sources {
   readonly backend: string | undefined
 }
 
-/** `backendFile` as the scenario imports it. */
+/** `backendFile` as it lies beside the scenario. */
 export function recordedSource(conversation: Conversation, name: string, backendFile: string): Sources {
   const { tools } = conversation
   return {
@@ -109,7 +109,7 @@ function scenarioSource(conversation: Conversation, name: string, backendFile: s
 
 import { ${hasTools ? 'type Clients, ' : ''}defineScenario } from 'stormproof'
 import { defineAgent${hasTools ? ', defineTool' : ''} } from 'stormproof/runtime'
-${hasTools ? `import { recorded, tools } from ${textLiteral(backendFile)}\n` : ''}
+${hasTools ? `import { recorded, tools } from ${textLiteral(importName(backendFile))}\n` : ''}
 /** An agent on stormproof's own runtime. Yours goes here: \`run: () => yourAgent(prompt)\` in place of \`agent\` and \`prompt\`. */
 ${agentSource(conversation, name)}
 

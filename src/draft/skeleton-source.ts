@@ -1,7 +1,7 @@
 /** What a dry run met as two TypeScript files: a scenario that runs the agent, and services whose answers are to be filled in. */
 
 import { schemaOf } from '../core/json-schema.js'
-import { keyLiteral, textLiteral, valueLiteral } from './literal.js'
+import { importName, keyLiteral, textLiteral, valueLiteral } from './literal.js'
 import { firstPrompt, type Met, type MetRequest, type MetTool } from './met.js'
 import { soundsLikeRead, wordsOf } from './words.js'
 import { zodSource } from './zod-source.js'
@@ -18,19 +18,22 @@ export interface Skeleton {
   /** Undefined where no host was met. */
   readonly backend: string | undefined
   readonly hosts: readonly string[]
+  /** Methods and hosts that no backend answers: `HEAD https://api.example`. */
+  readonly unanswerable: readonly string[]
   readonly holes: number
 }
 
 const simulated = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** `agentFile` and `name` as the scenario imports them. */
+/** `agentFile` as it lies beside the scenario. */
 export function skeletonSource(met: Met, name: string, agentFile: string): Skeleton {
   const hosts = [...new Set(met.requests.map(({ url }) => new URL(url).origin))]
-  const backends = hosts.map((host, index) => ({
-    key: index === 0 ? 'service' : `service${index + 1}`,
-    host,
-    operations: operationsOf(met, host),
-  }))
+  const ways = met.requests.map(({ method, url }) => `${method} ${new URL(url).origin}`)
+  const unanswerable = [...new Set(ways)].filter((way) => !simulated.includes(way.split(' ')[0] as string))
+  const backends = hosts
+    .map((host) => ({ host, operations: operationsOf(met, host) }))
+    .filter(({ operations }) => operations.length > 0)
+    .map((service, index) => ({ key: index === 0 ? 'service' : `service${index + 1}`, ...service }))
   const bodies = backends.map(({ key, host, operations }) => backendSource(key, host, operations))
   const keys = backends.map(({ key }) => key)
   const backend = `/** The services that the agent met in a dry run: fill in what they answer. */
@@ -48,6 +51,7 @@ ${bodies.join('\n')}`
     scenario: scenarioSource(met, name, agentFile, keys),
     backend: keys.length === 0 ? undefined : backend,
     hosts,
+    unanswerable,
     holes: backends.reduce((sum, { operations }) => sum + operations.length, 0),
   }
 }
@@ -117,26 +121,25 @@ ${sources.join('')}  }),
 }
 
 function scenarioSource(
-  { exported, isRoute, tools }: Met,
+  { exported, called, tools }: Met,
   name: string,
   agentFile: string,
   keys: readonly string[],
 ): string {
   const imported = exported === 'default' ? 'agent' : `{ ${exported} as agent }`
-  const request = `new Request('http://localhost/', { method: 'POST', body: JSON.stringify({ messages: [{ role: 'user', content: prompt }] }) })`
   const script = tools.map(
     ({ name: tool, input }) => `    call(${textLiteral(tool)}, ${valueLiteral(input, '    ')}),\n`,
   )
   return `/** Written after a dry run: say what the user asks, what the model calls, and what must be true in the end. */
 
 import { defineScenario } from 'stormproof'
-import ${imported} from ${textLiteral(agentFile)}
-${keys.length > 0 ? `import { ${keys.join(', ')} } from './${name}.backend.ts'\n` : ''}
+import ${imported} from ${textLiteral(importName(agentFile))}
+${keys.length > 0 ? `import { ${keys.join(', ')} } from ${textLiteral(importName(`./${name}.backend.ts`))}\n` : ''}
 const prompt = ${textLiteral(firstPrompt)}
 
 export default defineScenario({
   name: ${textLiteral(name)},
-${keys.length > 0 ? `  backends: { ${keys.join(', ')} },\n` : ''}  run: () => agent(${isRoute ? request : 'prompt'}),
+${keys.length > 0 ? `  backends: { ${keys.join(', ')} },\n` : ''}  run: () => ${called},
   model: ({ ${tools.length > 0 ? 'call, ' : ''}say }) => [
 ${script.join('')}    say('Done.'),
   ],

@@ -184,7 +184,7 @@ class Campaign {
   record(): ScenarioRecord {
     const tally = this.#tally
     if (this.#stopped > 0) tally.addProblem(endless(this.#stopped, this.#trials, this.#plan.scenario.file))
-    const { storms, survived, goals, unknown, singles, kept, faults, problems, virtualMs } = tally
+    const { storms, survived, goals, unknown, singles, kept, faults, strains, problems, virtualMs } = tally
     const shown = {
       problems,
       storms,
@@ -204,6 +204,7 @@ class Campaign {
       kept,
       doubleRuns: this.#doubleRuns,
       faults,
+      strains,
       virtualMs,
       ...shown,
     }

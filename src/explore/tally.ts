@@ -1,9 +1,13 @@
 /** Running sums over the trials of one scenario. */
 
-import type { FaultCount, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
+import type { FaultCount, FaultTally, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
+import type { Strain } from '../report/survival.js'
 import type { InvariantInfo, TrialReport } from './hands.js'
 
-type Counting = { -readonly [K in keyof FaultCount]: FaultCount[K] }
+type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
+
+/** An answer held back while none was there to pass it has changed nothing, and is none the worse for it: where calls follow each other, none can pass. */
+const order = 'tool/permute'
 
 /** Only fresh storms count in rates; faults, invariants and virtual time count over all trials. */
 export class Tally {
@@ -15,6 +19,8 @@ export class Tally {
   kept = 0
   virtualMs = 0
   readonly #faults = new Map<string, Counting>()
+  /** By how many faults landed. */
+  readonly #strains = new Map<number, { landed: number; trials: number; broken: number }>()
   readonly #arose = new Map<string, number>()
   readonly #concerned = new Set<string>()
   readonly #broken = new Map<string, number>()
@@ -26,8 +32,8 @@ export class Tally {
     this.virtualMs += record.virtualMs
     this.#count(record, unknown || problems.length > 0)
     for (const name of concerned) this.#concerned.add(name)
-    for (const name in record.faults) this.#addFault(name, record.faults[name] as FaultCount)
-    if (record.origin === 'single') for (const name in record.faults) this.#placed.add(name)
+    this.#addFaults(record)
+    if (record.origin === 'single') for (const name in record.faults) if (name !== order) this.#placed.add(name)
     for (const name in record.arose)
       this.#arose.set(name, (this.#arose.get(name) ?? 0) + (record.arose[name] as number))
     for (const name of new Set(record.violations.map(({ invariant }) => invariant)))
@@ -45,8 +51,12 @@ export class Tally {
     return [...this.#problems.values()]
   }
 
-  get faults(): Readonly<Record<string, FaultCount>> {
+  get faults(): Readonly<Record<string, FaultTally>> {
     return Object.fromEntries([...this.#faults].sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
+  get strains(): readonly Strain[] {
+    return [...this.#strains.values()].sort((one, other) => one.landed - other.landed)
   }
 
   /** The kinds that were asked for, by name or one by one, and made no difference anywhere. */
@@ -82,20 +92,39 @@ export class Tally {
     if (record.origin !== 'fresh') return
     this.storms++
     if (record.goal === true) this.goals++
-    if (record.violations.length > 0) return
+    const broken = record.violations.length > 0
     // Stopped by a budget, or by a fault of the scenario: nothing was broken so far, and nobody knows what would have been.
-    if (unsure || record.ending === 'steps' || record.ending === 'time') this.unknown++
-    else this.survived++
-  }
-
-  #addFault(name: string, { planned, injected, landed }: FaultCount): void {
-    const sum = this.#faults.get(name)
-    if (!sum) {
-      this.#faults.set(name, { planned, injected, landed })
+    if (!broken && (unsure || record.ending === 'steps' || record.ending === 'time')) {
+      this.unknown++
       return
     }
-    sum.planned += planned
-    sum.injected += injected
-    sum.landed += landed
+    if (!broken) this.survived++
+    this.#addStrain(record, broken)
+  }
+
+  #addStrain({ faults }: TrialRecord, broken: boolean): void {
+    let landed = 0
+    for (const name in faults) landed += (faults[name] as FaultCount).landed
+    const strain = this.#strains.get(landed) ?? { landed, trials: 0, broken: 0 }
+    this.#strains.set(landed, strain)
+    strain.trials++
+    if (broken) strain.broken++
+  }
+
+  #addFaults({ faults, origin, violations }: TrialRecord): void {
+    for (const name in faults) {
+      const { planned, injected, landed } = faults[name] as FaultCount
+      let sum = this.#faults.get(name)
+      if (!sum) {
+        sum = { planned: 0, injected: 0, landed: 0, storms: 0, broken: 0 }
+        this.#faults.set(name, sum)
+      }
+      sum.planned += planned
+      sum.injected += injected
+      sum.landed += landed
+      if (origin !== 'fresh' || landed === 0) continue
+      sum.storms++
+      if (violations.length > 0) sum.broken++
+    }
   }
 }

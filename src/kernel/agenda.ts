@@ -9,6 +9,8 @@ export interface Entry {
   /** How many other completions pass this one; counts down as they do. */
   hold: number
   cancelled: boolean
+  /** Told at every completion that passes this one. */
+  onPassed?: () => void
 }
 
 export class Agenda {
@@ -42,7 +44,7 @@ export class Agenda {
         this.#keep(top)
         continue
       }
-      for (const entry of this.#held) if (before(entry, top)) entry.hold--
+      for (const entry of this.#held) if (before(entry, top)) pass(entry)
       return top
     }
   }
@@ -66,9 +68,14 @@ export class Agenda {
     const [entry] = this.#held.splice(index, 1)
     if (entry?.cancelled) return this.#release()
     // It passes those that stood before it: without this, not every order would be an order of holds.
-    for (let i = 0; i < index; i++) (this.#held[i] as Entry).hold--
+    for (let i = 0; i < index; i++) pass(this.#held[i] as Entry)
     return entry
   }
+}
+
+function pass(entry: Entry): void {
+  entry.hold--
+  entry.onPassed?.()
 }
 
 function before(a: Entry, b: Entry): boolean {

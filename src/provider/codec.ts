@@ -116,8 +116,3 @@ export interface StreamOptions {
   readonly usage: boolean
   readonly collision: Collision | undefined
 }
-
-/** A 400 in the provider's words. */
-export function refusal(text: string, detail: { param?: string | null; code?: string } = {}): ErrorReply {
-  return { kind: 'error', error: 'invalid-request', text, ...detail }
-}

@@ -4,12 +4,12 @@ import { isStormproofError, StormproofError } from '../core/error.js'
 import type { Message } from '../core/message.js'
 import type { ToolSpec } from '../core/tool.js'
 import type { Pace } from '../sim/drip.js'
-import type { AnswerReply, BadBody } from '../sim/model-reply.js'
+import type { AnswerReply } from '../sim/model-reply.js'
 import { nominalGapMs, type Stream } from '../sim/stream.js'
 import type { Codec, Decoded, EncodeContext, ErrorReply, Profile, Reply, StoredItem, WireAnswer } from './codec.js'
 import { codecFor } from './codecs.js'
-import { proxyPage } from './error-text.js'
 import { chunksOf, flawed } from './frame.js'
+import { spoiltAnswer, unmeteredFrames } from './spoil.js'
 import { streamBody } from './stream-body.js'
 
 /** A request as the model behind the endpoint sees it. */
@@ -116,7 +116,7 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   if (answer.kind === 'answer') store(settings, codec, answer, decoded, context)
   if (answer.kind === 'answer' && decoded.stream) return streamed(options, codec, answer, decoded, context, signal)
   const whole = codec.encode(answer, context)
-  return toResponse(answer.kind === 'answer' && answer.body ? spoilt(whole, answer.body) : whole)
+  return toResponse(answer.kind === 'answer' ? spoiltAnswer(whole, answer) : whole)
 }
 
 const queryOf = (codec: Codec, decoded: Decoded, headers: Headers): ModelQuery => ({
@@ -151,27 +151,22 @@ const atOnce: Pace = {
 function streamed(
   { pace }: EndpointOptions,
   { stream: codec }: Codec,
-  { answer, stream = unhindered }: AnswerReply,
+  { answer, unmetered, stream = unhindered }: AnswerReply,
   decoded: Decoded,
   context: EncodeContext,
   signal: AbortSignal | undefined,
 ): Response {
   const { flaw, layout } = stream
   const collision = flaw?.kind === 'collide' ? flaw : undefined
-  const frames = codec.frames(answer, context, { usage: decoded.streamUsage === true, collision })
+  const usage = decoded.streamUsage === true && !unmetered
+  const written = codec.frames(answer, context, { usage, collision })
+  const frames = unmetered ? unmeteredFrames(written) : written
   const chunks = chunksOf(flawed(frames, flaw, codec.failure), layout)
   const headers = codec.headers(context, answer.usage)
   return new Response(streamBody(chunks, stream, pace?.() ?? atOnce, signal), {
     status: 200,
     headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' },
   })
-}
-
-/** A 200 that is no answer. The page is one of those that stand between a client and its provider. */
-function spoilt(answer: WireAnswer, body: BadBody): WireAnswer {
-  if (body === 'empty') return { ...answer, body: '' }
-  if (body === 'broken-json') return { ...answer, body: answer.body.slice(0, answer.body.length >> 1) }
-  return { status: 200, headers: { 'content-type': 'text/html' }, body: proxyPage('Please sign in') }
 }
 
 const toResponse = (answer: WireAnswer): Response =>

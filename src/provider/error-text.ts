@@ -2,6 +2,7 @@
 
 import type { EncodeContext, ErrorReply, Profile } from './codec.js'
 import { defaultWait, type ErrorRow, errorRow } from './errors.js'
+import { filled } from './refusals.js'
 
 export interface WordedError {
   readonly row: ErrorRow
@@ -14,7 +15,7 @@ export function wordError(profile: Profile, reply: ErrorReply, context: EncodeCo
   const row = errorRow(profile, reply.error, reply.status)
   const asked = askedSeconds(reply)
   const wait = asked === undefined ? defaultWait : String(asked)
-  const text = reply.text ?? row.text.replace('{model}', context.model).replace('{wait}', wait)
+  const text = reply.text ?? filled(row.text, { model: context.model, wait })
   return { row, text, waitSeconds: Number(wait) }
 }
 

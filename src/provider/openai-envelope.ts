@@ -1,7 +1,7 @@
 /** What both OpenAI formats share: headers and error bodies. */
 
 import type { Usage } from '../core/model.js'
-import { type EncodeContext, type ErrorReply, type Profile, refusal, type WireAnswer } from './codec.js'
+import type { EncodeContext, ErrorReply, Profile, WireAnswer } from './codec.js'
 import { proxyPage, retryHeaders, wordError } from './error-text.js'
 import { wireId } from './wire-id.js'
 
@@ -70,10 +70,6 @@ export function goDuration(ms: number): string {
   const hours = Math.floor(minutes / 60)
   return hours === 0 ? `${minutes}m${seconds}` : `${hours}h${minutes % 60}m${seconds}`
 }
-
-export const openaiNotJson: ErrorReply = refusal(
-  "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)",
-)
 
 /** What comes instead of the rest of a stream when the provider fails after it has said 200. */
 export const openaiStreamFailure = {

@@ -15,10 +15,10 @@ export const presetNames: readonly Preset[] = [
   'hal',
 ]
 
-export const reporterNames = ['console', 'ndjson'] as const
+export const reporterNames = ['console', 'agent', 'ndjson', 'html', 'junit', 'ctrf', 'markdown', 'github'] as const
 export type ReporterName = (typeof reporterNames)[number]
 /** Names a configuration may hold already; this version has no such reporter, and the command line says so. */
-export const laterReporterNames = ['agent', 'html', 'junit', 'github', 'markdown', 'ctrf', 'perfetto', 'otlp'] as const
+export const laterReporterNames = ['perfetto', 'otlp'] as const
 type LaterReporterName = (typeof laterReporterNames)[number]
 
 export interface Config {
@@ -33,7 +33,7 @@ export interface Config {
     readonly findings?: number
     readonly survived?: { readonly atLeast: number; readonly confidence?: number }
   }
-  /** Default: `console`. */
+  /** Default: `console`, or `agent` where a coding assistant runs it; on GitHub `github` too. */
   readonly reporters?: readonly (ReporterName | LaterReporterName | Reporter)[]
 }
 

@@ -2,6 +2,7 @@
 
 import type { Violation } from '../core/verdict.js'
 import type { Story } from './story.js'
+import type { Strain } from './survival.js'
 
 export const schemaVersion = 1
 
@@ -13,6 +14,13 @@ export interface FaultCount {
   readonly planned: number
   readonly injected: number
   readonly landed: number
+}
+
+/** A kind of fault over all trials of a scenario. */
+export interface FaultTally extends FaultCount {
+  /** Fresh storms in which it landed, and those of them that broke a promise: whatever broke it, others may have landed too. */
+  readonly storms: number
+  readonly broken: number
 }
 
 /** One trial, one line of `trials.ndjson`. */
@@ -136,7 +144,9 @@ export interface ScenarioRecord {
   readonly doubleRuns: number
   readonly nondeterminism: Nondeterminism | undefined
   readonly invariants: readonly InvariantRecord[]
-  readonly faults: Readonly<Record<string, FaultCount>>
+  readonly faults: Readonly<Record<string, FaultTally>>
+  /** Fresh storms with a verdict, by how many faults landed in them. */
+  readonly strains: readonly Strain[]
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }

@@ -16,6 +16,7 @@ import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
 import { type Children, childrenIn } from './child-world.js'
+import { withDistantMemory } from './distant-memory.js'
 import { hostOf, rootScope } from './host.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
@@ -32,14 +33,15 @@ export function ownRun(
   people: People & { readonly model?: unknown } = {},
 ): Run {
   const { world } = setting
-  const watched = partsIn(setting, wrapTools(agent, watchTool))
   let left = 0
   const clock = worldClock(world)
+  const random = worldRandom(world)
+  const watched = partsIn(setting, withDistantMemory(wrapTools(agent, watchTool), clock.port, random))
   const company = companyOf(setting, agent, people)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const ports = portsIn(children, {
     clock: clock.port,
-    random: worldRandom(world),
+    random,
     store: simStore(setting),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,

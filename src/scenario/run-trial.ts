@@ -253,14 +253,9 @@ class TrialUnderWay {
       leaks: 'strict',
       nodeHttp: answersNodeHttp(),
       callSites: this.#options.callSites ?? false,
-      onLeak: ({ what, where }) => {
+      onLeak: ({ what, where, remedy }) => {
         world.emit('leak', { what, where: '' }, 'run')
-        problem({
-          kind: 'leak',
-          what,
-          where,
-          remedy: 'pass a client into the agent, mock the module, or simulate the service as a backend',
-        })
+        problem({ kind: 'leak', what, where, remedy })
       },
       onUnanswered: ({ method, url, where }) =>
         problem({

@@ -4,22 +4,30 @@ import type { Backend, Draw, Implementation, OperationKit, Operations } from '..
 import { StormproofError } from '../core/error.js'
 import { canonical } from '../core/json.js'
 
+/** A read may not have heard of the writes of the last `staleMs`: the seed says of how many. */
+export interface Eventual {
+  readonly staleMs: number
+}
+
 /** What stands behind the opaque `Backend` value. */
 export interface BackendDefinition {
   readonly name: string
   readonly baseUrl: string | undefined
+  readonly eventual: Eventual | undefined
   readonly state: (draw: Draw) => unknown
   readonly operations: Readonly<Record<string, Implementation>>
 }
 
 /**
  * A service that an agent's tools call: its state, its reads and its writes. Every write that gets through is a line of the ledger.
- * Throws a `scenario` error for an empty name or a service without operations.
+ * Throws a `scenario` error for an empty name, a service without operations, or a `staleMs` that is no time.
  */
 export function defineBackend<S, const O extends Operations>(backend: {
   name: string
   /** Where the world meets plain HTTP; without it the backend is reached by its client only. */
   baseUrl?: `http${string}`
+  /** Its reads lag behind its writes, as those of replicas do; reads that are `consistent` do not. Default: they never lag by themselves. */
+  eventual?: Eventual
   state: (draw: Draw) => S
   operations: (kit: OperationKit<S>) => O
 }): Backend<S, O> {
@@ -29,8 +37,13 @@ export function defineBackend<S, const O extends Operations>(backend: {
     throw new StormproofError('scenario', `backend "${backend.name}" has no operations`, {
       remedy: 'declare at least one read or write',
     })
+  const { name, eventual, state } = backend
+  if (eventual && !(eventual.staleMs > 0))
+    throw new StormproofError('scenario', `backend "${name}": staleMs must be more than 0, not ${eventual.staleMs}`, {
+      remedy: 'eventual: { staleMs: 2_000 }: a read may not have heard of the writes of the last two seconds',
+    })
   const baseUrl = backend.baseUrl?.replace(/\/+$/, '')
-  return { name: backend.name, operations, baseUrl, state: backend.state } as unknown as Backend<S, O>
+  return { name, operations, baseUrl, eventual, state } as unknown as Backend<S, O>
 }
 
 export const definitionOf = (backend: Backend<any, any>): BackendDefinition => backend as unknown as BackendDefinition

@@ -5,6 +5,7 @@ import { checkStrict } from '../core/schema.js'
 import { isAlive } from '../kernel/scope.js'
 import type { Answer } from './answer.js'
 import type { BackendDefinition } from './define-backend.js'
+import { isKnown, matchIn, tagOf } from './entity-tag.js'
 import { operate } from './operate.js'
 import type { Service } from './service.js'
 import type { Setting } from './setting.js'
@@ -80,7 +81,7 @@ function respond(
   const scope = setting.world.scopes.current()
   if (!scope || !isAlive(scope)) return new Promise(() => undefined)
   const implementation = service.definition.operations[matcher.operation] as Implementation
-  const input = inputOf(implementation, matcher, found, query, request.body)
+  const input = inputOf(implementation, matcher, found, query, request)
   return new Promise((resolve, reject) => {
     const backendRequest = {
       operation: matcher.operation,
@@ -94,20 +95,24 @@ function respond(
     }
     operate(setting, service, backendRequest, scope, (answer) => {
       if (answer.kind === 'lost') reject(fetchFailed('ECONNRESET', 'the connection broke'))
-      else resolve(responseTo(answer))
+      else resolve(responseTo(answer, request))
     })
   })
 }
 
-/** Path, query and body as one object; texts of path and query become numbers or booleans where only that fits the schema. */
+/** Path, query, `If-Match` and body as one object; texts of path and query become numbers or booleans where only that fits the schema. */
 function inputOf(
   implementation: Implementation,
   matcher: Matcher,
   found: RegExpExecArray,
   query: string,
-  body: string,
+  { headers, body }: HttpRequest,
 ): unknown {
-  const texts: Record<string, unknown> = Object.fromEntries(new URLSearchParams(query))
+  const ifMatch = matchIn(headers)
+  const texts: Record<string, unknown> = {
+    ...Object.fromEntries(new URLSearchParams(query)),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  }
   matcher.names.forEach((name, index) => {
     texts[name] = decoded(found[index + 1] as string)
   })
@@ -145,13 +150,13 @@ function parseBody(body: string): unknown {
   }
 }
 
-function responseTo(answer: Exclude<Answer, { kind: 'lost' }>): Response {
+function responseTo(answer: Exclude<Answer, { kind: 'lost' }>, request: HttpRequest): Response {
   switch (answer.kind) {
     case 'value':
       if (answer.value === undefined) return json(404, { error: 'not found' })
       if (typeof answer.value === 'string')
         return new Response(answer.value, { status: 200, headers: { 'content-type': 'text/html' } })
-      return json(200, answer.value)
+      return entity(answer.value, request)
     case 'body':
       return new Response(answer.text, { status: 200, headers: { 'content-type': answer.type } })
     case 'refused':
@@ -165,6 +170,15 @@ function responseTo(answer: Exclude<Answer, { kind: 'lost' }>): Response {
     case 'threw':
       return json(500, { error: answer.error.message })
   }
+}
+
+function entity(value: unknown, { method, headers }: HttpRequest): Response {
+  const etag = tagOf(value)
+  if (etag === undefined) return json(200, value)
+  const tag = { etag: `"${etag}"` }
+  return method === 'GET' && isKnown(headers, etag)
+    ? new Response(null, { status: 304, headers: tag })
+    : json(200, value, tag)
 }
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {

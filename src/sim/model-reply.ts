@@ -21,12 +21,14 @@ export interface ErrorStatus {
 }
 
 /** What a 200 holds instead of the answer. */
-export type BadBody = 'broken-json' | 'empty' | 'html-200'
+export type BadBody = 'broken-json' | 'empty' | 'html-200' | 'no-choices'
 
 export interface AnswerReply {
   readonly kind: 'answer'
   readonly answer: ModelAnswer
   readonly body?: BadBody
+  /** It says nothing of what it used: to our own port, that it used nothing. */
+  readonly unmetered?: boolean
   /** What goes wrong on its way, where it streams. */
   readonly flaw?: Flaw
   /** Present when the request asked for a stream. */

@@ -148,7 +148,7 @@ function finish(
   respond: (answer: Answer, late: boolean) => void,
 ): void {
   const { world } = setting
-  world.complete(request.site, delayMs, () => {
+  const entry = world.complete(request.site, delayMs, () => {
     const final = typeof answer === 'function' ? answer() : answer
     if (!isAlive(scope)) return
     world.emit(
@@ -158,6 +158,11 @@ function finish(
     )
     respond(final, late)
   })
+  if (entry.hold > 0) {
+    const note = planFault(world, 'tool/permute', request.site, String(entry.hold), scope)
+    note.injected()
+    entry.onPassed = note.landed
+  }
 }
 
 function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late'; status: number; text: string } {

@@ -199,7 +199,12 @@ function answer(setting: Setting, due: Due): void {
     return
   }
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
-  const [reply, delayMs, times = 1] = fault.spoil({ played, turn, pick: picker(world, site, fault) })
+  const [reply, delayMs, times = 1] = fault.spoil({
+    played,
+    turn,
+    streams: due.streams,
+    pick: picker(world, site, fault),
+  })
   if (times > 1) repeats.set(turn, { reply, delayMs, left: times - 1 })
   send(reply, delayMs, note.landed)
 }

@@ -11,6 +11,7 @@ import { type Answer, refused } from './answer.js'
 import type { BackendDefinition } from './define-backend.js'
 import { drawFrom } from './draw.js'
 import type { CustomFault } from './fault/define-fault.js'
+import { lagOf } from './lag.js'
 import { past } from './past.js'
 
 export interface Request {
@@ -57,6 +58,7 @@ export function bringToLife(
 ): Service {
   const draw = drawFrom(world, name)
   const history = past(definition.state, drawFrom(world, `${name}.state`))
+  const lag = lagOf(world, definition.eventual)
   const remembered = new Map<string, Remembered>()
   const effects = new Map<LedgerRow, unknown>()
 
@@ -70,14 +72,17 @@ export function bringToLife(
     }
     const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
     const draws = drawFrom(world, request.site)
-    const done = applied(`${name}.${request.operation}`, () =>
-      implementation.kind === 'read'
-        ? implementation.apply(history.now, input, draws)
-        : history.write(implementation.apply, input, draws),
-    )
+    const done = applied(`${name}.${request.operation}`, () => {
+      if (implementation.kind === 'write') return history.write(implementation.apply, input, draws)
+      const behind = implementation.consistent ? 0 : lag.behind(draws)
+      return implementation.apply(behind === 0 ? history.now : history.before(behind), input, draws)
+    })
     if (done.kind !== 'value') return done
     const { value } = done
-    if (implementation.kind === 'write') record(world, name, implementation, request, input, value, effects)
+    if (implementation.kind === 'write') {
+      lag.wrote()
+      record(world, name, implementation, request, input, value, effects)
+    }
     if (asked)
       remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
     return { kind: 'value', value: copy(value) }
@@ -113,7 +118,7 @@ function applied(operation: string, apply: () => unknown): Answer {
   try {
     return { kind: 'value', value: apply() }
   } catch (error) {
-    if (isToolFailure(error)) return refused(409, error.message, error.retry, error.afterMs)
+    if (isToolFailure(error)) return refused(error.status ?? 409, error.message, error.retry, error.afterMs)
     if (isStormproofError(error)) throw error
     throw new StormproofError(
       'scenario',

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { at, build, campaign, project, record, stormproof, trials } from './stormproof.js'
+import { at, bin, build, campaign, program, project, record, stormproof, trials } from './stormproof.js'
 
 beforeAll(build, 90_000)
 
@@ -186,5 +186,23 @@ describe('an agent that reaches out of the world', () => {
       )
     expect(existsSync(join(folder, 'leaked.txt'))).toBe(false)
     expect(record(folder).scenarios.every(({ problems }) => problems.length === 1)).toBe(true)
+  })
+})
+
+describe('an agent that was loaded before stormproof', () => {
+  test('ends 2, and is told what it holds, where, and how to load it; nothing got out', async () => {
+    const folder = project(['loaded-early'], {
+      'early.mjs': 'globalThis.early = { fetch, setTimeout }',
+      'start.mjs': `process.env.NODE_OPTIONS = '--import ./early.mjs'\nawait import(${JSON.stringify(bin)})`,
+    })
+    const { code, out } = await program(folder, ['start.mjs', ...few])
+    expect(code).toBe(2)
+    for (const text of [
+      'a real fetch, taken before stormproof was registered (a TLS socket to api.openai.com:443)\n',
+      `a real setTimeout, taken before stormproof was registered\n     ${at('loaded-early.scenario.ts', 'early.setTimeout(')}\n`,
+    ])
+      expect(out).toContain(
+        `   your agent reached out of the simulation: ${text}   → load stormproof before your agent: \`node --import stormproof/register\``,
+      )
   })
 })

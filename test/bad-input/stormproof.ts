@@ -19,7 +19,7 @@ import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CampaignRecord, TrialRecord } from '../../src/report/record.js'
 
-const bin = resolve('bin/stormproof.js')
+export const bin = resolve('bin/stormproof.js')
 const scenarios = resolve('test/bad-input/scenarios')
 
 /** Compiles when a source is newer than the compiled program. One test file does it, the others wait. */

@@ -59,9 +59,14 @@ export const scenario: ScenarioRecord = {
     invariant('saga-order', 'not-concerned'),
   ],
   faults: {
-    'tool/error': { planned: 90, injected: 80, landed: 71 },
-    'tool/timeout-after-effect': { planned: 60, injected: 52, landed: 41 },
+    'tool/error': { planned: 90, injected: 80, landed: 71, storms: 66, broken: 0 },
+    'tool/timeout-after-effect': { planned: 60, injected: 52, landed: 41, storms: 38, broken: 0 },
   },
+  strains: [
+    { landed: 0, trials: 40, broken: 0 },
+    { landed: 1, trials: 160, broken: 0 },
+    { landed: 2, trials: 100, broken: 0 },
+  ],
   findings: [],
   virtualMs: 1_000_000,
 }
@@ -86,7 +91,20 @@ const base: CampaignRecord = {
   },
 }
 
-const support: ScenarioRecord = { ...scenario, name: 'support-refund', file: 'support.scenario.ts' }
+const support: ScenarioRecord = {
+  ...scenario,
+  name: 'support-refund',
+  file: 'support.scenario.ts',
+  faults: {
+    ...scenario.faults,
+    'tool/timeout-after-effect': { planned: 60, injected: 52, landed: 41, storms: 38, broken: 11 },
+  },
+  strains: [
+    { landed: 0, trials: 40, broken: 0 },
+    { landed: 1, trials: 160, broken: 4 },
+    { landed: 2, trials: 100, broken: 7 },
+  ],
+}
 
 export const failing: CampaignRecord = {
   ...base,
@@ -194,7 +212,7 @@ export function hostile(text: string): CampaignRecord {
         findings: [evil],
         problems: [problem],
         invariants: [invariant(text, 'never-arose')],
-        faults: { [text]: { planned: 1, injected: 0, landed: 0 } },
+        faults: { [text]: { planned: 1, injected: 0, landed: 0, storms: 0, broken: 0 } },
         nondeterminism: { seed: text, seq: 1, first: text, second: text, where: text },
       },
     ],

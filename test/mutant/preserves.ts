@@ -15,15 +15,13 @@ import { tour } from './scenarios/tour.js'
 /** The scenario, with its agent changed. */
 export type Preserve = (change: <T>(agent: Agent<T>) => Agent<T>) => Scenario
 
-/** One virtual second a turn: enough of them for a result that is 20 s late to find the run still going. */
-const looks = Array.from({ length: 20 }, () => ['look'] as const)
-
 const checkout: Preserve = (change) => checkoutWith('checkout', change)
 const letter: Preserve = (change) => errand({ name: 'letter', turns: [['post']], limits: { turns: 3 } }, change)
 const both: Preserve = (change) => twoAtOnce('both', change)
 const letterAndSurvey: Preserve = (change) => errand({ name: 'letter-and-survey', turns: [['post', 'survey']] }, change)
-const letterAndLooks: Preserve = (change) =>
-  errand({ name: 'letter-and-looks', turns: [['post'], ...looks], limits: { turns: 40 } }, change)
+/** A result that is 20 s late finds the run still going. */
+const letterAndNap: Preserve = (change) =>
+  errand({ name: 'letter-and-nap', turns: [['post'], ['nap'], ['look']] }, change)
 const longReading: Preserve = (change) => reading('long-reading', { history: 150, toolResults: 5_000 }, change)
 const wideReading: Preserve = (change) => reading('wide-reading', { history: 4_000, toolResults: 1_300 }, change)
 const soldOut: Preserve = (change) => tour('sold-out', change)
@@ -48,7 +46,7 @@ export const scenarios: readonly Preserve[] = [
   letter,
   both,
   letterAndSurvey,
-  letterAndLooks,
+  letterAndNap,
   soldOut,
   rationed,
   tripsAtTwo,
@@ -65,7 +63,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'reissue-not-matched': letter,
   'timeout-means-failed': checkout,
   'commit-per-result': checkout,
-  'late-result-into-context': letterAndLooks,
+  'late-result-into-context': letterAndNap,
   'no-drain-on-error': letterAndSurvey,
   'register-after-success': checkout,
   'compensates-forwards': soldOut,

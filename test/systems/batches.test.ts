@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { defineAgent } from '../../src/agent/agent.js'
 import { rulesOf } from '../../src/agent/parts.js'
+import { inspect } from '../../src/agent/trace/replay.js'
 import { canonical } from '../../src/core/json.js'
 import { strictPairing } from '../../src/core/pairing.js'
 import { ToolFailure } from '../../src/core/tool.js'
@@ -171,6 +173,31 @@ describe('the calls of a turn', () => {
     await world.run(agent, world.model(propose(['slow', { id: 'A' }]), looks, looks, looks, say('done')))
     expect(await world.logged('late-result')).toMatchObject([{ call: 't1.c0', outcome: 'ok', value: 'NONCE' }])
     expect(JSON.stringify(world.prompts)).not.toContain('NONCE')
+  })
+
+  it('seed-64: of late results the first 64 keep their value; of all is known what became of the call, and the rest are counted', async () => {
+    const world = new World()
+    const lines: string[] = []
+    const slow = shopTool(world, [], 'slow', { effect: 'write', idempotency: 'none', timeoutMs: 1_000, takes: 2_500 })
+    const agent = defineAgent({
+      name: 'shop',
+      instructions: 'be good',
+      tools: [slow, shopTool(world, [], 'look', { takes: 9_000 })],
+      breaker: { failures: 1_000 },
+      sinks: [{ name: 'lines', log: ({ text }) => lines.push(text) }],
+    })
+    const writes = ({ turn }: { turn: number }) =>
+      propose(...Array.from({ length: 35 }, (_, index): [string, unknown] => ['slow', { id: `${turn}.${index}` }]))
+    const result = await world.run(agent, world.model(writes, writes, propose(['look', { id: 'A' }]), say('done')))
+    const late = await world.logged('late-result')
+    expect(late).toHaveLength(70)
+    expect(late.slice(0, 64).every(({ value, dropped }) => value !== undefined && dropped === undefined)).toBe(true)
+    expect(late.slice(64).map(({ value, dropped }) => [value, dropped])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((count) => [undefined, count]),
+    )
+    expect(lines.filter((line) => line.includes('values_dropped')).at(-1)).toContain('late outcome=ok values_dropped=6')
+    expect(inspect(agent, await world.log())).toMatchObject({ lateValuesDropped: 6, inDoubt: [] })
+    expect(result).toMatchObject({ status: 'completed', residue: [] })
   })
 
   it('seed-71: a sibling that fails for good loses nothing of the others', async () => {

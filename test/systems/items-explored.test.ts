@@ -9,7 +9,7 @@ import { decide } from '../../src/agent/decide.js'
 import { fold } from '../../src/agent/fold.js'
 import { type Rules, rulesOf } from '../../src/agent/parts.js'
 import type { RunResult } from '../../src/agent/run-session.js'
-import { emptyState } from '../../src/agent/state.js'
+import { RunState } from '../../src/agent/state.js'
 import type { LogEvent } from '../../src/core/event.js'
 import type { ModelAnswer } from '../../src/core/model.js'
 import { ToolFailure } from '../../src/core/tool.js'
@@ -130,7 +130,7 @@ function expectBounded(path: Path, seen: Seen): void {
 
 /** The deciding function in a state: pure, and past its time it asks nobody any more. */
 function expectSoundDecision(log: readonly LogEvent[], rules: Rules, timeMs: number): number {
-  const state = emptyState()
+  const state = new RunState()
   const startedAt = startOf(log)
   let states = 0
   for (const event of log) {

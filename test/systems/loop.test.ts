@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/agent/decide.js'
 import { fold } from '../../src/agent/fold.js'
 import { rulesOf } from '../../src/agent/parts.js'
-import { emptyState } from '../../src/agent/state.js'
+import { RunState } from '../../src/agent/state.js'
 import type { LogEvent } from '../../src/core/event.js'
 import { canonical } from '../../src/core/json.js'
 import type { ModelAnswer } from '../../src/core/model.js'
@@ -28,7 +28,7 @@ describe('one loop over folded state', () => {
     const log = await calmLog()
     const rules = rulesOf(shop(new World()))
     const stateAt = (length: number) => {
-      const state = emptyState()
+      const state = new RunState()
       for (const event of log.slice(0, length)) fold(state, event, rules)
       return state
     }
@@ -51,7 +51,7 @@ describe('one loop over folded state', () => {
     await world.run(agent, world.model(...script))
     const log = await world.log()
     const rules = rulesOf(agent)
-    const state = emptyState()
+    const state = new RunState()
     const rebuilt: unknown[] = []
     for (const event of log) {
       fold(state, event, rules)

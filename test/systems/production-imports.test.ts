@@ -34,7 +34,7 @@ it('stormproof/runtime reaches the agent, its policies and the platform alone', 
 it('stormproof/ai-sdk reaches core alone, and loads no SDK', () => {
   const { files, packages } = pulledIn('ai-sdk.js')
   expect(files.filter((file) => !/^src\/(?:core|adapter)\/|^src\/ai-sdk\.js$/.test(file))).toEqual([])
-  expect(files).toContain('src/adapter/ai-sdk.js')
+  expect(files).toContain('src/adapter/from-language-model.js')
   expect(packages).toEqual([])
 })
 

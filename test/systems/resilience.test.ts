@@ -7,6 +7,7 @@ import { defineTool } from '../../src/agent/tool.js'
 import { type Model, ModelError } from '../../src/core/model.js'
 import type { ErrorDetail } from '../../src/core/outcome.js'
 import { StoreError } from '../../src/core/store.js'
+import { PartialEffect } from '../../src/core/tool.js'
 import { calls, say, World } from '../unit/agent/small-world.js'
 import { agentWith, bounded, contents, later } from './bounded-shop.js'
 
@@ -215,7 +216,6 @@ describe('layers', () => {
 it('seed-113: a record that was made in part is not built upon: its dependent never starts, and what may remain is named', async () => {
   const world = new World()
   const created: string[] = []
-  const partial = { class: 'unavailable', text: 'created without an owner', retryable: false }
   const shared = { description: '', input: z.object({ id: z.string() }), output: z.object({ id: z.string() }) }
   const create = defineTool({
     ...shared,
@@ -223,7 +223,7 @@ it('seed-113: a record that was made in part is not built upon: its dependent ne
     effect: 'write',
     execute: async ({ id }) => {
       created.push(id)
-      throw new Error(partial.text)
+      throw new PartialEffect('created without owner and due date', { done: 1, of: 3 })
     },
   })
   const assign = defineTool({
@@ -242,6 +242,12 @@ it('seed-113: a record that was made in part is not built upon: its dependent ne
   expect(created).toEqual(['A'])
   expect(result).toMatchObject({ status: 'needs-intervention', residue: ['t1.c0'] })
   expect((await world.logged('call-rejected'))[0]).toMatchObject({ call: 't1.c1', tool: 'assign_task' })
+  const error = { class: 'tool-error', text: 'created without owner and due date', partial: { done: 1, of: 3 } }
+  expect((await world.logged('attempt-end'))[0]).toMatchObject({ outcome: 'unknown', error })
+  expect((await world.logged('call-settled'))[0]).toMatchObject({ outcome: 'unknown', error })
+  expect(JSON.stringify(world.prompts[1])).toContain(
+    'The outcome of create_task is unknown. 1 of its 3 parts took effect.',
+  )
 })
 
 it('seed-92: durable state costs a run its store latency an append, and nothing else: 20 ms x 10 turns', async () => {

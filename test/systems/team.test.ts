@@ -1,8 +1,10 @@
 /** Teams of agents under every single fault and storms. */
 
-import { defineScenario, policy } from 'stormproof'
+import { defineScenario, policy, type Scenario } from 'stormproof'
 import { describe, expect, it } from 'vitest'
+import { researchAgent } from '../../scenarios/agents/research-agent.js'
 import { reviewAgent } from '../../scenarios/agents/review-agent.js'
+import { library } from '../../scenarios/backends/library.js'
 import { repository } from '../../scenarios/backends/repository.js'
 import { play } from '../../scenarios/code-review.scenario.js'
 import { defineAgent, wrapTools } from '../../src/agent/agent.js'
@@ -15,6 +17,78 @@ import { runTrial } from '../../src/scenario/run-trial.js'
 import { reviewed } from '../mutant/scenarios/reviewed.js'
 
 const { default: codeReview } = await import('../../scenarios/code-review.scenario.js')
+const { default: refundApproval } = await import('../../scenarios/refund-approval.scenario.js')
+const { default: research } = await import('../../scenarios/research.scenario.js')
+
+describe('seed-176: the examples that ship', () => {
+  const storm = (scenario: Scenario, index: number) =>
+    runTrial(scenario, { source: openSource(scenario.name, stormJob('examples', presetOf('hostile'), index)) })
+
+  it.each([
+    ['code-review', 'subagent-truth', codeReview],
+    ['research', 'context-safe', research],
+    ['refund-approval', 'approval-gate', refundApproval],
+  ] as const)(
+    '%s reaches its goal, and keeps %s and all other promises in every single fault and 100 storms',
+    async (_name, about, example) => {
+      const calm = await runTrial(example, { source: simplest, calm: true, keepGoing: true })
+      expect([calm.violations, calm.problems, calm.goal]).toEqual([[], [], true])
+      const { findings, trials } = await simulate(example, { trials: 100, seed: 7, time: '4m' })
+      expect({ findings, trials }).toEqual({ findings: [], trials: 100 })
+      let arose = 0
+      for (let index = 1; index <= 20; index++) {
+        const { verdicts } = await storm(example, index)
+        arose += verdicts.find(({ invariant }) => invariant === about)?.arose ?? 0
+      }
+      expect(arose).toBeGreaterThan(20)
+    },
+    300_000,
+  )
+
+  it('research: a source that nobody named is not noted, and would be without the second opinion', async () => {
+    const invents = (opinion: boolean) =>
+      defineScenario({
+        name: 'invents',
+        backends: { library },
+        agent: (services) => {
+          const agent = researchAgent(services)
+          return opinion ? agent : { ...agent, guards: undefined as never }
+        },
+        prompt: 'Note Emma.',
+        model: ({ call, say }) => [
+          call('note', { book: 'Emma' }),
+          call('note', { book: 'Emma II' }),
+          say('Noted both.'),
+        ],
+        onFailure: 'go-on',
+      })
+    const noted = async (opinion: boolean) => {
+      const { events } = await runTrial(invents(opinion), { source: simplest, keepGoing: true })
+      return events.flatMap((event) => (event.type === 'effect-applied' ? [event.input] : []))
+    }
+    expect(await noted(true)).toEqual([{ book: 'Emma' }])
+    expect(await noted(false)).toEqual([{ book: 'Emma' }, { book: 'Emma II' }])
+  })
+
+  it('support: no money goes back that the lead and finance have not both said yes to before', async () => {
+    let refunds = 0
+    let withheld = 0
+    for (let index = 1; index <= 60; index++) {
+      const { events } = await storm(refundApproval, index)
+      const yes = new Set<string>()
+      const before = refunds
+      for (const event of events) {
+        if (event.type === 'approval-decided' && event.decision === 'approve') yes.add(event.by)
+        if (event.type !== 'effect-applied' || event.operation !== 'refund') continue
+        refunds++
+        expect([...yes].sort()).toEqual(['finance', 'lead'])
+      }
+      if (refunds === before) withheld++
+    }
+    expect(refunds).toBeGreaterThan(5)
+    expect(withheld).toBeGreaterThan(5)
+  })
+})
 
 describe('an orchestrator with two reviewing subagents', () => {
   it('seed-164, seed-168: on a calm day each comments once, and the parent sees their answers alone', async () => {
@@ -31,11 +105,6 @@ describe('an orchestrator with two reviewing subagents', () => {
     expect(prompts).not.toContain('seen with an eye')
     const comments = events.filter((event) => event.type === 'effect-applied' && event.operation === 'comment')
     expect(comments.map((event) => (event as { call?: string }).call)).toEqual(['t1.c0/t2.c0', 't1.c1/t2.c0'])
-  })
-
-  it('seed-176: keeps every promise in every single fault and storm, each agent by itself and all together', async () => {
-    const { findings } = await simulate(codeReview, { trials: 400, seed: 7, time: '30s' })
-    expect(findings).toEqual([])
   })
 
   it('seed-171, seed-174: puts the promise to the test: children fail, are cut short, and are resumed', async () => {

@@ -59,7 +59,7 @@ function ownGate({ run, call, tool }: Work): Gate {
 const graceMs = 10_000
 
 function sharedGate({ run, call, tool }: Work): Gate {
-  const { agent, parts, ports, session } = run
+  const { agent, parts, session } = run
   const key = breakerKey(agent, tool.name)
   const nameOf = (attempt: number): string => `${session}/${attemptName(agent, call.intent.call, attempt)}`
   let isAdmitted = false
@@ -67,7 +67,7 @@ function sharedGate({ run, call, tool }: Work): Gate {
   let resetsInMs = 0
   let moves: readonly LogEvent[] = []
   const update = (change: (before: SharedBreaker, at: number) => SharedBreaker): Promise<void> =>
-    updateCell(ports, `breaker/${key}`, (value, at) => {
+    updateCell(run, `breaker/${key}`, (value, at) => {
       const before = sharedBreaker(value)
       const after = change(before, at)
       generation = after.generation

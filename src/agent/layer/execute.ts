@@ -4,6 +4,7 @@ import type { LogEvent, LogEvents } from '../../core/event.js'
 import { copy } from '../../core/json.js'
 import { traceparentOf } from '../../core/traceparent.js'
 import { recallFor } from '../context/recall.js'
+import { maxLateValues } from '../policy.js'
 import type { Run } from '../run.js'
 import { registration } from '../saga.js'
 import type { CallState, RunState } from '../state.js'
@@ -96,7 +97,7 @@ function refused({ gate }: Work): Answer {
   return withoutAttempt({ class: 'breaker-open', text, retryable: false })
 }
 
-/** Holds it back until the end of its attempt is in the log, and records it then. */
+/** Holds one late result back until the end of its attempt is in the log, and records it then: at most one an attempt waits so. */
 export class LateBox {
   readonly #run: Run
   readonly #call: CallState
@@ -131,12 +132,14 @@ export class LateBox {
   }
 
   #event(ending: Ending): LogEvent {
-    const { parts } = this.#run
+    const { parts, state } = this.#run
     const came = parts.outcomeOf(ending, this.#tool)
     const outcome = came.kind === 'ok' ? parts.checkOutput(this.#tool, came.value) : came
     const { call } = this.#call.intent
     const result = { call, tool: this.#tool.name, attempt: this.#attempt, outcome: outcome.kind }
-    return { type: 'late-result', ...result, ...(outcome.kind === 'ok' ? { value: outcome.value } : {}) }
+    if (outcome.kind !== 'ok') return { type: 'late-result', ...result }
+    const dropped = state.lateValues + 1 - maxLateValues
+    return { type: 'late-result', ...result, ...(dropped > 0 ? { dropped } : { value: outcome.value }) }
   }
 }
 

@@ -41,14 +41,10 @@ async function asked(work: Work, next: Step): Promise<Answer> {
 }
 
 /** Undefined: admitted, now or before a crash. */
-async function askShared(
-  { ports, agent, session }: Run,
-  call: string,
-  tool: AnyTool,
-): Promise<ErrorDetail | undefined> {
-  return updateCell(ports, `rate/${agent.name}/${tool.name}`, (value, at) => {
+async function askShared(run: Run, call: string, tool: AnyTool): Promise<ErrorDetail | undefined> {
+  return updateCell(run, `rate/${run.agent.name}/${tool.name}`, (value, at) => {
     const known = (value ?? []) as unknown as Window
-    const name = `${session}/${call}`
+    const name = `${run.session}/${call}`
     if (known.some((one) => one.name === name)) return [undefined, undefined]
     const window = rebased(known, at)
     const verdict = admitInWindow(limitOf(tool), window, name, at)

@@ -137,10 +137,12 @@ function poolOf(value: Json | undefined): Pool {
 }
 
 /** False: what is left for all does not hold this session's budget. */
-export async function joinsPool({ agent: { budget }, ports, session }: Run): Promise<boolean> {
+export async function joinsPool(run: Run): Promise<boolean> {
+  const { session } = run
+  const { budget } = run.agent
   if (!budget?.pool) return true
   const { name, tokens: limit } = budget.pool
-  return updateCell(ports, `budget/${name}`, (value) => {
+  return updateCell(run, `budget/${name}`, (value) => {
     const { spent, open } = poolOf(value)
     if (open.some(([one]) => one === session)) return [undefined, true]
     const tokens = amountOf(budget.tokens)
@@ -151,9 +153,11 @@ export async function joinsPool({ agent: { budget }, ports, session }: Run): Pro
 }
 
 /** Before `run-end` is written: a crash between the two settles again, which changes nothing. */
-export async function leavePool({ agent: { budget }, ports, session, state }: Run): Promise<void> {
+export async function leavePool(run: Run): Promise<void> {
+  const { session, state } = run
+  const { budget } = run.agent
   if (!budget?.pool) return
-  await updateCell(ports, `budget/${budget.pool.name}`, (value) => {
+  await updateCell(run, `budget/${budget.pool.name}`, (value) => {
     const { spent, open } = poolOf(value)
     if (!open.some(([one]) => one === session)) return [undefined, undefined]
     const used = state.spending?.tokens.spent ?? 0

@@ -47,7 +47,7 @@ async function finish(run: Run, child: Child, subagent: Subagent, stops = false)
     const within: Within = ports.child ?? ((_session, _agent, body) => body(ports))
     const [result, deeds] = await within(start.session, member, async (under) => {
       const ended = await toTheEnd(run, member, request, under)
-      const { events } = await insist(under.clock, () => under.store.read(start.session))
+      const { events } = await insist({ clock: under.clock, live }, () => under.store.read(start.session))
       return [ended, deedsOf(events)] as const
     })
     const { reason, text } = result

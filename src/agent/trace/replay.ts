@@ -9,8 +9,9 @@ import { scan } from '../context/context-state.js'
 import { promptOf } from '../context/prepare.js'
 import { fold } from '../fold.js'
 import { type Parts, type Rules, rulesOf } from '../parts.js'
+import { maxLateValues } from '../policy.js'
 import type { Run } from '../run.js'
-import { emptyState, type RunState, unresolvedCalls } from '../state.js'
+import { RunState, unresolvedCalls } from '../state.js'
 
 /** The events as they are written: each says when it was made. */
 export const stamped =
@@ -44,7 +45,7 @@ export function replayPrompt(agent: Agent<unknown>, log: readonly LogEvent[], tu
   return promptAt(rules, stateOf(rules, log.slice(0, last + 1)))
 }
 
-/** Where a run stands, as plain data. */
+/** Where a run stands after these events of its log, as plain data: at its end, or at any moment before. */
 export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
   const state = stateOf(rulesOf(agent), log)
   const { start, model, batch, saga, breakers, tokens, messages, end } = state
@@ -57,6 +58,7 @@ export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
     tokens,
     openCalls: batch && !batch.committed ? batch.calls.filter(({ phase }) => phase !== 'settled').map(pathOf) : [],
     inDoubt: unresolvedCalls(state).map(pathOf),
+    lateValuesDropped: Math.max(0, state.lateValues - maxLateValues),
     saga: { status: saga.status, steps: saga.steps.length },
     breakers: [...breakers].map(([key, { kind, failures }]) => ({ key, kind, failures })),
   }
@@ -65,7 +67,7 @@ export function inspect(agent: Agent<unknown>, log: readonly LogEvent[]) {
 const pathOf = ({ intent }: { readonly intent: { readonly call: string } }): string => intent.call
 
 function stateOf(rules: Rules, log: readonly LogEvent[]): RunState {
-  const state = emptyState()
+  const state = new RunState()
   for (const event of log) fold(state, event, rules)
   return state
 }

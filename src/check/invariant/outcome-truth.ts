@@ -2,6 +2,7 @@
 
 import type { EventOf, RunStatus } from '../../core/event.js'
 import type { Facts } from '../../core/history.js'
+import type { StopReason } from '../../core/model.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 
@@ -29,7 +30,7 @@ interface State {
   trouble: boolean
 }
 
-const unnatural = new Set(['length', 'content-filter', 'refusal'])
+const unnatural = new Set<StopReason>(['length', 'content-filter', 'refusal', 'pause', 'context-exceeded', 'other'])
 
 export const outcomeTruth: Check<State> = {
   name: 'outcome-truth',

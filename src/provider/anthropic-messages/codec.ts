@@ -1,8 +1,9 @@
 /** Anthropic Messages. */
 
 import type { Codec } from '../codec.js'
+import { anthropicRefusals, refusal } from '../refusals.js'
 import { decodeAnthropic } from './decode.js'
-import { anthropicHeaders, anthropicNotJson, encodeAnthropic } from './encode.js'
+import { anthropicHeaders, encodeAnthropic } from './encode.js'
 import { refuseAnthropic } from './refuse.js'
 import { anthropicFailure, streamAnthropic } from './stream.js'
 
@@ -11,7 +12,7 @@ export const anthropicMessages: Codec = {
   address: 'api.anthropic.com/v1/messages',
   decode: decodeAnthropic,
   refuse: refuseAnthropic,
-  notJson: anthropicNotJson,
+  notJson: refusal(anthropicRefusals['not-json']),
   encode: encodeAnthropic,
   stream: { headers: anthropicHeaders, frames: streamAnthropic, failure: anthropicFailure },
 }

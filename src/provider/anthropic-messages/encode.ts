@@ -1,7 +1,7 @@
 /** Writes an Anthropic Messages answer. */
 
 import type { ModelAnswer, StopReason, Usage } from '../../core/model.js'
-import { type EncodeContext, type ErrorReply, type Reply, refusal, type WireAnswer } from '../codec.js'
+import type { EncodeContext, ErrorReply, Reply, WireAnswer } from '../codec.js'
 import { proxyPage, retryHeaders, wordError } from '../error-text.js'
 import { wireId } from '../wire-id.js'
 import { toolInput } from './tool-input.js'
@@ -12,7 +12,9 @@ const stopReasons: Record<StopReason, string> = {
   length: 'max_tokens',
   'content-filter': 'refusal',
   refusal: 'refusal',
-  other: 'pause_turn',
+  pause: 'pause_turn',
+  'context-exceeded': 'model_context_window_exceeded',
+  other: 'stop_sequence',
 }
 
 export function encodeAnthropic(reply: Reply, context: EncodeContext): WireAnswer {
@@ -31,8 +33,7 @@ export function messageOf(answer: ModelAnswer, context: EncodeContext) {
     content: contentOf(answer),
     stop_reason: stop,
     stop_sequence: null,
-    // Absent, not null, elsewhere: JSON leaves it out.
-    stop_details: stop === 'refusal' ? { category: null, explanation: null } : undefined,
+    stop_details: stop === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
     usage: usageOf(answer.usage),
   }
 }
@@ -72,8 +73,6 @@ function encodeError(reply: ErrorReply, context: EncodeContext): WireAnswer {
   })
   return { status: row.status, headers: { ...headers, ...retryHeaders(reply) }, body }
 }
-
-export const anthropicNotJson: ErrorReply = refusal('The request body is not valid JSON.')
 
 const perMinute = { requests: 50, 'input-tokens': 30_000, 'output-tokens': 8_000, tokens: 38_000 } as const
 

@@ -1,17 +1,18 @@
 /** How Anthropic refuses a request: malformed, or with calls and results that do not pair. */
 
 import { type PairingFault, strictPairing } from '../../core/pairing.js'
-import { type Decoded, type ErrorReply, refusal } from '../codec.js'
+import type { Decoded, ErrorReply } from '../codec.js'
 import { list, loose } from '../loose.js'
+import { refusal, anthropicRefusals as refusals, strictness } from '../refusals.js'
 
 type BodyField = 'model' | 'messages' | 'max_tokens'
 
 export function refuseAnthropic(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const body = loose<BodyField>(value)
   const absent = (['model', 'messages', 'max_tokens'] as const).find((name) => body[name] === undefined)
-  if (absent) return refusal(`${absent}: Field required`)
+  if (absent) return refusal(refusals.absent, { name: absent })
   const messages = list(body.messages)
-  if (messages.length === 0) return refusal('messages: at least one message is required')
+  if (messages.length === 0) return refusal(refusals['no-messages'])
   return unknownRole(messages) ?? emptyContent(messages) ?? unpaired(messages, decoded)
 }
 
@@ -19,16 +20,10 @@ function unknownRole(messages: readonly unknown[]): ErrorReply | undefined {
   for (const message of messages) {
     const { role } = loose<'role'>(message)
     if (role === 'user' || role === 'assistant') continue
-    return role === 'system'
-      ? lateSystem
-      : refusal(`messages: Unexpected role "${String(role)}". Allowed roles are "user" or "assistant".`)
+    return refusal(role === 'system' ? refusals['late-system'] : refusals['unknown-role'], { role })
   }
   return undefined
 }
-
-const lateSystem = refusal(
-  'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
-)
 
 function emptyContent(messages: readonly unknown[]): ErrorReply | undefined {
   const at = messages.findIndex((message, index) => {
@@ -36,34 +31,31 @@ function emptyContent(messages: readonly unknown[]): ErrorReply | undefined {
     const empty = content === '' || (Array.isArray(content) && content.length === 0)
     return empty && !(role === 'assistant' && index === messages.length - 1)
   })
-  if (at < 0) return undefined
-  return refusal(
-    `messages.${at}: all messages must have non-empty content except for the optional final assistant message`,
-  )
+  return at < 0 ? undefined : refusal(refusals['empty-content'], { at })
 }
 
 function unpaired(messages: readonly unknown[], decoded: Decoded): ErrorReply | undefined {
-  const fault = strictPairing(decoded.messages)
+  const fault = strictPairing(decoded.messages, strictness['anthropic-messages'])
   if (!fault) return undefined
-  const place = decoded.places[fault.at]!
-  const blocks = list(loose<'content'>(messages[place]).content)
-  return refusal(wording(fault, place, blocks, decoded.messages[fault.at]!.role === 'tool'))
+  const at = decoded.places[fault.at]!
+  const blocks = list(loose<'content'>(messages[at]).content)
+  return worded(fault, at, blocks, decoded.messages[fault.at]!.role === 'tool')
 }
 
-function wording(fault: PairingFault, place: number, blocks: readonly unknown[], ofResults: boolean): string {
+function worded(fault: PairingFault, at: number, blocks: readonly unknown[], ofResults: boolean): ErrorReply {
   const id = fault.ids[0]!
   switch (fault.kind) {
     case 'missing-results':
-      return `messages.${place}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${fault.ids.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`
+      return refusal(refusals['missing-results'], { at, ids: fault.ids.join(', ') })
     case 'orphan-result':
-      return `messages.${place}.content.${blockOf(blocks, id, 1)}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${id}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`
-    case 'duplicate-id':
-      return ofResults
-        ? `messages.${place}.content.${blockOf(blocks, id, 2)}: each tool_use must have a single result. Found multiple \`tool_result\` blocks with id: ${id}`
-        : `messages.${place}.content.${blockOf(blocks, id, 2)}: \`tool_use\` ids must be unique`
+      return refusal(refusals['orphan-result'], { at, block: blockOf(blocks, id, 1), id })
+    case 'duplicate-id': {
+      const row = ofResults ? refusals['answered-twice'] : refusals['called-twice']
+      return refusal(row, { at, block: blockOf(blocks, id, 2), id })
+    }
     default: {
       const field = ofResults ? 'tool_result.tool_use_id' : 'tool_use.id'
-      return `messages.${place}.content.${blockOf(blocks, '', 1)}.${field}: String should match pattern '^[a-zA-Z0-9_-]+$'`
+      return refusal(refusals['empty-id'], { at, block: blockOf(blocks, '', 1), field })
     }
   }
 }

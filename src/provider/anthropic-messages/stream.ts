@@ -10,7 +10,7 @@ export function streamAnthropic(answer: ModelAnswer, context: EncodeContext, opt
   const whole = messageOf(answer, context)
   const { stop_reason, stop_sequence, stop_details } = whole
   const begun = { ...answer.usage, outputTokens: 1 }
-  const message = { ...whole, content: [], stop_reason: null, stop_details: undefined, usage: usageOf(begun) }
+  const message = { ...whole, content: [], stop_reason: null, stop_details: null, usage: usageOf(begun) }
   const before = answer.text === '' ? 0 : 1
   const frames = [eventFrame('opening', { type: 'message_start', message } as Event)]
   for (const piece of piecesOf(answer, options.collision))

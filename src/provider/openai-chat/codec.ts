@@ -1,7 +1,8 @@
 /** OpenAI Chat Completions. */
 
 import type { Codec } from '../codec.js'
-import { openaiHeaders, openaiNotJson } from '../openai-envelope.js'
+import { openaiHeaders } from '../openai-envelope.js'
+import { chatRefusals, refusal } from '../refusals.js'
 import { decodeChat } from './decode.js'
 import { encodeChat } from './encode.js'
 import { refuseChat } from './refuse.js'
@@ -12,7 +13,7 @@ export const openaiChat: Codec = {
   address: 'api.openai.com/v1/chat/completions',
   decode: decodeChat,
   refuse: refuseChat,
-  notJson: openaiNotJson,
+  notJson: refusal(chatRefusals['not-json']),
   encode: encodeChat,
   stream: { headers: openaiHeaders, frames: streamChat, failure: chatFailure },
 }

@@ -11,6 +11,9 @@ export const finishReasons: Record<StopReason, string> = {
   length: 'length',
   'content-filter': 'content_filter',
   refusal: 'stop',
+  // It has no words for these.
+  pause: 'stop',
+  'context-exceeded': 'length',
   other: 'stop',
 }
 

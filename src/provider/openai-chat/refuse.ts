@@ -1,62 +1,40 @@
 /** How Chat Completions refuses a request: malformed, or with calls and results that do not pair. */
 
-import { type PairingRules, strictPairing } from '../../core/pairing.js'
-import { type Decoded, type ErrorReply, refusal } from '../codec.js'
+import { strictPairing } from '../../core/pairing.js'
+import type { Decoded, ErrorReply } from '../codec.js'
 import { list, loose } from '../loose.js'
-
-/** Two calls of one id are served; two answers to one id are not. */
-const rules: PairingRules = { uniqueCalls: false, uniqueResults: true, systemFirst: false }
+import { refusal, chatRefusals as refusals, strictness } from '../refusals.js'
 
 const roles = new Set(['system', 'assistant', 'user', 'function', 'tool', 'developer'])
 
 export function refuseChat(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const body = loose<'model' | 'messages'>(value)
-  if (decoded.model === '') return refusal('you must provide a model parameter')
-  if (!Array.isArray(body.messages)) return missing('messages')
-  if (body.messages.length === 0) {
-    return refusal(
-      "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.",
-      { param: 'messages', code: 'empty_array' },
-    )
-  }
+  if (decoded.model === '') return refusal(refusals['no-model'])
+  if (!Array.isArray(body.messages)) return refusal(refusals.absent, { name: 'messages' })
+  if (body.messages.length === 0) return refusal(refusals['empty-list'], { name: 'messages' })
   return unknownRole(body.messages) ?? unpaired(body.messages, decoded)
-}
-
-function missing(parameter: string): ErrorReply {
-  return refusal(`Missing required parameter: '${parameter}'.`, {
-    param: parameter,
-    code: 'missing_required_parameter',
-  })
 }
 
 function unknownRole(messages: readonly unknown[]): ErrorReply | undefined {
   const at = messages.findIndex((message) => !roles.has(loose<'role'>(message).role as string))
   if (at < 0) return undefined
-  const role = String(loose<'role'>(messages[at]).role)
-  return refusal(
-    `Invalid value: '${role}'. Supported values are: 'system', 'assistant', 'user', 'function', 'tool', and 'developer'.`,
-    { param: `messages[${at}].role`, code: 'invalid_value' },
-  )
+  return refusal(refusals['unknown-role'], { at, role: loose<'role'>(messages[at]).role })
 }
 
 function unpaired(messages: readonly unknown[], decoded: Decoded): ErrorReply | undefined {
-  const fault = strictPairing(decoded.messages, rules)
+  const fault = strictPairing(decoded.messages, strictness['openai-chat'])
   if (!fault) return undefined
   const place = decoded.places[fault.at]!
   switch (fault.kind) {
     case 'missing-results':
-      return refusal(
-        `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${fault.ids.join(', ')}`,
-        { param: 'messages' },
-      )
+      return refusal(refusals['missing-results'], { ids: fault.ids.join(', ') })
     case 'empty-id':
       return emptyId(messages, place)
     case 'duplicate-id':
       return repeatedResult(messages, place, fault.ids[0]!)
     default: {
       const at = resultPlaces(messages, place).find((index) => fault.ids.includes(resultId(messages[index])))!
-      const text = "messages with role 'tool' must be a response to a preceeding message with 'tool_calls'."
-      return refusal(text, { param: `messages.[${at}].role` })
+      return refusal(refusals['orphan-result'], { at })
     }
   }
 }
@@ -72,10 +50,7 @@ function resultPlaces(messages: readonly unknown[], from: number): readonly numb
 
 function repeatedResult(messages: readonly unknown[], from: number, id: string): ErrorReply {
   const [first, second] = resultPlaces(messages, from).filter((at) => resultId(messages[at]) === id)
-  return refusal(
-    `Invalid parameter: Duplicate value for 'tool_call_id' of '${id}', in messages[${first}] and messages[${second}].`,
-    { param: `messages.[${second}].tool_call_id` },
-  )
+  return refusal(refusals['answered-twice'], { id, first, second })
 }
 
 /** An id that is absent, no string, or empty: all are spoken of as empty. */
@@ -83,9 +58,7 @@ function emptyId(messages: readonly unknown[], place: number): ErrorReply {
   const calls = list(loose<'tool_calls'>(messages[place]).tool_calls)
   const call = calls.findIndex((each) => !loose<'id'>(each).id)
   const result = resultPlaces(messages, place).find((at) => !resultId(messages[at]))
-  const param = call < 0 ? `messages[${result}].tool_call_id` : `messages[${place}].tool_calls[${call}].id`
-  return refusal(
-    `Invalid '${param}': empty string. Expected a string with minimum length 1, but got an empty string instead.`,
-    { param, code: 'empty_string' },
-  )
+  return refusal(refusals['empty-id'], {
+    place: call < 0 ? `messages[${result}].tool_call_id` : `messages[${place}].tool_calls[${call}].id`,
+  })
 }

@@ -23,7 +23,7 @@ export function streamChat(answer: ModelAnswer, context: EncodeContext, options:
 
   const refused = answer.stop === 'refusal'
   const silent = refused || (answer.text === '' && answer.calls.length > 0)
-  const frames = [chunk('opening', { role: 'assistant', content: silent ? null : '', refusal: null })]
+  const frames = [chunk('opening', { role: 'assistant', content: silent ? null : '', refusal: refused ? '' : null })]
   for (const piece of piecesOf(answer, options.collision)) {
     if (piece.of === 'text') frames.push(chunk('text', refused ? { refusal: piece.text } : { content: piece.text }))
     else frames.push(...deltasOf(piece).map(([part, call]) => chunk(part, { tool_calls: [call] })))

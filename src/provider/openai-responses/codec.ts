@@ -1,7 +1,8 @@
 /** OpenAI Responses. */
 
 import type { Codec } from '../codec.js'
-import { openaiHeaders, openaiNotJson } from '../openai-envelope.js'
+import { openaiHeaders } from '../openai-envelope.js'
+import { refusal, responsesRefusals } from '../refusals.js'
 import { decodeResponses } from './decode.js'
 import { encodeResponses, itemsOfResponse } from './encode.js'
 import { refuseResponses } from './refuse.js'
@@ -12,7 +13,7 @@ export const openaiResponses: Codec = {
   address: 'api.openai.com/v1/responses',
   decode: decodeResponses,
   refuse: refuseResponses,
-  notJson: openaiNotJson,
+  notJson: refusal(responsesRefusals['not-json']),
   encode: encodeResponses,
   stream: { headers: openaiHeaders, frames: streamResponses, failure: responsesFailure },
   items: itemsOfResponse,

@@ -16,6 +16,7 @@ export function decodeResponses(value: unknown, options: DecodeOptions = {}): De
   list(body.input).forEach((item, place) => {
     readItem(item, place, reading)
   })
+  joinEarlyResults(reading)
   return {
     ...settle(drafts),
     tools: list(body.tools).flatMap(readTool),
@@ -104,6 +105,20 @@ function readResult(id: string, content: string, place: number, reading: Reading
   }
   if (draft.results.length === 0) draft.resultPlace = place
   draft.results.push({ id, tool, content, outcome })
+}
+
+/** A result that stood before its call belongs to it all the same. */
+function joinEarlyResults({ drafts, byCall }: Reading): void {
+  for (const draft of drafts) {
+    if (draft.role !== 'tool') continue
+    for (const result of draft.results.splice(0)) {
+      const owner = byCall.get(result.id)
+      const tool = owner?.calls.find(({ id }) => id === result.id)?.tool ?? ''
+      if (owner?.results.length === 0) owner.resultPlace = draft.resultPlace
+      const to = owner ?? draft
+      to.results.push({ ...result, tool })
+    }
+  }
 }
 
 function readReference(id: string, place: number, reading: Reading): void {

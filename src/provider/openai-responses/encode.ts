@@ -56,6 +56,7 @@ export function responseOf(answer: ModelAnswer, context: EncodeContext) {
 
 const cutReasons: Partial<Record<StopReason, string>> = {
   length: 'max_output_tokens',
+  'context-exceeded': 'max_output_tokens',
   'content-filter': 'content_filter',
 }
 

@@ -1,50 +1,35 @@
 /** How the Responses API refuses a request: malformed, with lost items, or with calls and outputs that do not pair. */
 
-import { type PairingRules, strictPairing } from '../../core/pairing.js'
-import { type Decoded, type ErrorReply, refusal } from '../codec.js'
+import { strictPairing } from '../../core/pairing.js'
+import type { Decoded, ErrorReply } from '../codec.js'
 import { list, loose } from '../loose.js'
-
-const rules: PairingRules = { uniqueCalls: false, uniqueResults: false, systemFirst: false }
+import { refusal, responsesRefusals as refusals, strictness } from '../refusals.js'
 
 export function refuseResponses(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const body = loose<'model' | 'input'>(value)
-  if (decoded.model === '') {
-    return refusal("Missing required parameter: 'model'.", { param: 'model', code: 'missing_required_parameter' })
-  }
-  if (typeof body.input !== 'string' && !Array.isArray(body.input)) {
-    const text = 'One of "input" or "previous_response_id" or \'prompt\' or \'conversation_id\' must be provided.'
-    return refusal(text, { param: 'input', code: 'missing_required_parameter' })
-  }
+  if (decoded.model === '') return refusal(refusals.absent, { name: 'model' })
+  if (typeof body.input !== 'string' && !Array.isArray(body.input)) return refusal(refusals['no-input'])
   if (decoded.lostItem !== undefined) return lost(decoded.lostItem)
   return unpaired(list(body.input), decoded)
 }
 
-function lost(id: string): ErrorReply {
-  return {
-    kind: 'error',
-    error: 'not-found',
-    text: `Item with id '${id}' not found. Items are not persisted when \`store\` is set to false. Try again with \`store\` set to true, or remove this item from your input.`,
-    param: 'input',
-    code: null,
-  }
-}
+const lost = (id: string): ErrorReply => ({
+  ...refusal(refusals['lost-item'], { id }),
+  error: 'not-found',
+  code: null,
+})
 
 function unpaired(items: readonly unknown[], decoded: Decoded): ErrorReply | undefined {
-  const fault = strictPairing(decoded.messages, rules)
+  const fault = strictPairing(decoded.messages, strictness['openai-responses'])
   if (!fault) return undefined
   const id = fault.ids[0]!
   switch (fault.kind) {
     case 'missing-results':
-      return refusal(`No tool output found for function call ${id}.`, { param: 'input' })
-    case 'empty-id': {
-      const param = `input[${items.findIndex(hasEmptyId)}].call_id`
-      return refusal(
-        `Invalid '${param}': empty string. Expected a string with minimum length 1, but got an empty string instead.`,
-        { param, code: 'empty_string' },
-      )
-    }
+      return refusal(refusals['missing-results'], { id })
+    case 'empty-id':
+      return refusal(refusals['empty-id'], { place: `input[${items.findIndex(hasEmptyId)}].call_id` })
     default:
-      return refusal(`No tool call found for function call output with call_id ${id}.`, { param: 'input' })
+      return refusal(refusals['orphan-result'], { id })
   }
 }
 

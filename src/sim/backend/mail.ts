@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
+import { freshId, type Met } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export function mail(
@@ -11,16 +12,16 @@ export function mail(
   const backend = defineBackend({
     name: 'mail',
     ...place(options),
-    state: () => ({ sent: {} as Record<string, number> }),
+    state: () => ({ sent: new Map() as Met }),
     operations: ({ write }) => ({
       send: write({
         http: 'POST /messages',
         input: z.object({ to: z.string(), subject: z.string() }),
         once: ({ to, subject }) => `${subject} -> ${to}`,
         keyed: options.keyed ?? true,
-        apply: (state, { to }) => {
-          state.sent[to] = (state.sent[to] ?? 0) + 1
-          return { messageId: `m_${to.split('@')[0]}_${state.sent[to]}` }
+        apply: ({ sent }, { to }) => {
+          const [mailbox = ''] = to.split('@')
+          return { messageId: freshId(sent, 'm', mailbox) }
         },
       }),
     }),

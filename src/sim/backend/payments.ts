@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
+import { freshId, type Met, nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export function payments(options: BackendOptions = {}): Backend<
@@ -17,7 +18,11 @@ export function payments(options: BackendOptions = {}): Backend<
   const backend = defineBackend({
     name: 'payments',
     ...place(options),
-    state: () => ({ charges: [] as string[], made: new Map<string, { orderId: string; cents: number }>() }),
+    state: () => ({
+      charges: [] as string[],
+      numbers: new Map() as Met,
+      made: new Map<string, { orderId: string; cents: number }>(),
+    }),
     operations: ({ read, write }) => ({
       charge: write({
         http: 'POST /charges',
@@ -25,9 +30,7 @@ export function payments(options: BackendOptions = {}): Backend<
         once: ({ orderId }) => orderId,
         keyed,
         apply: (state, input) => {
-          // Numbered within its order: an id never depends on the order in which strangers arrived.
-          const earlier = state.charges.filter((id) => id.startsWith(`ch_${input.orderId}_`)).length
-          const chargeId = `ch_${input.orderId}_${earlier + 1}`
+          const chargeId = freshId(state.numbers, 'ch', input.orderId)
           state.charges.push(chargeId)
           state.made.set(chargeId, input)
           return { chargeId }
@@ -44,7 +47,7 @@ export function payments(options: BackendOptions = {}): Backend<
         }),
         apply: (state, { chargeId }) => {
           state.made.delete(chargeId)
-          return { refundId: `re_${chargeId}` }
+          return { refundId: `re_${chargeId}_${nonceOf('re', chargeId)}` }
         },
       }),
       find: read({

@@ -3,17 +3,19 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
+import { nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export interface Ticket {
   readonly subject: string
   readonly status: 'open' | 'closed'
   readonly replies: readonly string[]
+  /** Another after each change. */
+  readonly etag: string
 }
 
-type Tickets = Record<string, Ticket>
-
-const opened = (subject: string): Ticket => ({ subject, status: 'open', replies: [] })
+/** A map: an id is the model's text, and `constructor` is no ticket. */
+type Tickets = Map<string, Ticket>
 
 /** Tickets by id. An id that nobody opened is read as null, and a write to it changes nothing and answers `found: false`. */
 export function tickets(options: BackendOptions = {}): Backend<
@@ -30,15 +32,16 @@ export function tickets(options: BackendOptions = {}): Backend<
   const backend = defineBackend({
     name: 'tickets',
     ...place(options),
-    state: () => ({ tickets: {} as Tickets }),
+    state: () => ({ tickets: new Map() as Tickets }),
     operations: ({ read, write }) => ({
       open: write({
         http: 'POST /tickets',
         input: z.object({ subject: z.string() }),
         keyed,
         apply: (state, { subject }) => {
-          const ticketId = `tk_${Object.keys(state.tickets).length + 1}`
-          state.tickets[ticketId] = opened(subject)
+          const number = state.tickets.size + 1
+          const ticketId = `tk_${number}_${nonceOf('tk', number)}`
+          state.tickets.set(ticketId, { subject, status: 'open', replies: [], etag: nonceOf(ticketId, 0) })
           return { ticketId }
         },
       }),
@@ -58,20 +61,16 @@ export function tickets(options: BackendOptions = {}): Backend<
       get: read({
         http: 'GET /tickets/:ticketId',
         input: named,
-        answer: (state, { ticketId }) => ({ ticket: own(state.tickets, ticketId) ?? null }),
+        answer: (state, { ticketId }) => ({ ticket: state.tickets.get(ticketId) ?? null }),
       }),
     }),
   })
   return backend as never
 }
 
-/** An id is the model's text: `constructor` is no ticket. */
-const own = (all: Tickets, ticketId: string): Ticket | undefined =>
-  Object.hasOwn(all, ticketId) ? all[ticketId] : undefined
-
 function changed(all: Tickets, ticketId: string, change: (ticket: Ticket) => Ticket): { found: boolean } {
-  const ticket = own(all, ticketId)
+  const ticket = all.get(ticketId)
   if (ticket === undefined) return { found: false }
-  all[ticketId] = change(ticket)
+  all.set(ticketId, { ...change(ticket), etag: nonceOf(ticketId, ticket.etag) })
   return { found: true }
 }

@@ -8,6 +8,7 @@ import type { FaultDefinition } from './fault.js'
 export interface Spoilt {
   readonly played: Played
   readonly turn: number
+  readonly streams: boolean
   /** Chooses one of the fault's own `parameters`. */
   readonly pick: (parameter: string) => string
 }

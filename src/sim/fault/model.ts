@@ -3,12 +3,16 @@
 import type { FaultDefinition } from './fault.js'
 import { badBody } from './model/bad-body.js'
 import { duplicateFrame } from './model/duplicate-frame.js'
+import { emptyTurn } from './model/empty-turn.js'
+import { finalWithCalls } from './model/final-with-calls.js'
+import { finishReason } from './model/finish-reason.js'
 import { httpError } from './model/http-error.js'
 import { indexCollide } from './model/index-collide.js'
 import { lost } from './model/lost.js'
 import { malformedArgs } from './model/malformed-args.js'
 import { streamCut } from './model/stream-cut.js'
 import { unknownTool } from './model/unknown-tool.js'
+import { usageMismatch } from './model/usage-mismatch.js'
 import { type ModelFault, modelFault } from './model-fault.js'
 
 /** Those that are the outcome of a request, in the order in which the tape lists them. */
@@ -21,6 +25,10 @@ export const answerFaults: readonly ModelFault[] = [
   streamCut,
   duplicateFrame,
   indexCollide,
+  finishReason,
+  emptyTurn,
+  finalWithCalls,
+  usageMismatch,
 ]
 
 const time = { ...modelFault, chosenAs: 'time' } as const

@@ -36,5 +36,5 @@ export const toolFaults: readonly FaultDefinition[] = [
   { ...time, name: 'tool/delay', says: 'The service answers slowly.' },
   { ...time, name: 'tool/late-result', says: 'The answer comes after its caller stopped waiting.' },
   { ...time, name: 'tool/hang', says: 'The service never answers.' },
-  { ...time, name: 'tool/permute', chosenAs: 'hold', says: 'A completion is held back while others pass it.' },
+  { ...time, name: 'tool/permute', chosenAs: 'hold', says: 'The answer is held back while others pass it.' },
 ]

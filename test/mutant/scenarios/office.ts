@@ -1,4 +1,4 @@
-/** An office with one tool of each kind: a look-up, a keyed write, a write without keys, and a survey that takes two look-ups. */
+/** An office with one tool of each kind: a look-up, a keyed write, a write without keys, a survey that takes two look-ups, and a nap. */
 
 import { type Clients, defineBackend, defineScenario, policy, type Scenario } from 'stormproof'
 import { defineAgent, defineTool } from 'stormproof/runtime'
@@ -61,13 +61,29 @@ const clerk = ({ office }: Hands) => {
     output: z.object({ letter: z.string() }),
     execute: (input, { signal }) => office.post(input, { signal }),
   })
-  return [look, survey, pay, post] as const
+  const nap = defineTool({
+    name: 'nap',
+    description: 'Wait half a minute',
+    effect: 'read',
+    input: about,
+    output: z.object({ rested: z.boolean() }),
+    timeoutMs: 2 * napMs,
+    execute: async () => {
+      await new Promise((resolve) => setTimeout(resolve, napMs))
+      return { rested: true }
+    },
+  })
+  return [look, survey, pay, post, nap] as const
 }
+
+/** Longer than a result can be late. */
+const napMs = 30_000
 
 type Clerk = ReturnType<typeof clerkAgent>
 const clerkAgent = (hands: Hands, limits: { turns?: number; timeMs?: number }) => {
-  const [look, survey, pay, post] = clerk(hands)
-  return defineAgent({ name: 'clerk', instructions: 'Do as you are told.', tools: [look, survey, pay, post], limits })
+  const [look, survey, pay, post, nap] = clerk(hands)
+  const tools = [look, survey, pay, post, nap]
+  return defineAgent({ name: 'clerk', instructions: 'Do as you are told.', tools, limits })
 }
 
 interface Errand {
@@ -76,7 +92,7 @@ interface Errand {
   /** One entry a turn: the tools called in it. */
   readonly turns: readonly (readonly [Tool, ...Tool[]])[]
 }
-type Tool = 'look' | 'survey' | 'pay' | 'post'
+type Tool = 'look' | 'survey' | 'pay' | 'post' | 'nap'
 
 /** A run of the clerk: each turn calls its tools, each on a topic of its own, and the last one says that all is done. */
 export const errand = ({ name, turns, limits = {} }: Errand, change: (agent: Clerk) => Clerk): Scenario =>

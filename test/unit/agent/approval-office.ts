@@ -41,7 +41,7 @@ export class Office {
     return defineAgent({ name: 'shop', instructions: 'be good', tools: [refund, world.tool('look')], ...options })
   }
 
-  run(agent: Agent<any>, decisions: readonly Decision[] = []): Promise<RunResult | 'dead'> {
+  run(agent: Agent<any>, decisions: readonly Decision[] = [], cancel?: AbortSignal): Promise<RunResult | 'dead'> {
     const { world } = this
     const ports = {
       clock: world.clock(),
@@ -50,7 +50,7 @@ export class Office {
       model: this.model,
       approvals: this.approvals,
     }
-    return world.settle(runSession(agent, { session: 's1', prompt: 'go', decisions }, ports))
+    return world.settle(runSession(agent, { session: 's1', prompt: 'go', decisions, cancel }, ports))
   }
 
   /** A port that takes notices, `fails` times not, and gives what `say` put there. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Agent } from '../../../src/agent/agent.js'
 import { fold } from '../../../src/agent/fold.js'
 import { rulesOf } from '../../../src/agent/parts.js'
-import { emptyState } from '../../../src/agent/state.js'
+import { RunState } from '../../../src/agent/state.js'
 import { defineTool } from '../../../src/agent/tool.js'
 import { both, letters, name, no, Office, resultOf, yes } from './approval-office.js'
 import { calls, say } from './small-world.js'
@@ -92,7 +92,7 @@ describe('a call that needs approval', () => {
     const agent = office.agent()
     await office.run(agent)
     await office.run(agent, [yes('lead'), no('finance', 'too much')])
-    const state = emptyState()
+    const state = new RunState()
     for (const event of JSON.parse(JSON.stringify(await office.world.log()))) fold(state, event, rulesOf(agent))
     expect(state.approvals.get('t1.c0')).toMatchObject({
       request: { approval: name, call: 't1.c0', tool: 'refund', approvers: ['lead', 'finance'] },

@@ -4,6 +4,8 @@ import type { RunResult } from '../../../src/agent/run-session.js'
 import type { LogEvent } from '../../../src/core/event.js'
 import { ModelError } from '../../../src/core/model.js'
 import { strictPairing } from '../../../src/core/pairing.js'
+import { StoreError } from '../../../src/core/store.js'
+import { Office } from './approval-office.js'
 import { propose, runWith, shopTool } from './shop-tools.js'
 import { agentOf, calls, say, World } from './small-world.js'
 
@@ -173,5 +175,38 @@ describe('cancelling', () => {
     controller.abort()
     expect(await run).toMatchObject({ status: 'cancelled' })
     expect(world.now).toBeLessThan(5_000)
+  })
+
+  it('seed-19: is heard by a run that is about to wait, however long its store takes to write the wish down', async () => {
+    const office = new Office()
+    const { world } = office
+    const controller = new AbortController()
+    const store = world.storePort()
+    let away = 4
+    world.storePort = () => ({
+      ...store,
+      append: (session, expected, events) => {
+        const isWish = events.some(({ type }) => type === 'cancel-requested')
+        return isWish && away-- > 0
+          ? Promise.reject(new StoreError('away', 'no'))
+          : store.append(session, expected, events)
+      },
+    })
+    office.approvals = {
+      notify: async () => {},
+      decisions: async () => {
+        controller.abort()
+        await world.wait(10)
+        return []
+      },
+    }
+    const result = await office.run(office.agent(), [], controller.signal)
+    expect(result).toMatchObject({ status: 'cancelled', reason: 'cancelled' })
+    expect((await world.log()).slice(-4).map(({ type }) => type)).toEqual([
+      'cancel-requested',
+      'call-settled',
+      'batch-commit',
+      'run-end',
+    ])
   })
 })

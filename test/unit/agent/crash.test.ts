@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Agent } from '../../../src/agent/agent.js'
 import type { RunResult } from '../../../src/agent/run-session.js'
 import type { LogEvent } from '../../../src/core/event.js'
+import { StoreError } from '../../../src/core/store.js'
+import { shopTool } from './shop-tools.js'
 import { agentOf, calls, type OperationFault, say, World } from './small-world.js'
 
 const order = [calls('charge A', 'reserve B'), calls('reserve C', 'look D'), say('done')]
@@ -132,6 +134,34 @@ it('seed-65: an overtaken run stops: it writes nothing more and leaves nothing w
   await expect(first).rejects.toMatchObject({ name: 'Fenced' })
   expect((await world.log()).length).toBe(version)
   expect(world.timers).toBe(0)
+})
+
+it('seed-65: an overtaken run no longer waits for a cell of the store to come back, nor writes to it', async () => {
+  const world = new World()
+  const limited = shopTool(world, [], 'limited', { rateLimitPerMinute: { calls: 5, shared: true } })
+  const store = world.storePort()
+  let away = true
+  let written = 0
+  world.storePort = () => ({
+    ...store,
+    cell: (name) => ({
+      read: async () => {
+        if (away) throw new StoreError('away', 'no')
+        return store.cell(name).read()
+      },
+      write: (version, value) => {
+        written++
+        return store.cell(name).write(version, value)
+      },
+    }),
+  })
+  const first = world.run(agentOf([limited, world.tool('charge')]), world.model(calls('limited A', 'charge B')))
+  while (world.requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  await world.store.open('s1')
+  await expect(first).rejects.toMatchObject({ name: 'Fenced' })
+  away = false
+  await world.drain()
+  expect(written).toBe(0)
 })
 
 /** Calls that got another attempt after their terminal record. */

@@ -26,7 +26,11 @@ async function journalOver(misbehave: (append: Append, count: number) => Append)
   const append: Append = (...request) => misbehave(store.append, ++count)(...request)
   const taken: LogEvent[] = []
   const journal = new Journal(
-    { session: 's', store: { ...store, append }, clock, take: (one) => taken.push(one), writesNow: () => true },
+    {
+      ...{ session: 's', store: { ...store, append }, clock, live: new Set() },
+      take: (one) => taken.push(one),
+      writesNow: () => true,
+    },
     loaded,
   )
   return { store, journal, taken }

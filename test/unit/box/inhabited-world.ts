@@ -10,7 +10,7 @@ import { type Ending, World } from '../../../src/kernel/world.js'
 export const epochMs = Date.UTC(2031, 0, 2, 3, 4, 5)
 
 export interface Told {
-  readonly leaks: { what: string; where: string }[]
+  readonly leaks: { what: string; where: string; remedy: string }[]
   readonly unanswered: { method: string; url: string; where: string }[]
   readonly printed: string[]
   readonly rejections: string[]

@@ -75,7 +75,10 @@ describe('what is refused says what to type instead', () => {
     [['--jobs=0'], 'usage: --jobs must be a whole number of at least 1, "0" came → for instance --jobs=2'],
     [['--time=10'], 'usage: --time must be a number with a unit, "10" came → for instance --time=60s or --time=5m'],
     [['--faults=stromy'], 'usage: --faults cannot be "stromy" → did you mean stormy?'],
-    [['--reporter=console,nd'], 'usage: --reporter cannot be "nd" → one of console, ndjson'],
+    [
+      ['--reporter=console,nd'],
+      'usage: --reporter cannot be "nd" → one of console, agent, ndjson, html, junit, ctrf, markdown, github',
+    ],
     [['--seed'], 'usage: --seed needs a value → --seed=TEXT: any text; the same seed gives the same storms (1)'],
     [
       ['--seed', '--json'],

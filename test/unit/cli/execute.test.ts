@@ -61,6 +61,7 @@ describe('bad input ends 2 with a way out', () => {
     [['replay', `${encodeToken({ scenario: 'a', decisions: [['x', 'y']] }).slice(0, -1)}`], 'cannot be read'],
     [['keep'], 'keep needs the name of a finding'],
     [['keep', 'F1'], 'there is no campaign in'],
+    [['report'], 'there is no campaign in'],
     [['--frobnicate'], 'there is no flag'],
     [['--config', 'nope.ts'], 'there is no file'],
   ])('%j', async (argv, text) => {

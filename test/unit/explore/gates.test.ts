@@ -20,6 +20,7 @@ const scenario = (some: Partial<ScenarioRecord> = {}): ScenarioRecord => ({
   nondeterminism: undefined,
   invariants: [],
   faults: {},
+  strains: [],
   findings: [],
   virtualMs: 0,
   ...some,

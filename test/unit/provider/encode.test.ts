@@ -42,6 +42,7 @@ describe('Anthropic answers', () => {
           "id": "msg_a3a04b687f13b072",
           "model": "m-1",
           "role": "assistant",
+          "stop_details": null,
           "stop_reason": "tool_use",
           "stop_sequence": null,
           "type": "message",
@@ -80,7 +81,8 @@ describe('Anthropic answers', () => {
     ['tool-calls', 'tool_use'],
     ['length', 'max_tokens'],
     ['refusal', 'refusal'],
-    ['other', 'pause_turn'],
+    ['pause', 'pause_turn'],
+    ['context-exceeded', 'model_context_window_exceeded'],
   ])('says %s as %s', (stop, reason) => {
     expect(body(anthropic, answer({ stop })).stop_reason).toBe(reason)
   })

@@ -60,8 +60,9 @@ describe('a sequence', () => {
       sequence: { 'shop.look': ['tool/error', 'tool/rate-limited', 'none'] },
     })
     expect(twice).toMatchObject({ calmGoal: true, storms: 10, goals: 10, result: 'pass' })
-    expect(twice.faults['tool/error']).toEqual({ planned: 10, injected: 10, landed: 10 })
-    expect(twice.faults['tool/rate-limited']).toEqual({ planned: 10, injected: 10, landed: 10 })
+    const always = { planned: 10, injected: 10, landed: 10, storms: 10, broken: 0 }
+    expect(twice.faults['tool/error']).toEqual(always)
+    expect(twice.faults['tool/rate-limited']).toEqual(always)
   })
 
   test('that goes on for longer than the agent tries is never survived', async () => {

@@ -4,14 +4,21 @@ import { simulate } from '../../../src/explore/simulate.js'
 import { storms } from '../../../src/explore/storms.js'
 import { defineScenario, scenarioOf } from '../../../src/scenario/define-scenario.js'
 import { markSetUp } from '../../../src/vitest/set-up.js'
-import stormproof, { simTest } from '../../../src/vitest.js'
+import stormproof, { type SetUpConfig, simTest } from '../../../src/vitest.js'
 
 const scenario = defineScenario({ name: 'nothing', run: () => 1 })
 
-test('the plugin adds a setup file that exists', () => {
-  const [file] = stormproof().config().test.setupFiles
-  expect(existsSync(file as string)).toBe(true)
-})
+test.each([undefined, './own.ts', ['./own.ts', './other.ts']])(
+  'the plugin puts a setup file that exists before %s, one after the other',
+  (own) => {
+    const config: SetUpConfig = { test: { ...(own && { setupFiles: own }), sequence: { shuffle: true } } }
+    stormproof().config(config)
+    const [file, ...others] = config.test!.setupFiles as string[]
+    expect(existsSync(file as string)).toBe(true)
+    expect(others).toEqual(own === undefined ? [] : [own].flat())
+    expect(config.test!.sequence).toEqual({ shuffle: true, setupFiles: 'list' })
+  },
+)
 
 test('simTest refuses to start without the plugin, then under fake timers, then with the repro of another scenario', () => {
   expect(() => simTest(scenario)).toThrow(

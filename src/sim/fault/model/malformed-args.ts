@@ -13,7 +13,13 @@ export const malformedArgs: ModelFault = {
     kind: ['wrong-type', 'missing-key', 'extra-key', 'truncated', 'not-json', 'non-object', 'null', 'empty'],
   },
   spoil: ({ played, turn, pick }) => [
-    breakCall(played, turn, (sound) => ({ ...sound, arguments: malform(pick('kind'), played.calls[0]?.input) })),
+    {
+      kind: 'answer',
+      answer: breakCall(played, turn, (sound) => ({
+        ...sound,
+        arguments: malform(pick('kind'), played.calls[0]?.input),
+      })),
+    },
     answerAfterMs,
   ],
 }

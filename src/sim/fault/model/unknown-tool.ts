@@ -11,7 +11,8 @@ export const unknownTool: ModelFault = {
   parameters: { name: ['random', 'near-miss', 'empty'] },
   spoil: ({ played, turn, pick }) => {
     const name = pick('name')
-    return [breakCall(played, turn, (sound) => ({ ...sound, tool: strange(name, sound.tool) })), answerAfterMs]
+    const answer = breakCall(played, turn, (sound) => ({ ...sound, tool: strange(name, sound.tool) }))
+    return [{ kind: 'answer', answer }, answerAfterMs]
   },
 }
 

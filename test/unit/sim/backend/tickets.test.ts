@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { tickets } from '../../../src/sim/backend/tickets.js'
-import { type Stage, stage } from './stage.js'
+import { tickets } from '../../../../src/sim/backend/tickets.js'
+import { type Stage, stage } from '../stage.js'
 
 const key = { idempotencyKey: 'k' }
 

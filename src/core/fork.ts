@@ -1,7 +1,7 @@
 /** What would have become of a run otherwise: its log up to a turn, for another run to go on from. */
 
-import { StormproofError } from '../../core/error.js'
-import type { LogEvent } from '../../core/event.js'
+import { StormproofError } from './error.js'
+import type { LogEvent } from './event.js'
 
 export interface Change {
   /** The session of the fork. Its keys are new ones: what it does, it does anew. */

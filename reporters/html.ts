@@ -1,0 +1,66 @@
+/** The reliability report: one page in one file, without network; everything on it can be read without its script. */
+
+import type { CampaignRecord } from '../src/report/record.js'
+import { promiseTable, scenarioTable } from './html/coverage.js'
+import { element, fragment, type Html, raw } from './html/element.js'
+import { findingArticle } from './html/finding.js'
+import { matrixTable } from './html/matrix.js'
+import { policy } from './html/policy.js'
+import { gateTable, resultHeader } from './html/result.js'
+import { script } from './html/script.js'
+import { style } from './html/style.js'
+import { survivalChart } from './html/survival-chart.js'
+import { troubles, untested } from './html/untested.js'
+
+/** Findings whose stories are told; the rest are named. */
+const mostStories = 200
+
+/** The whole document, UTF-8. What others wrote is escaped where it stands, and nothing is allowed to load or to run but our own lines. */
+export function htmlReport(record: CampaignRecord): string {
+  const findings = record.scenarios.flatMap((scenario) => scenario.findings.map((finding) => ({ finding, scenario })))
+  const told = findings.slice(0, mostStories)
+  const page = element(
+    'html',
+    { lang: 'en' },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('meta', { 'http-equiv': 'content-security-policy', content: policy }),
+      element('title', {}, `${record.result}: stormproof, seed ${record.seed}`),
+      element('style', {}, raw(style)),
+    ),
+    element(
+      'body',
+      {},
+      element('a', { class: 'skip', href: '#content' }, 'to the findings'),
+      resultHeader(record),
+      element(
+        'main',
+        { id: 'content' },
+        troubles(record),
+        findings.length > 0 && element('h2', {}, `Findings (${findings.length})`),
+        findings.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
+        told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
+        findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
+        untested(record),
+        section('Faults by scenario', matrixTable(record.scenarios)),
+        scenarioTable(record.scenarios),
+        survivalChart(record.scenarios),
+        promiseTable(record.scenarios),
+        gateTable(record),
+      ),
+      element(
+        'footer',
+        {},
+        `Every rate is under the fault distribution ${record.preset} and these scripts. Made from record.json; npx stormproof report makes it again.`,
+      ),
+      element('script', {}, raw(script)),
+    ),
+  )
+  return `<!doctype html>\n${page.html}\n`
+}
+
+const section = (title: string, body: Html | undefined): Html | undefined =>
+  body && fragment(element('h2', {}, title), body)

@@ -1,0 +1,80 @@
+/** One finding: what broke, its story, what it needs, the line that replays it. */
+
+import { counted, grouped } from '../../src/report/brief.js'
+import type { FindingRecord, ScenarioRecord } from '../../src/report/record.js'
+import { wilson } from '../../src/report/statistics.js'
+import { element, fragment, type Html } from './element.js'
+import { storyTable } from './story.js'
+
+export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord): Html {
+  const { id, says, violation, story, known } = finding
+  const name = violation.invariant === says ? 'always' : violation.invariant
+  return element(
+    'article',
+    { id, tabindex: -1 },
+    element(
+      'header',
+      {},
+      element('h3', {}, `${id}  ${says}`),
+      element('span', { class: `badge ${known ? 'open' : 'fail'}` }, known ? '~ known' : '✗ broken'),
+      element('span', { class: 'quiet small' }, `${finding.scenario} · ${name}`),
+    ),
+    element('p', { class: 'lead' }, story.headline),
+    storyTable(story),
+    element(
+      'dl',
+      {},
+      field('needs', list(finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day'])),
+      field('seen', seen(finding, scenario)),
+      field('shrunk', shrunk(finding)),
+      finding.where.length > 0 &&
+        field(
+          'where',
+          list(
+            finding.where.map(({ at, line }) => `${at}  ${line.trim()}`),
+            true,
+          ),
+        ),
+      finding.usual !== '' && field('usual way out', finding.usual),
+      finding.console.length > 0 && field('console', element('pre', {}, finding.console.join('\n'))),
+      field('replay', copyable(`npx stormproof replay ${finding.token}`)),
+      field('keep', copyable(`npx stormproof keep ${id}`)),
+    ),
+  )
+}
+
+const field = (name: string, value: Html | string): Html => fragment(element('dt', {}, name), element('dd', {}, value))
+
+const list = (texts: readonly string[], mono = false): Html =>
+  fragment(texts.map((text) => element('div', { class: mono && 'mono' }, text)))
+
+/** The button shows where there is a script to serve it. */
+export const copyable = (text: string): Html =>
+  element(
+    'div',
+    { class: 'copy' },
+    element('code', {}, text),
+    element('button', { type: 'button', 'data-copy': true, hidden: true }, 'copy'),
+  )
+
+const origins: Readonly<Partial<Record<FindingRecord['origin'], string>>> = {
+  single: '; first met by one fault alone',
+  kept: '; first met by a kept repro',
+  calm: '; first met on the calm day',
+}
+
+function seen({ seen: count, origin }: FindingRecord, { storms }: ScenarioRecord): string {
+  const { lower, upper } = wilson(count, storms)
+  const rate = storms === 0 ? '' : `, ${percent(lower)} to ${percent(upper)} of them (95 %)`
+  return `in ${grouped(count)} of ${counted(storms, 'storm')}${rate}${origins[origin] ?? ''}`
+}
+
+export const percent = (share: number): string => `${(share * 100).toFixed(share > 0.1 && share < 0.9 ? 0 : 1)} %`
+
+function shrunk({ shrink, decisions, replays }: FindingRecord): string {
+  if (shrink.runs === 0) return 'not made smaller: its process had to be ended'
+  const events = `${grouped(shrink.eventsBefore)} events → ${grouped(shrink.eventsAfter)}`
+  const again =
+    replays > 0 ? `the same bytes in ${counted(replays, 'replay')}` : 'not reproducible: see `npx stormproof doctor`'
+  return `${decisions.length} of the ${counted(shrink.decisionsBefore, 'decision')} drawn, ${events}, ${counted(shrink.runs, 're-run')}; ${again}`
+}

@@ -1,0 +1,39 @@
+/** The reporters by name: what each prints, and what it writes beside the record. A new one is one file and one line here. */
+
+import type { ReporterName } from '../src/report/config.js'
+import type { CampaignRecord } from '../src/report/record.js'
+import { agentReport } from './agent.js'
+import { type ConsoleOptions, consoleReport } from './console.js'
+import { ctrfReport } from './ctrf.js'
+import { githubReport } from './github.js'
+import { htmlReport } from './html.js'
+import { junitReport } from './junit.js'
+import { markdownReport } from './markdown.js'
+import { ndjsonReport } from './ndjson.js'
+
+export interface PrintOptions extends ConsoleOptions {
+  /** Makes a path of the record absolute. */
+  readonly at: (path: string) => string
+}
+
+export interface BuiltIn {
+  print?(record: CampaignRecord, options: PrintOptions): string
+  /** A file in the folder of the campaign. */
+  readonly file?: { readonly name: string; text(record: CampaignRecord): string }
+  /** Markdown for the page of a job, where the CI has one. */
+  summary?(record: CampaignRecord): string
+}
+
+/** GitHub drops the whole page of a job when one step writes more than 1 MiB. */
+const jobPageBytes = 900 * 1024
+
+export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
+  console: { print: consoleReport },
+  agent: { print: (record, { at }) => agentReport(record, at) },
+  ndjson: { file: { name: 'report.ndjson', text: (record) => ndjsonReport(record) } },
+  html: { file: { name: 'index.html', text: htmlReport } },
+  junit: { file: { name: 'junit.xml', text: junitReport } },
+  ctrf: { file: { name: 'ctrf.json', text: ctrfReport } },
+  markdown: { file: { name: 'report.md', text: (record) => markdownReport(record) } },
+  github: { print: githubReport, summary: (record) => markdownReport(record, { mostBytes: jobPageBytes }) },
+}

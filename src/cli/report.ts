@@ -1,0 +1,24 @@
+/** `stormproof report`: a record that lies there already, for whatever reporters are asked for; nothing is run. */
+
+import { join, resolve } from 'node:path'
+import type { CommandLine } from './command-line.js'
+import { chosenReporters, giveReports } from './give-reports.js'
+import { openConfig } from './project.js'
+import { latestFolder, readRecord, writeInside } from './record-folder.js'
+import type { Terminal } from './terminal.js'
+
+/** The exit code is that of the campaign. */
+export async function report(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
+  const config = await openConfig(line, folder)
+  const [named] = line.words
+  const path =
+    named === undefined ? latestFolder(resolve(line.out ?? join(config.folder, '.stormproof'))) : resolve(folder, named)
+  const record = readRecord(path)
+  await giveReports(record, chosenReporters(line, config.config), {
+    line,
+    folder: { path, file: (name, bytes) => writeInside(path, name, bytes) },
+    root: config.folder,
+    terminal,
+  })
+  return record.exitCode
+}

@@ -1,0 +1,154 @@
+/** The reporters for CI: golden bytes, the parsers of their formats, and hostile text in every field. */
+
+import { validateStrict } from 'ctrf'
+import { SaxesParser } from 'saxes'
+import { describe, expect, it, test } from 'vitest'
+import { agentReport } from '../../../reporters/agent.js'
+import { suitesOf } from '../../../reporters/cases.js'
+import { ctrfReport } from '../../../reporters/ctrf.js'
+import { githubReport } from '../../../reporters/github.js'
+import { junitReport } from '../../../reporters/junit.js'
+import { markdownReport } from '../../../reporters/markdown.js'
+import type { CampaignRecord } from '../../../src/report/record.js'
+import * as records from '../../golden/records.js'
+
+const all: readonly (readonly [string, CampaignRecord])[] = [
+  ['failing', records.failing],
+  ['passing', records.passing],
+  ['scenario-error', records.scenarioError],
+  ['not-repeatable', records.notRepeatable],
+]
+const hostileTexts = [
+  ...records.hostileTexts,
+  '"><img src=x onerror=alert(1)>',
+  ']]></failure><failure>',
+  '::error::forged',
+  'a\n::warning file=x::forged',
+  '@everyone #1 https://evil.example ![x](https://evil.example/x.png)',
+  'a | b `code` ``` fence',
+  '%0A::stop-commands::x',
+  '\ud800 lonely \uffff',
+]
+const empty: CampaignRecord = { ...records.passing, scenarios: [], gates: [] }
+
+/** Element names and attribute values in order; throws where it is not well-formed. */
+function parsedXml(text: string) {
+  const elements: { name: string; attributes: Readonly<Record<string, string>> }[] = []
+  const parser = new SaxesParser()
+  parser.on('error', (error) => {
+    throw error
+  })
+  parser.on('opentag', ({ name, attributes }) =>
+    elements.push({ name, attributes: { ...attributes } as Record<string, string> }),
+  )
+  parser.write(text).close()
+  return elements
+}
+
+describe.each(all)('%s', (name, record) => {
+  it('reads as it always did in each format', async () => {
+    await expect(junitReport(record)).toMatchFileSnapshot(`../../golden/reports/${name}.xml`)
+    await expect(ctrfReport(record)).toMatchFileSnapshot(`../../golden/reports/${name}-ctrf.json`)
+    await expect(markdownReport(record)).toMatchFileSnapshot(`../../golden/reports/${name}.md`)
+    await expect(githubReport(record)).toMatchFileSnapshot(`../../golden/reports/${name}-github.txt`)
+    await expect(agentReport(record, (path) => `/project/${path}`)).toMatchFileSnapshot(
+      `../../golden/reports/${name}-agent.txt`,
+    )
+  })
+
+  it('is red in a CI exactly where the campaign is: no pass hides what failed or what nobody can tell', () => {
+    const statuses = suitesOf(record).flatMap(({ cases }) => cases.map(({ status }) => status))
+    expect(statuses.some((status) => status === 'failed' || status === 'unknown')).toBe(record.exitCode !== 0)
+  })
+})
+
+describe('JUnit', () => {
+  it.each([...hostileTexts, 'plain'])('%j is well-formed, and as many cases as with plain text', (text) => {
+    const names = (one: string) => parsedXml(junitReport(records.hostile(one))).map(({ name }) => name)
+    expect(names(text)).toEqual(names('plain'))
+  })
+
+  it('counts what it lists, and no two cases of a suite share a name', () => {
+    const elements = parsedXml(junitReport(records.failing))
+    const count = (name: string): string => String(elements.filter((element) => element.name === name).length)
+    expect(elements[0]?.attributes).toMatchObject({
+      tests: count('testcase'),
+      failures: count('failure'),
+      errors: count('error'),
+      skipped: count('skipped'),
+    })
+    const names = elements
+      .filter(({ name }) => name === 'testcase')
+      .map(({ attributes }) => `${attributes['classname']} ${attributes['name']}`)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('of nothing is a document still', () => {
+    expect(parsedXml(junitReport(empty)).map(({ name }) => name)).toEqual(['testsuites'])
+  })
+})
+
+describe('CTRF', () => {
+  it.each([...all.map(([, record]) => record), empty, ...hostileTexts.map(records.hostile)])(
+    '%# keeps to its schema',
+    (record) => {
+      expect(() => validateStrict(JSON.parse(ctrfReport(record)))).not.toThrow()
+    },
+  )
+
+  it('its schema refuses what is no report of it', () => {
+    expect(() => validateStrict({ ...JSON.parse(ctrfReport(records.failing)), strange: 1 })).toThrow()
+  })
+})
+
+describe('GitHub', () => {
+  it.each(hostileTexts)('%j gives no command of its own', (text) => {
+    const lines = (one: string) => githubReport(records.hostile(one)).split('\n')
+    expect(lines(text)).toHaveLength(lines('plain').length)
+    for (const line of lines(text).filter((one) => one !== ''))
+      expect(line).toMatch(/^::error (file|line|title)=[^:]*(,(file|line|title)=[^:,]*)*::/)
+  })
+
+  it('shows ten annotations at most, the last of which says how many there are', () => {
+    const [scenario] = records.failing.scenarios
+    const findings = Array.from({ length: 14 }, (_, index) => ({ ...records.finding, id: `F${index + 1}` }))
+    const many = githubReport({ ...records.failing, scenarios: [{ ...scenario!, findings }] })
+    expect(many.trim().split('\n')).toHaveLength(10)
+    expect(many).toContain('and 5 more')
+  })
+})
+
+describe('Markdown', () => {
+  it.each(hostileTexts)('%j stays in code: outside of it there is no text of others', (text) => {
+    const report = markdownReport(records.hostile(text))
+    const outside = report
+      .replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, '')
+      .replace(/(?<!`)(`+)(?!`)([\s\S]*?)(?<!`)\1(?!`)/g, '')
+    expect(outside).not.toMatch(/evil|forged|onerror|everyone|::/)
+    expect(outside.replaceAll('<sub>', '').replaceAll('</sub>', '')).not.toMatch(/<[a-z/!]/i)
+  })
+
+  test('what does not fit is left out whole, and it says so', () => {
+    const [scenario] = records.failing.scenarios
+    const findings = Array.from({ length: 200 }, (_, index) => ({ ...records.finding, id: `F${index + 1}` }))
+    const report = markdownReport({ ...records.failing, scenarios: [{ ...scenario!, findings }] })
+    expect(Buffer.byteLength(report)).toBeLessThanOrEqual(60_000)
+    expect(report).toContain('F20 ')
+    expect(report).toMatch(/it is in the record\._\n$/)
+    expect(report.match(/^```/gm)!.length % 2).toBe(0)
+  })
+})
+
+describe('for a coding assistant', () => {
+  it.each(hostileTexts)('%j adds no line', (text) => {
+    const lines = (one: string) => agentReport(records.hostile(one), (path) => path).split('\n').length
+    expect(lines(text)).toBe(lines('plain'))
+  })
+
+  it('a finding has 4,000 characters at most, its replay line whole among them', () => {
+    const long = 'x'.repeat(10_000)
+    const report = agentReport(records.hostile(long), (path) => path)
+    for (const part of report.split('\n\n')) expect(part.length).toBeLessThanOrEqual(4_000)
+    expect(report).toContain(`replay: npx stormproof replay ${records.finding.token}`)
+  })
+})

@@ -1,0 +1,36 @@
+/** The table of faults adds the suites up, and names what made no difference anywhere. */
+
+import { expect, test } from 'vitest'
+import { faultTable } from '../../../scripts/fault-table.js'
+
+const catalogue = ['model/lost', 'tool/error', 'tool/hang']
+const lines = (text: string): readonly string[] => text.trimEnd().split('\n')
+
+test('each fault has a line under its family, with the sums over all suites', () => {
+  const { text, neverLanded } = faultTable(catalogue, [
+    { 'tool/error': { planned: 3, injected: 2, landed: 1 }, 'model/lost': { planned: 1, injected: 1, landed: 1 } },
+    { 'tool/error': { planned: 10, injected: 10, landed: 9 }, 'tool/hang': { planned: 5, injected: 5, landed: 2 } },
+  ])
+  expect(lines(text).map((line) => line.trim().split(/\s+/))).toEqual([
+    ['planned', 'injected', 'landed'],
+    ['model', '1', '1', '1'],
+    ['model/lost', '1', '1', '1'],
+    ['tool', '18', '17', '12'],
+    ['tool/error', '13', '12', '10'],
+    ['tool/hang', '5', '5', '2'],
+  ])
+  expect(neverLanded).toEqual([])
+})
+
+test('what never landed is marked: planned in vain, or not planned at all', () => {
+  const { text, neverLanded } = faultTable(catalogue, [
+    { 'tool/error': { planned: 4, injected: 4, landed: 0 }, 'tool/hang': { planned: 1, injected: 1, landed: 1 } },
+  ])
+  expect(neverLanded).toEqual(['model/lost', 'tool/error'])
+  expect(lines(text).filter((line) => line.endsWith('never landed'))).toHaveLength(3)
+})
+
+test('what a suite counts beyond the catalogue, a fault of a user, has no line', () => {
+  const { text } = faultTable(catalogue, [{ 'shop/sold-out': { planned: 1, injected: 1, landed: 1 } }])
+  expect(text).not.toContain('sold-out')
+})

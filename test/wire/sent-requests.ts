@@ -1,0 +1,31 @@
+/** Whatever is sent to a simulated provider, by whom and by which way ever. */
+
+import { vi } from 'vitest'
+import type { Profile } from '../../src/provider/codec.js'
+import { codecs } from '../../src/provider/codecs.js'
+import { strayings } from './schema.js'
+
+export interface SentRequest {
+  readonly profile: Profile
+  readonly body: unknown
+}
+
+/** Remembers from now on every body that a provider reads, until the spies are restored. */
+export function rememberRequests(): readonly SentRequest[] {
+  const sent: SentRequest[] = []
+  for (const codec of codecs) {
+    const { profile, decode } = codec
+    vi.spyOn(codec, 'decode').mockImplementation((body, options) => {
+      sent.push({ profile, body })
+      return decode(body, options)
+    })
+  }
+  return sent
+}
+
+/** What in the requests is not as their provider's schema has it; each way of straying once. */
+export const strayingsOf = (sent: readonly SentRequest[]): readonly string[] => [
+  ...new Set(
+    sent.flatMap(({ profile, body }) => strayings(profile, 'request', body).map((line) => `${profile}: ${line}`)),
+  ),
+]
