@@ -4,8 +4,8 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { workerFlags } from './child.js'
 
-/** `speed` and `workers` start processes with flags of their own. */
-const benches = { speed: [], workers: [], shrink: workerFlags, memory: [], 'long-run': workerFlags }
+/** `speed`, `sdks` and `workers` start processes with flags of their own. */
+const benches = { speed: [], sdks: [], workers: [], shrink: workerFlags, memory: [], 'long-run': workerFlags }
 
 const named = process.argv.slice(2)
 const unknown = named.filter((name) => !(name in benches))

@@ -13,11 +13,13 @@ import { runTrial } from '../dist/src/scenario/run-trial.js'
 export const folder = fileURLToPath(new URL('..', import.meta.url))
 
 /** Relative to the package: `scenarios/travel.scenario.ts`. */
-export async function loadScenario(file) {
+export const loadScenario = async (file) => (await loadModule(file)).default
+
+export async function loadModule(file) {
   installShims()
   maskKeys()
   const load = moduleLoader(folder, await ownModules())
-  return (await load(`${folder}/${file}`)).default
+  return load(`${folder}/${file}`)
 }
 
 /** `trial(index)` runs storm `index` of seed 1 and answers its result, every check on. */

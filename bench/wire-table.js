@@ -83,7 +83,7 @@ async function linesOf(file) {
 
 const heading = ['agent', 'what went wrong', 'requests to the model', 'executed', 'ended', 'after', 'broke']
 const table = [`| ${heading.join(' | ')} |`, `|${heading.map(() => '---').join('|')}|`]
-for (const file of readdirSync(`${folder}/sdk/scenarios`).filter((name) => name.endsWith('.scenario.ts')))
+for (const file of readdirSync(`${folder}/sdk/scenarios`).filter((name) => /^(?!native-).*\.scenario\.ts$/.test(name)))
   table.push(...(await linesOf(file)))
 const note = `Written by \`npm run wire-table\`. Each row is one trial with that one fault, in simulated time, judged by all checks.
 Node's own fetch gives up on a body after 300 s without a byte, here as there; one kept open by pings is beyond its reach.`
