@@ -11,8 +11,7 @@ const withApproval = <T>(agent: Agent<T>, parts: Partial<ApprovalParts>): Agent<
 /** The run as it was when the call asked: its clock stands there. */
 function atRequest(run: Run, call: string): Run {
   const at = run.state.approvals.get(call)?.request.at
-  const { clock } = run.ports
-  return at === undefined ? run : { ...run, ports: { ...run.ports, clock: { ...clock, now: () => at } } }
+  return at === undefined ? run : { ...run, clock: { ...run.clock, now: () => at } }
 }
 
 export const approvalMutants: readonly Mutant[] = [
