@@ -134,11 +134,11 @@ describe('in Node, without a loader', () => {
     expect(names).toMatch(entry === 'stormproof/register' ? /^$/ : /\w/)
   })
 
-  test('`stormproof` gives the nine values of the contract', () => {
+  test('`stormproof` gives the nine values of the contract, and the model that obeys', () => {
     const script = `console.log(JSON.stringify(Object.keys(await import('stormproof')).sort()))`
     const names = JSON.parse(run(process.execPath, ['--input-type=module', '-e', script], consumer.folder))
     const defines = ['Backend', 'Config', 'Fault', 'Invariant', 'Scenario'].map((word) => `define${word}`)
-    expect(names).toEqual([...defines, 'fuzz', 'policy', 'simulate', 'storms'])
+    expect(names).toEqual([...defines, 'fuzz', 'obedient', 'policy', 'simulate', 'storms'])
   })
 })
 
