@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/contract/project/**'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // What is printed must not depend on who runs the tests.
     env: Object.fromEntries([...assistantVariables, 'GITHUB_ACTIONS'].map((name) => [name, ''])),
   },
