@@ -5,11 +5,12 @@ import type { InvariantRecord, ScenarioRecord } from '../../src/report/record.js
 import { wilson } from '../../src/report/statistics.js'
 import { element, fragment, type Html } from './element.js'
 import { percent } from './finding.js'
+import { textTable } from './table.js'
 
 export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {
   return fragment(
     element('h2', {}, 'Scenarios'),
-    table(
+    textTable(
       ['scenario', 'kept every promise', '95 %', 'reached its goal', 'single faults', 'simulated time'],
       scenarios.map((scenario) => {
         const { lower, upper } = wilson(scenario.survived, scenario.storms)
@@ -48,7 +49,7 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
       'details',
       {},
       element('summary', {}, `All ${promises.size} promises, and how often each was put to the test`),
-      table(
+      textTable(
         ['promise', 'says', 'state', 'arose', 'broken'],
         [...promises.values()].map(({ name, says, group, arose, broken }) => [
           name,
@@ -57,38 +58,6 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
           grouped(arose),
           grouped(broken),
         ]),
-      ),
-    ),
-  )
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Html {
-  return element(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': head[0] },
-    element(
-      'table',
-      {},
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          head.map((name) => element('th', { scope: 'col' }, name)),
-        ),
-      ),
-      element(
-        'tbody',
-        {},
-        rows.map(([first = '', ...rest]) =>
-          element(
-            'tr',
-            {},
-            element('th', { scope: 'row' }, first),
-            rest.map((text) => element('td', {}, text)),
-          ),
-        ),
       ),
     ),
   )

@@ -4,6 +4,7 @@ import type { ScenarioRecord } from '../../src/report/record.js'
 import { type Strain, type SurvivalStep, survival } from '../../src/report/survival.js'
 import { element, fragment, type Html } from './element.js'
 import { percent } from './finding.js'
+import { textTable } from './table.js'
 
 const wide = 560
 const high = 200
@@ -59,40 +60,12 @@ export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | unde
 }
 
 function stepTable(steps: readonly SurvivalStep[], strains: readonly Strain[]): Html {
-  return element(
-    'details',
-    {},
-    element('summary', {}, 'as a table'),
-    element(
-      'table',
-      {},
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          ...['faults landed', 'runs', 'broken', 'survive', '95 %'].map((name) =>
-            element('th', { scope: 'col' }, name),
-          ),
-        ),
-      ),
-      element(
-        'tbody',
-        {},
-        steps.map(({ landed, share, lower, upper }, index) => {
-          const { trials, broken } = strains[index] as Strain
-          return element(
-            'tr',
-            {},
-            ...[landed, trials, broken, percent(share), `${percent(lower)} to ${percent(upper)}`].map((text) =>
-              element('td', {}, text),
-            ),
-          )
-        }),
-      ),
-    ),
-  )
+  const rows = steps.map(({ landed, share, lower, upper }, index) => {
+    const { trials, broken } = strains[index] as Strain
+    return [landed, trials, broken, percent(share), `${percent(lower)} to ${percent(upper)}`].map(String)
+  })
+  const head = ['faults landed', 'runs', 'broken', 'survive', '95 %']
+  return element('details', {}, element('summary', {}, 'as a table'), textTable(head, rows))
 }
 
 function pooled(scenarios: readonly ScenarioRecord[]): readonly Strain[] {

@@ -67,13 +67,15 @@ function classOf(langchain: LangChain<unknown>): Made {
       }),
     )
 
+  /** What every runnable of LangChain has; the class it comes from is the caller's. */
+  type Configurable = { withConfig(config: object): unknown }
   return class ScriptedChatModel extends Base {
     ['_llmType'](): string {
       return 'stormproof'
     }
 
     bindTools(tools: readonly unknown[], options: object = {}): unknown {
-      return (this as any).withConfig({ ...options, tools: tools.map(specOf) })
+      return (this as unknown as Configurable).withConfig({ ...options, tools: tools.map(specOf) })
     }
 
     async _generate(messages: readonly LangChainMessage[], options: CallOptions): Promise<object> {
