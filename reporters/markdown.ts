@@ -2,10 +2,11 @@
 
 import { fenced, inCode } from '../src/core/sanitize.js'
 import { counted, grouped } from '../src/report/brief.js'
-import type { CampaignRecord, FindingRecord, ScenarioRecord } from '../src/report/record.js'
+import type { CampaignRecord, FaultTally, FindingRecord, ScenarioRecord } from '../src/report/record.js'
 import { exactUpper } from '../src/report/statistics.js'
 import { storyLines } from './console/story.js'
 import { resultLine } from './console/summary.js'
+import { matrixOf } from './matrix.js'
 
 export interface MarkdownOptions {
   /** UTF-8. A comment may have 64 KiB, the summary of a job 1 MiB. Default 60,000. */
@@ -66,31 +67,26 @@ function troubles({ name, problems, nondeterminism }: ScenarioRecord): readonly 
   ]
 }
 
-/** Broken of struck storms; nothing where the fault never landed. The worst row comes first. */
 function matrix({ scenarios }: CampaignRecord): string {
-  const kinds = [...new Set(scenarios.flatMap(({ faults }) => Object.keys(faults)))].sort()
-  if (kinds.length === 0) return ''
-  const rows = kinds.map((kind) => {
-    const tallies = scenarios.map(({ faults }) => faults[kind])
-    const storms = tallies.reduce((sum, tally) => sum + (tally?.storms ?? 0), 0)
-    const broken = tallies.reduce((sum, tally) => sum + (tally?.broken ?? 0), 0)
-    const cells = tallies.map((tally) =>
-      tally && tally.storms > 0
-        ? `${grouped(tally.broken)}/${grouped(tally.storms)}${tally.broken > 0 ? ' ❌' : ''}`
-        : '░',
-    )
-    const bound = storms === 0 ? 'not tested' : `≤ ${(exactUpper(broken, storms) * 100).toFixed(1)} %`
-    return { kind, bound, cells, upper: broken === 0 ? -storms : storms + exactUpper(broken, storms) }
-  })
-  rows.sort((one, other) => other.upper - one.upper || (one.kind < other.kind ? -1 : 1))
+  const rows = matrixOf(scenarios)
+  if (rows.length === 0) return ''
   return [
     '### Fault × scenario',
     table(
       ['storms it landed in: broken/all', ...scenarios.map(({ name }) => code(name)), 'broken (95 %)'],
-      rows.map(({ kind, cells, bound }) => [code(kind), ...cells, bound]),
+      rows.map(({ kind, tallies, storms, broken }) => [
+        code(kind),
+        ...tallies.map(cell),
+        storms === 0 ? 'not tested' : `≤ ${(exactUpper(broken, storms) * 100).toFixed(1)} %`,
+      ]),
     ),
     '░ not tested: it never landed there. Several faults may share a storm.',
   ].join('\n\n')
+}
+
+function cell(tally: FaultTally | undefined): string {
+  if (!tally || tally.storms === 0) return '░'
+  return `${grouped(tally.broken)}/${grouped(tally.storms)}${tally.broken > 0 ? ' ❌' : ''}`
 }
 
 function findingPart(finding: FindingRecord, { storms }: ScenarioRecord): string {

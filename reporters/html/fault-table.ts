@@ -1,29 +1,11 @@
-/** Fault by scenario: in how many of the storms that it struck a promise broke; worst first, and what was not tested is seen as such. */
+/** The matrix of faults and scenarios as a table; what was not tested is seen as such. */
 
 import { grouped } from '../../src/report/brief.js'
 import type { FaultTally, ScenarioRecord } from '../../src/report/record.js'
 import { exactUpper } from '../../src/report/statistics.js'
+import { type FaultRow, matrixOf } from '../matrix.js'
 import { element, type Html } from './element.js'
 import { percent } from './finding.js'
-
-interface Row {
-  readonly kind: string
-  readonly tallies: readonly (FaultTally | undefined)[]
-  readonly storms: number
-  readonly broken: number
-}
-
-export function matrixOf(scenarios: readonly ScenarioRecord[]): readonly Row[] {
-  const kinds = [...new Set(scenarios.flatMap(({ faults }) => Object.keys(faults)))].sort()
-  const rows = kinds.map((kind) => {
-    const tallies = scenarios.map(({ faults }) => faults[kind])
-    const sum = (key: 'storms' | 'broken'): number => tallies.reduce((all, tally) => all + (tally?.[key] ?? 0), 0)
-    return { kind, tallies, storms: sum('storms'), broken: sum('broken') }
-  })
-  // Rows that broke something first, the likeliest on top; then those that were tried least.
-  const rank = ({ storms, broken }: Row): number => (broken > 0 ? 2 + broken / storms : 1 / (1 + storms))
-  return rows.sort((one, other) => rank(other) - rank(one) || (one.kind < other.kind ? -1 : 1))
-}
 
 export function matrixTable(scenarios: readonly ScenarioRecord[]): Html | undefined {
   const rows = matrixOf(scenarios)
@@ -60,7 +42,7 @@ export function matrixTable(scenarios: readonly ScenarioRecord[]): Html | undefi
   )
 }
 
-const tableRow = ({ kind, tallies, storms, broken }: Row): Html =>
+const tableRow = ({ kind, tallies, storms, broken }: FaultRow): Html =>
   element(
     'tr',
     {},
