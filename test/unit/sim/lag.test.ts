@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { table } from '../../../src/backends.js'
 import { defineBackend } from '../../../src/sim/define-backend.js'
-import { stage } from './stage.js'
+import { returned, stage } from './stage.js'
 
 const read = 'table.select#t1.c1/a1'
 
@@ -18,7 +18,7 @@ async function readAfter(waitMs: number, staleMs: number | undefined, behind: st
     return inCall('t1.c1', 1, () => client.select({}))
   })
   const decided = world.tape.decisions.map(({ label }) => label)
-  return { cents: (outcome as any).value.rows[0].cents as number, decided }
+  return { cents: returned(outcome).rows[0]?.cents, decided }
 }
 
 describe('an eventually consistent service', () => {

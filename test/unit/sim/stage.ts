@@ -21,6 +21,12 @@ export type Outcome<T> =
   /** It never settled. */
   | { readonly kind: 'waits' }
 
+/** What an actor returned; an actor that did not fails the test. */
+export function returned<T>(outcome: Outcome<T>): T {
+  if (outcome.kind === 'returned') return outcome.value
+  throw outcome.kind === 'threw' ? outcome.error : new Error('the actor never settled')
+}
+
 export interface Stage {
   readonly setting: Setting
   readonly world: World
