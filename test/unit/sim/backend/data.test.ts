@@ -5,15 +5,15 @@ import { documents, files, inventory, orders, rest, table } from '../../../../sr
 import type { AnyBackend, Client } from '../../../../src/core/backend.js'
 import { stage } from '../stage.js'
 
-async function on<B extends AnyBackend>(
+async function on<B extends AnyBackend, T>(
   backend: B,
-  actor: (client: Client<B>) => Promise<unknown>,
+  actor: (client: Client<B>) => Promise<T>,
   ...decisions: (readonly [string, string])[]
 ) {
   const { act, service, world } = stage(decisions)
   const { client } = service(backend)
   const outcome = await act(() => actor(client))
-  return { value: undefined, ...outcome, effects: world.ledger.rows }
+  return { outcome, value: outcome.kind === 'returned' ? outcome.value : undefined, effects: world.ledger.rows }
 }
 
 const key = { idempotencyKey: 'k' }
@@ -31,7 +31,7 @@ describe('a table', () => {
       await Promise.all([add(1), add(10)])
       return client.select({})
     })
-    expect([101, 110]).toContain((value as any).rows[0].cents)
+    expect([101, 110]).toContain(value?.rows[0]?.cents)
   })
 
   it('refuses the one who was slower under a version, so that nothing is lost', async () => {
@@ -129,9 +129,9 @@ describe('documents', () => {
       await client.search({ query: 'Can a LAMP be returned?' }),
       await client.search({ query: 'zeppelin' }),
     ])
-    const [first, second, none] = value as any
-    expect(first.hits.map(({ documentId }: any) => documentId)).toEqual(['returns', 'lamps'])
-    expect(first.hits[0].score).toBeGreaterThan(first.hits[1].score)
+    const [first, second, none] = value ?? []
+    expect(first?.hits.map(({ documentId }) => documentId)).toEqual(['returns', 'lamps'])
+    expect(first?.hits[0]?.score).toBeGreaterThan(first?.hits[1]?.score ?? Number.POSITIVE_INFINITY)
     expect(second).toEqual(first)
     expect(none).toEqual({ hits: [] })
   })
@@ -141,7 +141,7 @@ describe('documents', () => {
     const backend = () => documents({ documents: shelf, injections: [order] })
     const read = async (...decisions: (readonly [string, string])[]) => {
       const { value } = await on(backend(), (client) => client.get({ documentId: 'lamps' }), ...decisions)
-      return (value as any).document.text as string
+      return value?.document?.text
     }
     expect(await read()).toBe(shelf[1]?.text)
     const struck = await read(['documents.state/injection in lamps', '1'], ['documents.state/class in lamps', '2'])
@@ -228,7 +228,7 @@ it('a level of stock is told from every other by its nonce, and comes back with 
     await client.release(reservation)
     return { before, other, reserved, after: await client.level({ sku: 'lamp' }) }
   })
-  const { before, other, reserved, after } = value as any
+  const { before, other, reserved, after } = value!
   expect([before, other, reserved, after].map(({ available }) => available)).toEqual([100, 100, 97, 100])
   expect(new Set([before, other, reserved].map(({ etag }) => etag)).size).toBe(3)
   expect(after).toEqual(before)
