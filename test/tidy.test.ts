@@ -9,6 +9,7 @@ import { expectNone } from './tidy/finding.js'
 import { machineNames, narrowedTests, openNotes } from './tidy/leftovers.js'
 import { bannedNames, oddFileNames } from './tidy/names.js'
 import { silentOpenings } from './tidy/opening.js'
+import { ownGetters } from './tidy/own-getters.js'
 import { grownRuntime } from './tidy/runtime-size.js'
 import { privateImports } from './tidy/scenario-imports.js'
 import { longFiles, longFunctions, longMedian } from './tidy/size.js'
@@ -33,6 +34,7 @@ test('the median file has fewer than 100 lines', () => expectNone(longMedian(tre
 test('the runtime has no more lines than it had', () => expectNone(grownRuntime(tree)))
 test('functions have at most 70 lines', () => expectNone(longFunctions(tree)))
 test('time, chance, timers, network and process are reached only at the edge', () => expectNone(ambientUses(tree)))
+test('no object made in a trial has getters of its own', () => expectNone(ownGetters(tree)))
 test('files and folders are named in kebab-case', () => expectNone(oddFileNames(tree)))
 test('names use the words of the glossary', () => expectNone(bannedNames(tree)))
 test('every file says first what it is about', () => expectNone(silentOpenings(tree)))

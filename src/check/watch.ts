@@ -93,6 +93,7 @@ class TrialWatch implements Watch {
 
   feed(event: AnyEvent): void {
     this.#seq = event.seq
+    if (event.type === 'fault-injected' && event.waives) this.#waive(event.fault, event.waives)
     const entries = this.#plan.table[event.type]
     if (entries === undefined) return
     for (let i = 0; i < entries.length; i++) {
@@ -168,6 +169,15 @@ class TrialWatch implements Watch {
       index,
       `the check threw at event ${this.#seq}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
     )
+  }
+
+  /** What is broken already stays so: the fault came after. */
+  #waive(fault: string, promises: readonly string[]): void {
+    for (const [index, { name, authored }] of this.#plan.checks.entries()) {
+      if (this.#done[index] || !promises.includes(authored ? 'always' : name)) continue
+      this.#done[index] = true
+      this.#reasons.set(index, `under ${fault} no agent can keep it`)
+    }
   }
 
   #concerned(check: Check, index: number): boolean {

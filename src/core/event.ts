@@ -298,7 +298,10 @@ export interface WorldEvents {
   /** It goes to the model, or (`served` is false) its sender has given up. */
   'lane-left': { request: string; way: 'resuming' | 'new'; served: boolean }
   'fault-planned': FaultAt
-  'fault-injected': FaultAt
+  'fault-injected': FaultAt & {
+    /** Promises that no agent can keep from here on: names of invariants, and `always` for those of the scenario's author. */
+    readonly waives?: readonly string[]
+  }
   'fault-landed': FaultAt
   crash: { epoch: number }
   restart: { epoch: number }

@@ -30,6 +30,7 @@ export interface Compiled {
   readonly plan: ModelPlan
   readonly customFaults: readonly CustomFault[]
   readonly without: ReadonlySet<string>
+  readonly allow: ReadonlySet<string>
   /** Turns of the script, or a guess for policies: how long a calm run takes. */
   readonly turns: number
   /** Undefined where no backend holds a secret. */
@@ -69,6 +70,7 @@ function build(definition: ScenarioDefinition): Compiled {
     plan,
     customFaults: definition.addedFaults.map(customFaultOf),
     without: new Set(definition.without),
+    allow: new Set(definition.allow),
     turns,
     planted,
     factsFor: factsMaker(keys, plan, planted),
@@ -93,14 +95,14 @@ function checkNames(definition: ScenarioDefinition, checks: readonly Check[]): v
   for (const name of definition.breaks)
     known(definition, 'promise', name, promises, '`npx stormproof list invariants` shows those that exist')
   const names = [...faults.map((fault) => fault.name), ...definition.addedFaults.map((fault) => fault.name)]
-  for (const name of definition.without)
+  for (const name of [...definition.without, ...definition.allow])
     known(definition, 'fault', name, names, '`npx stormproof list faults` shows those that exist')
   checkSequences(definition)
 }
 
 /** A step that could strike nowhere would never be missed. */
 function checkSequences(definition: ScenarioDefinition): void {
-  const targets = strikable(definition.backends, definition.addedFaults.map(customFaultOf))
+  const targets = strikable(definition.backends, definition.addedFaults.map(customFaultOf), definition.allow)
   for (const [target, steps] of Object.entries(definition.sequences)) {
     const all = [...targets.keys()]
     known(definition, 'operation', target, all, `name one of ${all.join(', ')}`)

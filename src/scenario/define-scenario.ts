@@ -33,6 +33,11 @@ export interface FaultPlan {
   /** Names of faults that do not occur. */
   without?: readonly string[]
   /**
+   * Names of faults under which no agent can keep every promise (`npx stormproof list faults` marks them): they occur, and the promises
+   * they break are then judged no more. Default: none occurs.
+   */
+  allow?: readonly string[]
+  /**
    * What becomes, in every storm, of the first try of each call of an operation (`'shop.refund'`) or of each turn of the
    * `'model'`, of the second, and so on: `['tool/error', 'tool/error', 'none']` fails twice and then succeeds. Later tries
    * are left to the storm.
@@ -97,6 +102,7 @@ export interface ScenarioDefinition {
   readonly preset: Preset | undefined
   readonly addedFaults: readonly Fault[]
   readonly without: readonly string[]
+  readonly allow: readonly string[]
   readonly sequences: Sequences
   readonly agent: ((clients: any) => Agent<any>) | undefined
   readonly prompt: string
@@ -156,6 +162,7 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     preset: faults.preset,
     addedFaults: faults.add ?? [],
     without: faults.without ?? [],
+    allow: faults.allow ?? [],
     sequences: sequencesOf(faults.sequence ?? {}),
     agent: scenario.agent,
     prompt: (scenario as Partial<OwnScenario<any, any>>).prompt ?? '',

@@ -35,12 +35,15 @@ type Detailed = Pick<FaultDefinition, 'name' | 'parameters'>
 export function strikable(
   backends: Backends,
   custom: readonly CustomFault[],
+  allow: readonly string[],
 ): ReadonlyMap<string, readonly Detailed[]> {
   const targets = new Map<string, readonly Detailed[]>([['model', [...answerFaults, ...processFaults]]])
   for (const { name: backend, operations } of Object.values(backends).map(definitionOf))
     for (const [operation, { kind }] of Object.entries(operations)) {
       const own = custom.filter((fault) => fault.backend === backend && fault.operation === operation)
-      const known = serviceFaults.filter(({ on }) => on === 'both' || on === `${kind}s`)
+      const known = serviceFaults.filter(
+        ({ name, on, tolerated }) => (on === 'both' || on === `${kind}s`) && (tolerated || allow.includes(name)),
+      )
       const all = [...known, ...processFaults, ...own.map(({ name }) => ({ name, parameters: {} }))]
       targets.set(`${backend}.${operation}`, all)
     }

@@ -215,12 +215,13 @@ class TrialUnderWay {
   }
 
   #setting(): Setting {
-    const { definition, without } = this.#compiled
+    const { definition, without, allow } = this.#compiled
     const crashes = definition.agent !== undefined || definition.restart !== undefined
     return {
       world: this.#world,
       crash: crashes ? () => this.#run.crash?.() : undefined,
       without,
+      allow,
       callSite: this.#options.callSites ? callSite : undefined,
     }
   }

@@ -18,6 +18,10 @@ export type Answer =
   | { readonly kind: 'broken'; readonly status: number; readonly text: string; readonly body: unknown }
   /** The connection broke without an answer. */
   | { readonly kind: 'lost' }
+  /** Nobody listened: the request never left. */
+  | { readonly kind: 'unreached' }
+  /** The connection broke while the answer came: this is what should have come. */
+  | { readonly kind: 'cut'; readonly value: unknown }
   /** A user's fault threw this. */
   | { readonly kind: 'threw'; readonly error: Error; readonly happened: boolean }
 

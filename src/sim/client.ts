@@ -82,7 +82,13 @@ function settle(answer: Answer, resolve: (value: unknown) => void, reject: (erro
     case 'broken':
       reject(coded(answer.text, 'PARTIAL'))
       return
+    case 'unreached': {
+      const cause = coded('connect ECONNREFUSED', 'ECONNREFUSED')
+      reject(new ToolFailure('the connection was refused', { retry: 'later', cause }))
+      return
+    }
     case 'lost':
+    case 'cut':
       reject(coded('the connection broke without an answer', 'ECONNRESET'))
       return
     case 'threw':

@@ -92,9 +92,11 @@ function respond(
       call: scope.call,
       attempt: scope.attempt,
       where: setting.callSite?.(),
+      http: true,
     }
     operate(setting, service, backendRequest, scope, (answer) => {
       if (answer.kind === 'lost') reject(fetchFailed('ECONNRESET', 'the connection broke'))
+      else if (answer.kind === 'unreached') reject(fetchFailed('ECONNREFUSED', 'connect ECONNREFUSED'))
       else resolve(responseTo(answer, request))
     })
   })
@@ -150,13 +152,15 @@ function parseBody(body: string): unknown {
   }
 }
 
-function responseTo(answer: Exclude<Answer, { kind: 'lost' }>, request: HttpRequest): Response {
+function responseTo(answer: Exclude<Answer, { kind: 'lost' | 'unreached' }>, request: HttpRequest): Response {
   switch (answer.kind) {
     case 'value':
       if (answer.value === undefined) return json(404, { error: 'not found' })
       if (typeof answer.value === 'string')
         return new Response(answer.value, { status: 200, headers: { 'content-type': 'text/html' } })
       return entity(answer.value, request)
+    case 'cut':
+      return brokenOff(JSON.stringify(answer.value) ?? '')
     case 'body':
       return new Response(answer.text, { status: 200, headers: { 'content-type': answer.type } })
     case 'refused':
@@ -180,6 +184,19 @@ function entity(value: unknown, { method, headers }: HttpRequest): Response {
     ? new Response(null, { status: 304, headers: tag })
     : json(200, value, tag)
 }
+
+/** Its first half, and then the error that `fetch` gives whoever reads on. */
+function brokenOff(text: string): Response {
+  const half = new TextEncoder().encode(text.slice(0, Math.ceil(text.length / 2)))
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(half),
+    pull: (controller) => controller.error(terminated()),
+  })
+  return new Response(body, { status: 200, headers: { 'content-type': 'application/json' } })
+}
+
+const terminated = (): TypeError =>
+  new TypeError('terminated', { cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }) })
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })

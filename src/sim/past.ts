@@ -5,46 +5,48 @@ import { copy } from '../core/json.js'
 
 type Apply = Implementation['apply']
 
-export interface Past {
-  /** The state as it is. */
-  readonly now: unknown
-  /** How often it was written to. */
-  readonly writes: number
-  /** Changes it. A write that throws was refused, and is no part of the past. */
-  write(apply: Apply, input: unknown, draw: Draw): unknown
-  /** The state so many writes ago; at the furthest the first. */
-  before(writes: number): unknown
-}
-
 interface Written {
   readonly apply: Apply
   readonly input: unknown
   readonly drawn: readonly unknown[]
 }
 
-/** No choice is made twice: what was drawn once is remembered. */
-export function past(make: (draw: Draw) => unknown, draw: Draw): Past {
-  const written: Written[] = []
-  const drawnFirst: unknown[] = []
-  const now = make(remembering(draw, drawnFirst))
-  return {
-    now,
-    get writes() {
-      return written.length
-    },
-    write: (apply, input, draws) => {
-      const drawn: unknown[] = []
-      const asked = copy(input)
-      const answer = apply(now, input, remembering(draws, drawn))
-      written.push({ apply, input: asked, drawn })
-      return answer
-    },
-    before: (writes) => {
-      const state = make(recalling(drawnFirst))
-      for (const { apply, input, drawn } of written.slice(0, Math.max(0, written.length - writes)))
-        apply(state, copy(input), recalling(drawn))
-      return state
-    },
+/**
+ * No choice is made twice: what was drawn once is remembered. A class, because V8 keeps a getter that is an object's own, and the whole
+ * trial behind it, until the next major collection.
+ */
+export class Past {
+  /** The state as it is. */
+  readonly now: unknown
+  readonly #make: (draw: Draw) => unknown
+  readonly #written: Written[] = []
+  readonly #drawnFirst: unknown[] = []
+
+  constructor(make: (draw: Draw) => unknown, draw: Draw) {
+    this.#make = make
+    this.now = make(remembering(draw, this.#drawnFirst))
+  }
+
+  /** How often the state was written to. */
+  get writes(): number {
+    return this.#written.length
+  }
+
+  /** Changes it. A write that throws was refused, and is no part of the past. */
+  write(apply: Apply, input: unknown, draws: Draw): unknown {
+    const drawn: unknown[] = []
+    const asked = copy(input)
+    const answer = apply(this.now, input, remembering(draws, drawn))
+    this.#written.push({ apply, input: asked, drawn })
+    return answer
+  }
+
+  /** The state so many writes ago; at the furthest the first. */
+  before(writes: number): unknown {
+    const state = this.#make(recalling(this.#drawnFirst))
+    for (const { apply, input, drawn } of this.#written.slice(0, Math.max(0, this.#written.length - writes)))
+      apply(state, copy(input), recalling(drawn))
+    return state
   }
 }
 

@@ -11,8 +11,10 @@ import { type Answer, refused } from './answer.js'
 import type { BackendDefinition } from './define-backend.js'
 import { drawFrom } from './draw.js'
 import type { CustomFault } from './fault/define-fault.js'
+import { Flights } from './flight.js'
 import { lagOf } from './lag.js'
-import { past } from './past.js'
+import { Troubles } from './lasting.js'
+import { Past } from './past.js'
 
 export interface Request {
   readonly operation: string
@@ -23,6 +25,8 @@ export interface Request {
   readonly call: string | undefined
   readonly attempt: number | undefined
   readonly where: string | undefined
+  /** It came over plain HTTP. */
+  readonly http?: boolean
 }
 
 interface Remembered {
@@ -43,8 +47,10 @@ export interface Service {
   carryOut(request: Request, extent: Extent): Answer
   /** Whether a request under its key was carried out before: it will change nothing. */
   remembers(request: Request): boolean
-  /** How often it was written to. */
-  readonly writes: number
+  readonly history: Pick<Past, 'writes'>
+  /** Requests on their way to it and back. */
+  readonly flights: Flights
+  readonly troubles: Troubles
   /** What a read would have been answered so many writes ago. */
   answerAsOf(request: Request, writes: number): Answer
   readonly draw: Draw
@@ -57,7 +63,7 @@ export function bringToLife(
   faults: readonly CustomFault[],
 ): Service {
   const draw = drawFrom(world, name)
-  const history = past(definition.state, drawFrom(world, `${name}.state`))
+  const history = new Past(definition.state, drawFrom(world, `${name}.state`))
   const lag = lagOf(world, definition.eventual)
   const remembered = new Map<string, Remembered>()
   const effects = new Map<LedgerRow, unknown>()
@@ -93,10 +99,10 @@ export function bringToLife(
     definition,
     faults,
     draw,
+    flights: new Flights(),
+    troubles: new Troubles(),
     carryOut,
-    get writes() {
-      return history.writes
-    },
+    history,
     answerAsOf: (request, writes) => {
       const { apply } = definition.operations[request.operation] as Implementation
       return applied(`${name}.${request.operation}`, () =>

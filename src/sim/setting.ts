@@ -8,6 +8,8 @@ export interface Setting {
   readonly crash: (() => void) | undefined
   /** Fault names this scenario does not plan. */
   readonly without: ReadonlySet<string>
+  /** Faults this scenario bears although no agent can keep every promise under them. */
+  readonly allow: ReadonlySet<string>
   /** Finds the user's source line that is acting; slow, so only for stories. */
   readonly callSite: (() => string) | undefined
 }

@@ -9,6 +9,7 @@ import { expectNone, type Finding } from './finding.js'
 import { machineNames, narrowedTests, openNotes } from './leftovers.js'
 import { bannedNames, oddFileNames } from './names.js'
 import { silentOpenings } from './opening.js'
+import { ownGetters } from './own-getters.js'
 import { grownRuntime } from './runtime-size.js'
 import { privateImports } from './scenario-imports.js'
 import { longFiles, longFunctions, longMedian } from './size.js'
@@ -350,6 +351,15 @@ describe('leftovers', () => {
       'src/x/b.ts': `// ${note}S and ${other.toLowerCase()}`,
     }
     expect(found(openNotes, texts)).toEqual([`README.md:2 names "${note}"`, `src/x/a.ts:1 names "${other}"`])
+  })
+
+  test('a getter of an object is found, one of a class is not', () => {
+    const texts = {
+      'src/sim/a.ts': 'export const a = () => ({\n  get b() {\n    return 1\n  },\n})',
+      'src/sim/c.ts': 'export class C {\n  get d() {\n    return 1\n  }\n}',
+      'src/cli/e.ts': 'export const e = { get f() { return 1 } }',
+    }
+    expect(found(ownGetters, texts)).toEqual(['src/sim/a.ts:2 get b'])
   })
 
   test('the machine it was written on is found, a path of no machine is not', () => {

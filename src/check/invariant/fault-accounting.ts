@@ -12,6 +12,9 @@ const loud = new Set([
   'tool/timeout-before-effect',
   'tool/timeout-after-effect',
   'tool/partial-effect',
+  'transport/refused',
+  'transport/reset',
+  'transport/id-collide',
 ])
 
 interface State {

@@ -5,8 +5,8 @@ import type { Scope } from '../../kernel/scope.js'
 import type { World } from '../../kernel/world.js'
 
 export interface FaultNote {
-  /** The port was made to misbehave. */
-  injected(): void
+  /** The port was made to misbehave. `waives`: promises that no agent can keep from here on. */
+  injected(waives?: readonly string[]): void
   /** The agent got something other than the fault-free port would have given. */
   landed(): void
 }
@@ -25,10 +25,10 @@ export function planFault(
   const where = (): FaultAt => ({ fault, site, detail })
   world.emit('fault-planned', where(), scope.lane)
   let state = 0
-  const injected = (): void => {
+  const injected = (waives: readonly string[] = []): void => {
     if (state > 0) return
     state = 1
-    world.emit('fault-injected', where(), scope.lane)
+    world.emit('fault-injected', waives.length > 0 ? { ...where(), waives } : where(), scope.lane)
   }
   return {
     injected,

@@ -2,6 +2,8 @@
 
 import type { FaultDefinition } from './fault.js'
 import { type ServiceFault, toolFault } from './service-fault.js'
+import { cascade } from './tool/cascade.js'
+import { duplicateEffect } from './tool/duplicate-effect.js'
 import { emptyResult } from './tool/empty-result.js'
 import { toolError } from './tool/error.js'
 import { falsyResult } from './tool/falsy-result.js'
@@ -13,6 +15,7 @@ import { schemaDrift } from './tool/schema-drift.js'
 import { staleData } from './tool/stale-data.js'
 import { timeoutAfterEffect } from './tool/timeout-after-effect.js'
 import { timeoutBeforeEffect } from './tool/timeout-before-effect.js'
+import { transportFaults } from './transport.js'
 
 /** Those that are the outcome of a request, in the order in which the tape lists them. */
 export const serviceFaults: readonly ServiceFault[] = [
@@ -27,6 +30,9 @@ export const serviceFaults: readonly ServiceFault[] = [
   partialResult,
   schemaDrift,
   staleData,
+  cascade,
+  duplicateEffect,
+  ...transportFaults,
 ]
 
 const time = { ...toolFault, chosenAs: 'time' } as const

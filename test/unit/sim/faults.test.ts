@@ -16,10 +16,13 @@ import { defineBackend } from '../../../src/sim/define-backend.js'
 import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 
-const noted = faults.map(({ name }) => name)
 /** Nobody listens to an answer while it comes. */
 const streamed = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
-const told = noted.filter((name) => !streamed.has(name))
+/** What no agent can bear happens only where a scenario allows it. */
+const borne = faults.filter(({ tolerated }) => tolerated).map(({ name }) => name)
+/** Strikes one of two requests under way at one service at once: a matter of luck where an agent sends them one by one. */
+const crossing = ['transport/reorder', 'transport/id-collide']
+const told = borne.filter((name) => !streamed.has(name) && !crossing.includes(name))
 /** Guards, summarisers and sinks fail where an agent has them. */
 const parts = ['approval/guard-fail', 'context/summary-fail', 'observability/sink-slow', 'observability/sink-throw']
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
@@ -30,7 +33,8 @@ const unapproved = without(
   [...parts, 'tool/stale-data'],
 )
 /** An old copy of a log is read only where an acknowledgement was lost: few storms come to it. */
-const storms = 500
+const storms = 4_000
+const fewest = 200
 
 const shelves = defineBackend({
   name: 'library',
@@ -87,11 +91,12 @@ interface Row {
   landed: number
 }
 
-/** What storms of a scenario asked for, did, and what an agent saw of it. */
-async function tableOf(scenario: Scenario): Promise<ReadonlyMap<string, Row>> {
+/** What storms of a scenario asked for, did, and what an agent saw of it: until all that is expected has landed, or for long enough. */
+async function tableOf(scenario: Scenario, expected: readonly string[]): Promise<ReadonlyMap<string, Row>> {
   const { intended } = (await runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })).facts
   const rows = new Map<string, Row>()
-  for (let storm = 1; storm <= storms; storm++) {
+  const isAwaited = (name: string): boolean => (rows.get(name)?.landed ?? 0) === 0
+  for (let storm = 1; storm <= storms && (storm <= fewest || expected.some(isAwaited)); storm++) {
     const source = openSource(scenario.name, stormJob('faults', presetOf('hostile'), storm))
     const result = await runTrial(scenario, { source, intended, keepGoing: true })
     for (const [name, count] of Object.entries(result.faults)) {
@@ -106,7 +111,7 @@ async function tableOf(scenario: Scenario): Promise<ReadonlyMap<string, Row>> {
 }
 
 describe.each([
-  [lending, unapproved],
+  [lending, [...unapproved, ...crossing]],
   // A charge is looked up where its answer was lost.
   [checkout, [...unapproved, 'tool/stale-data']],
   // A booking names one thing: nothing of it can be done in part.
@@ -115,15 +120,16 @@ describe.each([
   [research, [...without(unapproved, ['tool/partial-effect']), ...parts]],
   // Its approvers approve anyway, and each of its writes names one thing.
   [refundApproval, without(told, [...parts, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
-])('in 500 storms of $name', (scenario, expected) => {
+])('in storms of $name', (scenario, expected) => {
   let table: Awaited<ReturnType<typeof tableOf>>
   beforeAll(async () => {
-    table = await tableOf(scenario)
+    table = await tableOf(scenario, expected)
   }, 180_000)
 
   it('every fault that can be asked for there is planned, injected and lands; no other', () => {
-    expect([...table.keys()].sort()).toEqual([...expected].sort())
-    const never = [...table].filter(([, row]) => row.landed === 0)
+    const asked = [...table.keys()].filter((name) => !crossing.includes(name) || expected.includes(name))
+    expect(asked.sort()).toEqual([...expected].sort())
+    const never = expected.filter((name) => table.get(name)?.landed === 0)
     expect(never).toEqual([])
   })
 

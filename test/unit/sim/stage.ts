@@ -43,7 +43,7 @@ export interface Stage {
 
 export function stage(
   decisions: readonly Pair[] = [],
-  { without = [] as readonly string[], crash = true } = {},
+  { without = [] as readonly string[], allow = [] as readonly string[], crash = true } = {},
 ): Stage {
   const world = new World({
     source: replaySource(decisions),
@@ -59,7 +59,13 @@ export function stage(
     crashes++
     world.nextIncarnation()
   }
-  const setting: Setting = { world, crash: crash ? die : undefined, without: new Set(without), callSite: undefined }
+  const setting: Setting = {
+    world,
+    crash: crash ? die : undefined,
+    without: new Set(without),
+    allow: new Set(allow),
+    callSite: undefined,
+  }
   const root = (): Scope => ({
     world,
     incarnation: world.incarnation,

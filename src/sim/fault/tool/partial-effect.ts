@@ -7,7 +7,7 @@ export const partialEffect: ServiceFault = {
   name: 'tool/partial-effect',
   says: 'Only part of it happened, and the service says so with an error.',
   on: 'writes',
-  fits: (implementation, input) => implementation.partial(input) !== undefined,
+  fits: ({ implementation, request }) => implementation.partial(request.input) !== undefined,
   strike: ({ service, request }) => {
     const wasDone = service.remembers(request)
     const done = service.carryOut(request, 'part')

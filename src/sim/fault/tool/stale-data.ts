@@ -8,7 +8,7 @@ export const staleData: ServiceFault = {
   says: 'The service answers with what was true before its last writes.',
   on: 'reads',
   parameters: { 'versions-behind': ['1', '2', 'all'] },
-  fits: ({ consistent }, _input, writes) => !consistent && writes > 0,
+  fits: ({ implementation, writes }) => !implementation.consistent && writes > 0,
   strike: ({ service, request, pick }) => {
     const behind = pick('versions-behind')
     const instead = service.carryOut(request, 'all')
