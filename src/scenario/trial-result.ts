@@ -1,8 +1,9 @@
 /** What one trial leaves behind, in memory: whoever asked for it keeps what it needs. */
 
+import type { CheckVerdict } from '../check/watch.js'
 import type { AnyEvent, RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
-import type { InvariantVerdict, Violation } from '../core/verdict.js'
+import type { Violation } from '../core/verdict.js'
 import type { Decision, VisitedSite } from '../kernel/tape.js'
 import type { Ending } from '../kernel/world.js'
 import type { FaultCount, ScenarioProblem } from '../report/record.js'
@@ -14,7 +15,7 @@ export interface TrialResult {
   readonly reason: string
   readonly goal: boolean | undefined
   readonly violations: readonly Violation[]
-  readonly verdicts: readonly InvariantVerdict[]
+  readonly verdicts: readonly CheckVerdict[]
   /** The choices that were not the simplest, in the order they were made. */
   readonly decisions: readonly Decision[]
   /** All sites reached; only when asked for. */

@@ -31,6 +31,7 @@ export interface Node {
   readonly left?: unknown
   readonly right?: unknown
   readonly operator?: unknown
+  readonly kind?: unknown
   readonly [field: string]: unknown
 }
 
