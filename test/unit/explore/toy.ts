@@ -65,6 +65,7 @@ export class Toy {
       verdicts: Object.keys(arose).map((invariant) => ({
         invariant,
         verdict: violations.some((one) => one.invariant === invariant) ? 'invalid' : 'valid',
+        concerned: true,
         arose: arose[invariant] as number,
       })),
       decisions: tape.decisions,
