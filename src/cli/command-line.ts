@@ -3,8 +3,8 @@
 import { parseArgs } from 'node:util'
 import { StormproofError } from '../core/error.js'
 import { didYouMean, nearest } from '../core/nearest.js'
-import type { Preset } from '../core/preset.js'
-import { presetNames, type ReporterName, reporterNames } from '../report/config.js'
+import { type Preset, presetNames } from '../core/preset.js'
+import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 
 const commandNames = ['run', 'report', 'replay', 'keep', 'list', 'explain', 'init', 'doctor', 'help'] as const

@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path'
 import { userFrame } from '../box/call-site.js'
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
-import { type Config, laterReporterNames, presetNames, reporterNames } from '../report/config.js'
+import { presetNames } from '../core/preset.js'
+import { type Config, laterReporterNames, reporterNames } from '../report/config.js'
 import type { LoadModule } from './load-module.js'
 
 export interface FoundConfig {

@@ -1,38 +1,9 @@
-/** Presets: how bad the weather is, as tables. All chances are per mille, all weights whole numbers. */
+/** Presets: how bad the weather is, as tables. */
 
 import { StormproofError } from '../core/error.js'
-
-/** How many crashes a trial may have: each of `most` is granted with `perMille`. */
-export interface CrashAllowance {
-  readonly most: number
-  readonly perMille: number
-}
-
-export interface PresetTable {
-  readonly name: string
-  /** Chance that an operation of the model or a backend is faulted. */
-  readonly rate: number
-  /** The same for the store, which is written to several times as often as a tool is called. */
-  readonly storeRate: number
-  /** Faults a trial may have: bad outcomes, and answers that come when nobody waits any more. */
-  readonly cap: number
-  readonly crashes: CrashAllowance
-  /** Half of the storms switch a random subset of the kinds off. */
-  readonly swarm: boolean
-  /** What a family weighs where one of its kinds can strike; the kinds of one family at one site share it. */
-  readonly families: Readonly<Record<string, number>>
-  /** What single kinds weigh, whatever their family says. */
-  readonly outcomes: Readonly<Record<string, number>>
-  /** All faults of the user's own together. */
-  readonly custom: number
-  readonly timeRate: number
-  /** Classes of answer time, heavy-tailed; a missing one never comes. */
-  readonly times: Readonly<Record<string, number>>
-  readonly holdRate: number
-  readonly reactions: Readonly<Record<string, number>>
-  /** By what follows the last `@` of a label: the only values drawn. A parameter that is missing is uniform. */
-  readonly parameters: Readonly<Record<string, readonly string[]>>
-}
+import { type Preset, presetNames } from '../core/preset.js'
+import { mixes } from './mix.js'
+import type { PresetTable } from './preset-table.js'
 
 const anyReaction = { 'go-on': 1, again: 1, 'give-up': 1 }
 
@@ -152,28 +123,13 @@ const hostile: PresetTable = {
   holdRate: 400,
 }
 
-const presets: Readonly<Record<string, PresetTable>> = { none, light, stormy, hostile }
+const presets: Readonly<Record<Preset, PresetTable>> = { none, light, stormy, hostile, ...mixes(none) }
 
-/** The mixes of the literature, and the faults they need that cannot be simulated yet. */
-const lacking: Readonly<Record<string, readonly string[]>> = {
-  'rb-0.1': ['tool/empty-result'],
-  'rb-0.2': ['tool/partial-result', 'tool/schema-drift', 'tool/stale-data'],
-  'rb-0.3': ['tool/partial-result', 'tool/schema-drift', 'transport/reset', 'tool/cascade'],
-  hal: ['transport/reset', 'tool/partial-result', 'tool/empty-result'],
-}
-
-export const presetNames: readonly string[] = Object.keys(presets)
-
-/** Throws a `config` error for a name that is no preset, or one whose faults this version lacks. */
+/** Throws a `config` error for a name that is no preset. */
 export function presetOf(name: string): PresetTable {
-  const preset = Object.hasOwn(presets, name) ? presets[name] : undefined
+  const preset = Object.hasOwn(presets, name) ? presets[name as Preset] : undefined
   if (preset) return preset
-  const missing = Object.hasOwn(lacking, name) ? lacking[name] : undefined
-  throw new StormproofError(
-    'config',
-    missing
-      ? `the preset ${JSON.stringify(name)} needs faults that this version lacks: ${missing.join(', ')}`
-      : `there is no preset ${JSON.stringify(name)}`,
-    { remedy: `use one of ${presetNames.join(', ')}` },
-  )
+  throw new StormproofError('config', `there is no preset ${JSON.stringify(name)}`, {
+    remedy: `use one of ${presetNames.join(', ')}`,
+  })
 }

@@ -2,7 +2,7 @@
 
 import { hash32, mix32 } from '../core/digest.js'
 import type { ChoiceKind, Source } from '../kernel/source.js'
-import type { PresetTable } from './preset.js'
+import type { PresetTable } from './preset-table.js'
 
 /** Whether a kind of trouble is switched off for this storm. */
 export type Off = (kind: string) => boolean
@@ -24,10 +24,14 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   let faults = preset.cap
   let crashesLeft = crashesGranted(key, preset)
   const draw = (hash: number, salt: number): number => mix32(key ^ mix32(hash ^ salt))
-  const happens = (hash: number, perMille: number): boolean => draw(hash, 0) % 1000 < perMille
+  const happens = (hash: number, perMille: number): boolean => draw(hash, 0) % 1_000_000 < perMille * 1_000
+
+  /** A request to a service has a place in the agent's story: `shop.refund#t2.c0/a1`. */
+  const isSpared = (label: string): boolean => preset.toolsOnly === true && !label.includes('#')
 
   const outcome = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (faults === 0 || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.rate)) return 0
+    if (isSpared(label) || faults === 0 || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.rate))
+      return 0
     const weights = weightsOf(preset, alternatives)
     const index = weighted(draw(hash, chosen), alternatives, (name, at) =>
       off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (weights[at] as number),
@@ -39,7 +43,7 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   }
 
   const time = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (!happens(hash, label.startsWith('store/') ? preset.storeRate : preset.timeRate)) return 0
+    if (isSpared(label) || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.timeRate)) return 0
     const index = weighted(draw(hash, chosen), alternatives, (name) =>
       off(name) || (faults === 0 && !inTime.has(name)) ? 0 : (preset.times[name] ?? 0),
     )
@@ -117,9 +121,11 @@ function reaction(number: number, alternatives: readonly string[], preset: Prese
 }
 
 function parameter(number: number, label: string, alternatives: readonly string[], preset: PresetTable): number {
-  const only = preset.parameters[parameterName(label)]
-  if (!only) return number % alternatives.length
-  return Math.max(0, alternatives.indexOf(only[number % only.length] as string))
+  const wanted = preset.parameters[parameterName(label)]
+  if (!wanted) return number % alternatives.length
+  // Faults of several kinds have a detail of one name.
+  const only = wanted.filter((value) => alternatives.includes(value))
+  return only.length === 0 ? number % alternatives.length : alternatives.indexOf(only[number % only.length] as string)
 }
 
 /** `model/t2/a1@status~1` → `status`. */

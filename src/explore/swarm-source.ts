@@ -3,7 +3,7 @@
 import { hash32, mix32 } from '../core/digest.js'
 import type { Source } from '../kernel/source.js'
 import { outcomeFaults } from '../scenario/fault-names.js'
-import type { PresetTable } from './preset.js'
+import type { PresetTable } from './preset-table.js'
 import { type Off, randomSource } from './random-source.js'
 
 const share = hash32('swarm-share')

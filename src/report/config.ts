@@ -3,18 +3,6 @@
 import type { Preset } from '../core/preset.js'
 import type { Reporter } from './reporter.js'
 
-/** Names of the fault presets, mildest first. */
-export const presetNames: readonly Preset[] = [
-  'none',
-  'light',
-  'stormy',
-  'hostile',
-  'rb-0.1',
-  'rb-0.2',
-  'rb-0.3',
-  'hal',
-]
-
 export const reporterNames = ['console', 'agent', 'ndjson', 'html', 'junit', 'ctrf', 'markdown', 'github'] as const
 export type ReporterName = (typeof reporterNames)[number]
 /** Names a configuration may hold already; this version has no such reporter, and the command line says so. */

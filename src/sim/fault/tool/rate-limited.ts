@@ -8,8 +8,10 @@ export const rateLimited: ServiceFault = {
   name: 'tool/rate-limited',
   says: 'The service answers 429 before anything happened.',
   on: 'both',
-  parameters: { 'retry-after': ['1', 'none', '30'] },
+  // Hard: for good, as far as this caller is concerned.
+  parameters: { 'retry-after': ['1', 'none', '30'], hard: ['no', 'yes'] },
   strike: ({ pick }) => {
+    if (pick('hard') === 'yes') return { answer: refused(429, 'the quota is used up', 'never'), delayMs: nominalMs }
     const after = pick('retry-after')
     const afterMs = after === 'none' ? undefined : Number(after) * 1_000
     return { answer: refused(429, 'too many requests', 'later', afterMs), delayMs: nominalMs }
