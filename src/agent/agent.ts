@@ -110,9 +110,9 @@ export function defineAgent<const L extends AnyTools>(agent: AgentOptions<L>): A
   } as unknown as Agent<ByName<L>>
 }
 
-/** The same agent with every tool replaced: how a simulator puts itself between the runtime and a tool. */
-export function wrapTools<T>(agent: Agent<T>, wrap: (tool: AnyTool) => AnyTool): Agent<T> {
-  return { ...agent, ...withNames(agent.tools.map(wrap)) } as Agent<T>
+/** The same agent with every tool replaced, or left out where `wrap` gives none: how a simulator puts itself between the runtime and a tool. */
+export function wrapTools<T>(agent: Agent<T>, wrap: (tool: AnyTool) => AnyTool | undefined): Agent<T> {
+  return { ...agent, ...withNames(agent.tools.flatMap((tool) => wrap(tool) ?? [])) } as Agent<T>
 }
 
 /** The same agent with some of its decisions replaced. */

@@ -3,24 +3,22 @@
 import { type Agent, wrapTools } from '../agent/agent.js'
 import type { Ports } from '../agent/run.js'
 import { runSession } from '../agent/run-session.js'
-import type { AnyTool } from '../agent/tool.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
-import { digest } from '../core/digest.js'
-import { copy, isJson, type Json } from '../core/json.js'
-import type { ToolContext } from '../core/tool.js'
-import { isAlive, type Scope } from '../kernel/scope.js'
+import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
 import { type Children, childrenIn } from './child-world.js'
+import { deploymentOf } from './deployment.js'
 import { withDistantMemory } from './distant-memory.js'
 import { hostOf, rootScope } from './host.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import type { Run, Settled } from './run.js'
+import { inLanes } from './tool-lane.js'
 
 const session = 'session'
 
@@ -36,7 +34,15 @@ export function ownRun(
   let left = 0
   const clock = worldClock(world)
   const random = worldRandom(world)
-  const watched = partsIn(setting, withDistantMemory(wrapTools(agent, watchTool), clock.port, random))
+  const watched = partsIn(
+    setting,
+    withDistantMemory(
+      wrapTools(agent, (tool) => inLanes(setting, tool)),
+      clock.port,
+      random,
+    ),
+  )
+  const deployment = deploymentOf(setting, watched)
   const company = companyOf(setting, agent, people)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const ports = portsIn(children, {
@@ -48,7 +54,7 @@ export function ownRun(
   })
 
   const host = hostOf(world, {
-    run: () => runSession(watched, { session, prompt, answers: company.answers }, ports),
+    run: () => runSession(deployment.next(), { session, prompt, answers: company.answers }, ports),
     awaits: company.awaits,
     settled: (how) => {
       left = clock.set()
@@ -106,49 +112,3 @@ function worldClock(world: World): { port: Clock; set: () => number; forget: () 
 }
 
 const worldRandom = (world: World): Random => ({ below: (label, bound) => world.chance(`random/${label}`) % bound })
-
-/** Puts each attempt into a lane of its own, and notes what it returned. */
-function watchTool(tool: AnyTool): AnyTool {
-  const { compensate, reconcile, subagent } = tool
-  return {
-    ...tool,
-    ...(subagent ? { subagent: { ...subagent, agent: wrapTools(subagent.agent, watchTool) } } : {}),
-    execute: (input, context) =>
-      inLane(context, (scope) =>
-        tool.execute(copy(input), context).then((value: unknown) => {
-          if (isAlive(scope)) {
-            scope.world.emit(
-              'tool-returned',
-              {
-                call: scope.call ?? context.call,
-                tool: tool.name,
-                attempt: context.attempt,
-                outcome: 'ok',
-                digest: digest(value),
-                ...(isJson(value) ? { value: copy(value) as Json } : {}),
-              },
-              scope.lane,
-            )
-          }
-          return value
-        }),
-      ),
-    ...(compensate ? { compensate: (input, context) => inLane(context, () => compensate(copy(input), context)) } : {}),
-    ...(reconcile ? { reconcile: (input, context) => inLane(context, () => reconcile(copy(input), context)) } : {}),
-  }
-}
-
-function inLane<T>(context: ToolContext, body: (scope: Scope) => Promise<T>): Promise<T> {
-  const current = scopes.current()
-  if (!current) return body(undefined as never)
-  // Within a subagent's session, its own calls stand under the call that began it.
-  const call = current.call === undefined ? context.call : `${current.call}/${context.call}`
-  const scope: Scope = {
-    ...current,
-    lane: `${call}/a${context.attempt}`,
-    call,
-    attempt: context.attempt,
-    deadline: context.deadline,
-  }
-  return scopes.run(scope, () => body(scope))
-}

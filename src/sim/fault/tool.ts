@@ -8,6 +8,7 @@ import { emptyResult } from './tool/empty-result.js'
 import { toolError } from './tool/error.js'
 import { falsyResult } from './tool/falsy-result.js'
 import { garbageResult } from './tool/garbage-result.js'
+import { mutateArgs } from './tool/mutate-args.js'
 import { partialEffect } from './tool/partial-effect.js'
 import { partialResult } from './tool/partial-result.js'
 import { rateLimited } from './tool/rate-limited.js'
@@ -15,6 +16,7 @@ import { schemaDrift } from './tool/schema-drift.js'
 import { staleData } from './tool/stale-data.js'
 import { timeoutAfterEffect } from './tool/timeout-after-effect.js'
 import { timeoutBeforeEffect } from './tool/timeout-before-effect.js'
+import { versionChange } from './tool/version-change.js'
 import { transportFaults } from './transport.js'
 
 /** Those that are the outcome of a request, in the order in which the tape lists them. */
@@ -39,6 +41,8 @@ const time = { ...toolFault, chosenAs: 'time' } as const
 
 export const toolFaults: readonly FaultDefinition[] = [
   ...serviceFaults,
+  mutateArgs,
+  versionChange,
   { ...time, name: 'tool/delay', says: 'The service answers slowly.' },
   { ...time, name: 'tool/late-result', says: 'The answer comes after its caller stopped waiting.' },
   { ...time, name: 'tool/hang', says: 'The service never answers.' },
