@@ -9,7 +9,7 @@ import type { ToolSpec } from '../core/tool.js'
 import { toolNamed } from './agent.js'
 import { rejected } from './layer/layer.js'
 import type { Run } from './run.js'
-import type { CallState } from './state.js'
+import { type CallState, effectOf } from './state.js'
 import type { AnyTool } from './tool.js'
 
 /** The record of what is on offer from this turn on, if that is another set than before. */
@@ -63,7 +63,7 @@ export function settleDrifted(call: CallState, error: ErrorDetail): readonly Log
   const { attempts } = call
   if (attempts === 0) return [rejected(call.intent, error)]
   const isOpen = call.phase === 'orphaned'
-  const isDoubtful = effect !== 'read' && (isOpen || call.unresolved.length > 0)
+  const isDoubtful = effect !== 'read' && (isOpen || effectOf(call) !== 'none')
   const outcome: Outcome['kind'] = isDoubtful ? 'unknown' : 'failed'
   const end: LogEvent = { type: 'attempt-end', call: path, tool, attempt: attempts, outcome, error }
   return [...(isOpen ? [end] : []), { type: 'call-settled', call: path, tool, outcome, attempts, error }]

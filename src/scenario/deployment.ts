@@ -17,7 +17,9 @@ export function deploymentOf<T>(setting: Setting, agent: Agent<T>): { readonly n
     next: () => {
       lives++
       if (lives === 1 || setting.world.tape.calm) return agent
-      const tool = agent.tools.find(({ name }) => openTools(setting.world.events).has(name))
+      const open = openTools(setting.world.events)
+      // Whom a call is delegated to is an agent of its own, with a session that another version would have to take over.
+      const tool = agent.tools.find(({ name, subagent }) => open.has(name) && !subagent)
       const blow = tool && strikePart(setting, changes, `deployment.${tool.name}#life-${lives}`)
       if (!tool || !blow) return agent
       const change = blow.pick('change')
@@ -39,9 +41,9 @@ function openTools(events: readonly AnyEvent[]): ReadonlySet<string> {
   return new Set(open.values())
 }
 
-/** Others name it: without it the agent could not be defined. */
+/** Others name it, or it is the only one: without it the agent would be none. */
 const isNeeded = ({ tools, toolsAt }: Agent<unknown>, { name }: AnyTool): boolean =>
-  toolsAt !== undefined || tools.some(({ fallback }) => fallback === name)
+  toolsAt !== undefined || tools.length === 1 || tools.some(({ fallback }) => fallback === name)
 
 function changed(tool: AnyTool, change: string): AnyTool | undefined {
   if (change === 'removed') return undefined

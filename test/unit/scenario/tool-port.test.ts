@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import checkout from '../../../scenarios/checkout.scenario.js'
+import order from '../../../scenarios/order.scenario.js'
 import type { EventOf, EventType } from '../../../src/core/event.js'
 import type { Pair } from '../../../src/explore/hands.js'
 import { replaySource } from '../../../src/explore/replay-source.js'
+import type { Scenario } from '../../../src/scenario/define-scenario.js'
 import { runTrial } from '../../../src/scenario/run-trial.js'
 
-async function trial(...decisions: Pair[]) {
-  const calm = await runTrial(checkout, { source: replaySource([]), calm: true })
-  const result = await runTrial(checkout, {
+const trial = (...decisions: Pair[]) => trialOf(checkout, decisions)
+
+async function trialOf(scenario: Scenario, decisions: readonly Pair[]) {
+  const calm = await runTrial(scenario, { source: replaySource([]), calm: true })
+  const result = await runTrial(scenario, {
     source: replaySource(decisions),
     intended: calm.facts.intended,
     keepGoing: true,
@@ -33,6 +37,17 @@ describe('a tool that changes between two lives while its call is open', () => {
       error: { class: 'unknown-tool', text: expect.stringContaining(text) },
     })
     expect(faults['tool/version-change']).toEqual({ planned: 1, injected: 1, landed: 1 })
+    expect(violations).toEqual([])
+  })
+
+  it('a late result told that it happened: the call is not called failed', async () => {
+    const { of, violations } = await trialOf(order, [
+      ['stock.reserve#t2.c0/a1@time', 'after-deadline'],
+      ['store/attempt-start/t2.c0/a2/try-1', 'process/crash-before-effect'],
+      ['deployment.reserve#life-2', 'tool/version-change'],
+    ])
+    expect(of('late-result')).toMatchObject([{ call: 't2.c0', attempt: 1, outcome: 'ok' }])
+    expect(of('call-settled').find(({ call }) => call === 't2.c0')).toMatchObject({ outcome: 'unknown', attempts: 1 })
     expect(violations).toEqual([])
   })
 
