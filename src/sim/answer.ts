@@ -1,6 +1,6 @@
 /** What a simulated service gives back, before a client or HTTP dresses it. */
 
-import { isJson, sameCanonical } from '../core/json.js'
+import { canonical, isJson, sameCanonical } from '../core/json.js'
 
 export type Answer =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -22,8 +22,8 @@ export type Answer =
   | { readonly kind: 'unreached' }
   /** The connection broke while the answer came: this is what should have come. */
   | { readonly kind: 'cut'; readonly value: unknown }
-  /** A user's fault threw this. */
-  | { readonly kind: 'threw'; readonly error: Error; readonly happened: boolean }
+  /** The client throws this, which may be no error. */
+  | { readonly kind: 'threw'; readonly error: unknown; readonly happened: boolean }
 
 export const refused = (status: number, text: string, retry: 'never' | 'later', afterMs?: number): Answer => ({
   kind: 'refused',
@@ -32,6 +32,9 @@ export const refused = (status: number, text: string, retry: 'never' | 'later', 
   retry,
   afterMs,
 })
+
+/** What something thrown says. */
+export const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : canonical(thrown))
 
 /** Whether nobody who reads the two answers could tell them apart. */
 export function sameAnswer(one: Answer, other: Answer): boolean {

@@ -42,28 +42,34 @@ function call(
   if (!scope || !isAlive(scope)) return never()
   if (options?.signal?.aborted) return Promise.reject(options.signal.reason as Error)
   const sound = copy(input)
+  const signal = options?.signal
+  let early: Answer | undefined
+  let hear = (answer: Answer): void => {
+    early = answer
+  }
+  const request = {
+    operation,
+    input: sound,
+    key: options?.idempotencyKey,
+    site: requestSite(scope, service.name, operation, sound, sent),
+    lane: scope.lane,
+    call: scope.call,
+    attempt: scope.attempt,
+    where: setting.callSite?.(),
+  }
+  const deaf = operate(setting, service, request, scope, (answer) => hear(answer))
+  if (early) throw (early as Extract<Answer, { kind: 'threw' }>).error
   return new Promise((resolve, reject) => {
-    const request = {
-      operation,
-      input: sound,
-      key: options?.idempotencyKey,
-      site: requestSite(scope, service.name, operation, sound, sent),
-      lane: scope.lane,
-      call: scope.call,
-      attempt: scope.attempt,
-      where: setting.callSite?.(),
-    }
-    const signal = options?.signal
     const aborted = (): void => reject(signal?.reason as Error)
-    const deaf = operate(setting, service, request, scope, (answer) => {
+    hear = (answer) => {
       signal?.removeEventListener('abort', aborted)
       settle(answer, resolve, reject)
-    })
+    }
     if (!deaf) signal?.addEventListener('abort', aborted)
   })
 }
 
-function settle(answer: Answer, resolve: (value: unknown) => void, reject: (error: Error) => void): void {
+function settle(answer: Answer, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
   switch (answer.kind) {
     case 'value':
       resolve(answer.value)

@@ -3,7 +3,7 @@
 import type { Implementation } from '../core/backend.js'
 import type { OutcomeKind } from '../core/outcome.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
-import type { Answer } from './answer.js'
+import { type Answer, wordsOf } from './answer.js'
 import { planFault } from './fault/note.js'
 import { strayed } from './fault/transport/id-collide.js'
 import type { Flight } from './flight.js'
@@ -71,7 +71,8 @@ function inTurn({ service, flight }: Exchange, hand: () => void): void {
   })
 }
 
-function handOver(
+/** Now. */
+export function handOver(
   { setting, service, request, scope, flight }: Exchange,
   answer: Answer,
   late: boolean,
@@ -101,7 +102,7 @@ function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late';
     case 'broken':
       return { outcome: 'unknown', status: answer.status, text: answer.text }
     case 'threw':
-      return { outcome: answer.happened ? 'unknown' : 'failed', status: 500, text: answer.error.message }
+      return { outcome: answer.happened ? 'unknown' : 'failed', status: 500, text: wordsOf(answer.error) }
     case 'lost':
       return { outcome: 'unknown', status: 0, text: 'the connection broke without an answer' }
     case 'cut':

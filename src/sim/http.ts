@@ -3,7 +3,7 @@
 import type { Implementation, Route } from '../core/backend.js'
 import { checkStrict } from '../core/schema.js'
 import { isAlive } from '../kernel/scope.js'
-import type { Answer } from './answer.js'
+import { type Answer, wordsOf } from './answer.js'
 import type { BackendDefinition } from './define-backend.js'
 import { isKnown, matchIn, tagOf } from './entity-tag.js'
 import { operate } from './operate.js'
@@ -172,7 +172,7 @@ function responseTo(answer: Exclude<Answer, { kind: 'lost' | 'unreached' }>, req
     case 'broken':
       return json(answer.status, answer.body)
     case 'threw':
-      return json(500, { error: answer.error.message })
+      return json(500, { error: wordsOf(answer.error) })
   }
 }
 

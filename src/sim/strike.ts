@@ -1,9 +1,9 @@
 /** A fault strikes a request: what comes back instead of the service's own answer, and when. */
 
 import { copy } from '../core/json.js'
-import { sameAnswer } from './answer.js'
+import { type Answer, sameAnswer } from './answer.js'
 import { drawFrom } from './draw.js'
-import { type Exchange, finish } from './exchange.js'
+import { type Exchange, finish, handOver } from './exchange.js'
 import { customFaultOf } from './fault/define-fault.js'
 import type { FaultNote } from './fault/note.js'
 import { picker } from './fault/picker.js'
@@ -14,17 +14,19 @@ export function strike(exchange: Exchange, chosen: string, note: FaultNote): voi
   const { setting, service, request, implementation, respond } = exchange
   const fault = serviceFaults.find(({ name }) => name === chosen)
   note.injected(fault?.waives?.(implementation))
-  const { answer, delayMs, instead, overtakes, afterwards, lasts } = fault
+  const { answer, delayMs, instead, atOnce, overtakes, afterwards, lasts } = fault
     ? fault.strike({ service, request, pick: picker(setting.world, request.site, fault) })
     : strikeOfOwn(exchange, chosen)
   if (lasts) service.troubles.begin(lasts, request, note)
   if (afterwards) setting.world.timer(afterwards.inMs, afterwards.deliver)
   if (overtakes) overtakes.behind = { flight: exchange.flight, passed: note.landed }
   const harmless = instead !== undefined && sameAnswer(answer, instead)
-  finish(exchange, delayMs, answer, false, (final, late) => {
+  const delivered = (final: Answer, late: boolean): void => {
     if (!harmless) note.landed()
     respond(final, late)
-  })
+  }
+  if (atOnce) handOver(exchange, answer, false, delivered)
+  else finish(exchange, delayMs, answer, false, delivered)
 }
 
 function strikeOfOwn({ setting, service, request }: Exchange, name: string): Blow {

@@ -19,6 +19,8 @@ export interface Struck {
 export interface Blow {
   readonly answer: Answer
   readonly delayMs: number
+  /** It comes before the request is on its way: a client throws instead of returning a promise. */
+  readonly atOnce?: boolean
   /** What the next requests get, until it has struck often enough or the storm is over. */
   readonly lasts?: Lasting
   /** The request whose answer must wait for this one's. */

@@ -25,6 +25,35 @@ describe('a client throws', () => {
     expect(effects).toBe(0)
   })
 
+  it('at once, and no promise, where the client is not ready', async () => {
+    const on = stage([
+      [site, 'tool/error'],
+      [`${site}@kind`, 'sync-throw'],
+    ])
+    const { client } = on.service(bank)
+    let isPromise = false
+    const outcome = await on.act(async () => {
+      const promise = on.inCall('t1.c0', 1, () => client.pay(ann))
+      isPromise = true
+      return promise
+    })
+    expect(outcome).toMatchObject({ kind: 'threw', error: { message: 'the client is not connected' } })
+    expect([isPromise, on.world.now, on.world.ledger.rows.length]).toEqual([false, 0, 0])
+    expect(on.events('fault-landed')).toMatchObject([{ fault: 'tool/error', site }])
+  })
+
+  it('what is no error', async () => {
+    const { outcome, effects } = await pay([site, 'tool/error'], [`${site}@kind`, 'non-error-throw'])
+    expect(outcome).toEqual({ kind: 'threw', error: { status: 503, reason: 'unavailable' } })
+    expect(effects).toBe(0)
+  })
+
+  it('an error with a code where the answer was refused after the effect', async () => {
+    const { outcome, effects } = await pay([site, 'tool/error'], [`${site}@kind`, 'validation-after-effect'])
+    expect(outcome).toMatchObject({ kind: 'threw', error: { code: 'PARTIAL' } })
+    expect(effects).toBe(1)
+  })
+
   it.each([
     ['1', 1_000],
     ['none', undefined],

@@ -148,8 +148,8 @@ describe('two requests on one connection', () => {
     const { on, seen, order, effects } = await both([second, 'transport/reorder'])
     expect(order).toEqual([1, 0])
     expect(on.events('request-answered').map(({ site, vt }) => [site, vt])).toEqual([
-      [second, 100],
-      [first, 100],
+      [second, 101],
+      [first, 101],
     ])
     expect(seen).toEqual([{ id: 'p-2' }, { id: 'p-1' }])
     expect(effects).toBe(2)
