@@ -7,11 +7,12 @@ import type { Pair } from '../../src/explore/hands.js'
 import { presetOf } from '../../src/explore/preset.js'
 import { replaySource } from '../../src/explore/replay-source.js'
 import { openSource, stormJob } from '../../src/explore/source-spec.js'
+import type { Source } from '../../src/kernel/source.js'
 import type { Scenario } from '../../src/scenario/define-scenario.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
-import type { FaultDefinition } from '../../src/sim/fault/fault.js'
 import { faults } from '../../src/sim/fault/registry.js'
 import { serviceFaults } from '../../src/sim/fault/tool.js'
+import { transportFaults } from '../../src/sim/fault/transport.js'
 
 installShims()
 const { default: tasks } = await import('../../scenarios/tasks.scenario.js')
@@ -105,13 +106,23 @@ describe('seed-125, seed-113: create_task, then assign_task', () => {
   }, 120_000)
 })
 
+/** The model refuses when both tools have done their work: all of it is taken back. */
+const refusingAtLast = (weather: Source): Source => ({
+  ...weather,
+  pick: (label, hash, kind, alternatives) => {
+    const wanted = { 'model/t3/a1': 'model/finish-reason', 'model/t3/a1@reason': 'refusal' }[label]
+    return wanted === undefined ? weather.pick(label, hash, kind, alternatives) : alternatives.indexOf(wanted)
+  },
+})
+
 describe('seed-214: every tool meets every fault that can be asked for at it', () => {
   /** Compensations are rare: it takes some storms before each of them has met everything. */
   const mostStorms = 5_000
   const operations = ['create', 'assign', 'remove', 'unassign']
-  const ofTools = faults.filter(({ family, chosenAs }) => family === 'tool' && chosenAs !== 'hold')
-  const ofReads: readonly FaultDefinition[] = serviceFaults.filter(({ on }) => on === 'reads')
-  const inTime = ofTools.filter(({ chosenAs }) => chosenAs === 'time')
+  const inTime = faults.filter(({ family, chosenAs }) => family === 'tool' && chosenAs === 'time')
+  const ofWrites = serviceFaults.filter(({ on, tolerated }) => on !== 'reads' && tolerated)
+  /** An order is no matter of one request alone: it takes another that happens to be under way. */
+  const orders = new Set(['tool/permute', ...transportFaults.filter(({ fits }) => fits).map(({ name }) => name)])
   const operationAt = (site: string): string | undefined => /^board\.(\w+)#[^@]*$/.exec(site)?.[1]
 
   it('in hostile storms of the task board: what the tape offered there, asked for, and landed at least once', async () => {
@@ -120,7 +131,8 @@ describe('seed-214: every tool meets every fault that can be asked for at it', (
     const landed = new Set<string>()
     const missing = (): readonly string[] => [...offered].filter((name) => !landed.has(name))
     for (let storm = 1; storm <= mostStorms && (storm <= 300 || missing().length > 0); storm++) {
-      const source = openSource('tasks', stormJob('coverage', presetOf('hostile'), storm))
+      const weather = openSource('tasks', stormJob('coverage', presetOf('hostile'), storm))
+      const source = storm % 2 === 0 ? weather : refusingAtLast(weather)
       const { visited, events, violations } = await runTrial(tasks, {
         source,
         intended,
@@ -130,17 +142,18 @@ describe('seed-214: every tool meets every fault that can be asked for at it', (
       expect(violations).toEqual([])
       for (const { label, kind, alternatives } of visited ?? []) {
         const operation = kind === 'outcome' ? operationAt(label) : undefined
-        if (operation !== undefined) for (const name of alternatives.slice(1)) offered.add(`${operation} ${name}`)
+        if (operation !== undefined)
+          for (const name of alternatives.slice(1).filter((one) => !orders.has(one)))
+            offered.add(`${operation} ${name}`)
       }
       for (const { fault, site } of of(events, 'fault-landed')) {
         const operation = operationAt(site)
-        // An order is no choice of one site.
-        if (operation !== undefined && fault !== 'tool/permute') landed.add(`${operation} ${fault}`)
+        if (operation !== undefined && !orders.has(fault)) landed.add(`${operation} ${fault}`)
       }
     }
     expect(missing()).toEqual([])
     expect([...landed].filter((name) => !offered.has(name))).toEqual([])
-    for (const { name } of ofTools.filter((fault) => !ofReads.includes(fault)))
+    for (const { name } of [...ofWrites, ...inTime].filter((fault) => !orders.has(fault.name)))
       expect(landed).toContain(`create ${name}`)
     for (const operation of operations) expect(landed).toContain(`${operation} process/crash-after-effect`)
   }, 120_000)
