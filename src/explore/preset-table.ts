@@ -12,6 +12,8 @@ export interface PresetTable {
   readonly rate: number
   /** Only the services behind tools misbehave: model, store and all others are left alone. */
   readonly toolsOnly?: true
+  /** Chance of each shape of bad weather, once a trial. */
+  readonly shapeRate: number
   /** The same for the store, which is written to several times as often as a tool is called. */
   readonly storeRate: number
   /** Faults a trial may have: bad outcomes, and answers that come when nobody waits any more. */

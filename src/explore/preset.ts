@@ -9,7 +9,7 @@ const anyReaction = { 'go-on': 1, again: 1, 'give-up': 1 }
 
 const families = [
   ...['model', 'tool', 'transport', 'store', 'process', 'clock', 'approval', 'user', 'subagent', 'isolation'],
-  ...['context', 'observability'],
+  ...['context', 'observability', 'shape'],
 ] as const
 
 const noFamilies = Object.fromEntries(families.map((name) => [name, 0]))
@@ -28,6 +28,7 @@ const none: PresetTable = {
   name: 'none',
   rate: 0,
   storeRate: 0,
+  shapeRate: 0,
   cap: 0,
   crashes: { most: 0, perMille: 0 },
   swarm: false,
@@ -45,6 +46,7 @@ const light: PresetTable = {
   name: 'light',
   rate: 50,
   storeRate: 15,
+  shapeRate: 0,
   cap: 2,
   crashes: { most: 1, perMille: 200 },
   swarm: false,
@@ -72,13 +74,14 @@ const stormy: PresetTable = {
   name: 'stormy',
   rate: 150,
   storeRate: 40,
+  shapeRate: 100,
   cap: 12,
   crashes: { most: 2, perMille: 500 },
   swarm: true,
   // As the families stand to each other among the real bugs of agent runtimes; store and process more, as a crash multiplies what one bug can do.
   families: {
     ...{ tool: 280, model: 220, store: 80, process: 80, transport: 30, clock: 20 },
-    ...{ approval: 100, user: 40, subagent: 30, isolation: 50, context: 50, observability: 20 },
+    ...{ approval: 100, user: 40, subagent: 30, isolation: 50, context: 50, observability: 20, shape: 100 },
   },
   outcomes: {},
   custom: 50,
@@ -104,6 +107,7 @@ const hostile: PresetTable = {
   name: 'hostile',
   rate: 300,
   storeRate: 80,
+  shapeRate: 250,
   cap: Number.MAX_SAFE_INTEGER,
   crashes: { most: 4, perMille: 500 },
   families: Object.fromEntries(families.map((name) => [name, 100])),

@@ -29,9 +29,13 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   /** A request to a service has a place in the agent's story: `shop.refund#t2.c0/a1`. */
   const isSpared = (label: string): boolean => preset.toolsOnly === true && !label.includes('#')
 
+  const rateOf = (label: string): number => {
+    if (label.startsWith('store/')) return preset.storeRate
+    return label.startsWith('shape/') ? preset.shapeRate : preset.rate
+  }
+
   const outcome = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (isSpared(label) || faults === 0 || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.rate))
-      return 0
+    if (isSpared(label) || faults === 0 || !happens(hash, rateOf(label))) return 0
     const weights = weightsOf(preset, alternatives)
     const index = weighted(draw(hash, chosen), alternatives, (name, at) =>
       off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (weights[at] as number),

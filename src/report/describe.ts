@@ -24,6 +24,11 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'transport/duplicate-delivery': 'request delivered twice',
   'transport/reorder': 'answered after another request',
   'transport/id-collide': 'answer taken for that of another request',
+  'shape/burst': 'a burst of rate limits',
+  'shape/brown-out': 'many answers are slow',
+  'shape/outage-and-heal': 'several services are away at once',
+  'shape/hold-then-flush': 'several answers come in one instant',
+  'shape/crash-loop': 'the process dies at one request again and again',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',
   'model/http-error': 'answered with an error',
@@ -60,6 +65,7 @@ export function describeDecision(label: string, alternative: string, events: rea
   const { site, aspect } = parseLabel(label)
   if (aspect === 'reaction') return `reaction: ${reactionWords[alternative] ?? alternative}`
   if (site === 'storm-end') return `the storm ends at ${alternative}`
+  if (site.startsWith('shape/')) return aspect === '' ? faultWords(alternative) : `${aspect} ${alternative}`
   if (site.startsWith('store/')) return describeStore(site, aspect, alternative)
   const model = /^model\/t(\d+)(?:\/a(\d+))?/.exec(site)
   if (model) return `${modelName(model)}, ${modelWords(aspect, alternative)}`

@@ -20,11 +20,13 @@ import { type HttpService, httpService } from '../sim/http.js'
 import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
+import { weatherOf } from '../sim/shape/weather.js'
 import { blamed } from './blame.js'
 import { type Compiled, compile } from './compile.js'
 import { provideModels } from './default-provider.js'
 import type { Scenario } from './define-scenario.js'
 import { foreignRun } from './foreign-run.js'
+import { rootScope } from './host.js'
 import { judgeScript } from './judge-script.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
 import { mswProblem } from './msw-words.js'
@@ -111,6 +113,7 @@ class TrialUnderWay {
   readonly #compiled: Compiled
   readonly #options: TrialOptions
   readonly #world: World
+  readonly #setting: Setting
   readonly #model: ScriptedModel
   readonly #run: Run
   readonly #agent: Agent<unknown> | undefined
@@ -142,7 +145,8 @@ class TrialUnderWay {
     })
     this.#world = world
     const memory = rememberCalls(world)
-    const setting = this.#setting()
+    const setting = this.#settingOf()
+    this.#setting = setting
     const failedCall = (id: string): boolean => memory.failed.has(id)
     const services = this.#services(setting)
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
@@ -162,6 +166,8 @@ class TrialUnderWay {
 
   async run(): Promise<Ending> {
     planStormEnd(this.#world, this.#compiled.turns)
+    const backends = Object.keys(this.#compiled.definition.backends)
+    this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world))
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending
     if (!this.#settled)
@@ -214,7 +220,7 @@ class TrialUnderWay {
     }
   }
 
-  #setting(): Setting {
+  #settingOf(): Setting {
     const { definition, without, allow } = this.#compiled
     const crashes = definition.agent !== undefined || definition.restart !== undefined
     return {

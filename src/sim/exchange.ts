@@ -52,7 +52,8 @@ export function finish(
   const { setting, request, scope } = exchange
   const entry = setting.world.complete(request.site, delayMs, () => {
     const own = typeof answer === 'function' ? answer() : answer
-    inTurn(exchange, () => handOver(exchange, exchange.flight.strayed ? strayed : own, late, respond))
+    const hand = (): void => handOver(exchange, exchange.flight.strayed ? strayed : own, late, respond)
+    inTurn(exchange, () => void (setting.weather?.keeps(hand) || hand()))
   })
   if (entry.hold > 0) {
     const note = planFault(setting.world, 'tool/permute', request.site, String(entry.hold), scope)

@@ -42,9 +42,15 @@ export function operate(setting: Setting, service: Service, request: Request, sc
   return isTroubled(exchange) ? false : choose(exchange)
 }
 
-/** Answered by what goes on striking the service, without a choice. */
+/** Answered by what goes on striking many requests, or the service, without a choice. */
 function isTroubled(exchange: Exchange): boolean {
   const { setting, service, request, respond } = exchange
+  const struck = setting.weather?.service(request, service.name)
+  if (struck !== undefined) {
+    if (struck === 'crash') setting.crash?.()
+    else finish(exchange, nominalMs, struck)
+    return true
+  }
   const trouble = setting.world.tape.calm ? undefined : service.troubles.next(request)
   if (!trouble) return false
   finish(exchange, trouble.lasting.delayMs, trouble.lasting.answer, false, (answer, late) => {
@@ -71,7 +77,8 @@ function choose(exchange: Exchange): boolean {
 function answerInTime(exchange: Exchange): boolean {
   const { setting, service, implementation, request, scope, respond } = exchange
   const { world } = setting
-  const time = answerTime(world, request.site, nominalMs, scope.deadline)
+  const usualMs = nominalMs * (setting.weather?.slower(request.site) ?? 1)
+  const time = answerTime(world, request.site, usualMs, scope.deadline)
   const note = planFault(world, timeFault(time), request.site, time.class, scope)
   note.injected()
   if (time.delayMs === undefined) {

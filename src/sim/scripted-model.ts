@@ -9,7 +9,7 @@ import { answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
 import { answerFaultsOn } from './fault/answer-faults-on.js'
 import { answerFaults } from './fault/model.js'
-import type { ModelFault } from './fault/model-fault.js'
+import { answerAfterMs, type ModelFault } from './fault/model-fault.js'
 import { planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
@@ -183,6 +183,8 @@ function withTools(played: Played, question: ModelQuestion): Played {
 function answer(setting: Setting, due: Due): void {
   const { world } = setting
   const { site, scope, played, turn, send, repeats } = due
+  const struck = setting.weather?.model()
+  if (struck) return send(struck, answerAfterMs, () => undefined)
   const repeat = repeats.get(turn)
   if (repeat && repeat.left > 0 && !world.tape.calm) {
     repeat.left--
@@ -210,7 +212,8 @@ function answer(setting: Setting, due: Due): void {
 }
 
 function answerInTime(setting: Setting, { site, scope, played, turn, streams, send }: Due): void {
-  const time = answerTime(setting.world, site, nominalMs, scope.deadline)
+  const usualMs = nominalMs * (setting.weather?.slower(site) ?? 1)
+  const time = answerTime(setting.world, site, usualMs, scope.deadline)
   const fault = time.class === 'nominal' ? undefined : time.late ? 'model/timeout' : 'model/delay'
   const note = planFault(setting.world, fault, site, time.class, scope)
   note.injected()

@@ -1,6 +1,7 @@
 /** What everything simulated in one trial shares. */
 
 import type { World } from '../kernel/world.js'
+import type { Weather } from './shape/weather.js'
 
 export interface Setting {
   readonly world: World
@@ -10,6 +11,8 @@ export interface Setting {
   readonly without: ReadonlySet<string>
   /** Faults this scenario bears although no agent can keep every promise under them. */
   readonly allow: ReadonlySet<string>
+  /** The shapes of bad weather of this trial; absent: none can be. */
+  weather?: Weather | undefined
   /** Finds the user's source line that is acting; slow, so only for stories. */
   readonly callSite: (() => string) | undefined
 }

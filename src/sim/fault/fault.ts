@@ -1,6 +1,15 @@
 /** What a fault is: a named way in which the world misbehaves, decided on the tape at a site. */
 
-export type Family = 'model' | 'tool' | 'transport' | 'store' | 'process' | 'approval' | 'context' | 'observability'
+export type Family =
+  | 'model'
+  | 'tool'
+  | 'transport'
+  | 'store'
+  | 'process'
+  | 'approval'
+  | 'context'
+  | 'observability'
+  | 'shape'
 
 export interface FaultDefinition {
   /** `family/kebab-name`. */

@@ -1,5 +1,6 @@
 /** Every fault that exists, one line a family. */
 
+import { shapes } from '../shape/registry.js'
 import { approvalFaults } from './approval.js'
 import { summaryFault } from './context.js'
 import type { FaultDefinition } from './fault.js'
@@ -17,4 +18,5 @@ export const faults: readonly FaultDefinition[] = [
   ...approvalFaults,
   summaryFault,
   ...sinkFaults,
+  ...shapes,
 ]

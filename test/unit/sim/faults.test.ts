@@ -111,13 +111,13 @@ async function tableOf(scenario: Scenario, expected: readonly string[]): Promise
 }
 
 describe.each([
-  [lending, [...unapproved, ...crossing]],
+  [lending, [...without(unapproved, ['shape/outage-and-heal']), ...crossing]],
   // A charge is looked up where its answer was lost.
   [checkout, [...unapproved, 'tool/stale-data']],
   // A booking names one thing: nothing of it can be done in part.
   [travel, without(unapproved, ['tool/partial-effect'])],
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
-  [research, [...without(unapproved, ['tool/partial-effect']), ...parts]],
+  [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts]],
   // Its approvers approve anyway, and each of its writes names one thing.
   [refundApproval, without(told, [...parts, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
 ])('in storms of $name', (scenario, expected) => {
