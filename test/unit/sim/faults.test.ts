@@ -115,7 +115,7 @@ describe.each([
   // A charge is looked up where its answer was lost.
   [checkout, [...unapproved, 'tool/stale-data']],
   // A booking names one thing: nothing of it can be done in part.
-  [travel, without(unapproved, ['tool/partial-effect'])],
+  [travel, without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal'])],
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
   [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts]],
   // Its approvers approve anyway, and each of its writes names one thing.
