@@ -8,6 +8,7 @@ import { isAlive, type Scope } from '../kernel/scope.js'
 import { answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
 import { answerFaultsOn } from './fault/answer-faults-on.js'
+import { strictProvider } from './fault/model/strict-provider.js'
 import { answerFaults } from './fault/model.js'
 import type { ModelFault } from './fault/model-fault.js'
 import { planFault } from './fault/note.js'
@@ -81,7 +82,11 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
           respond(sent)
         })
       }
-      if (refusal !== undefined) return send({ kind: 'refused', text: refusal }, nominalMs, () => undefined)
+      if (refusal !== undefined) {
+        const note = planFault(setting.world, strictProvider.name, site, '', scope)
+        note.injected()
+        return send({ kind: 'refused', text: refusal }, nominalMs, note.landed)
+      }
       const played = orMisuse(setting, () => player.next(question, reading))
       if (!played) return
       const { streams } = question

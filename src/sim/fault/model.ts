@@ -11,6 +11,7 @@ import { indexCollide } from './model/index-collide.js'
 import { lost } from './model/lost.js'
 import { malformedArgs } from './model/malformed-args.js'
 import { streamCut } from './model/stream-cut.js'
+import { strictProvider } from './model/strict-provider.js'
 import { unknownTool } from './model/unknown-tool.js'
 import { usageMismatch } from './model/usage-mismatch.js'
 import { type ModelFault, modelFault } from './model-fault.js'
@@ -37,4 +38,5 @@ export const modelFaults: readonly FaultDefinition[] = [
   ...answerFaults,
   { ...time, name: 'model/delay', says: 'The provider answers slowly.' },
   { ...time, name: 'model/timeout', says: 'The provider never answers, or only after the caller gave up.' },
+  strictProvider,
 ]

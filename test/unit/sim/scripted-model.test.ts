@@ -214,7 +214,24 @@ describe('a history that breaks the pairing rules is refused', () => {
       error: { detail: { status: 400, class: 'refused', retryable: false, text: expect.stringMatching(text) } },
     })
     expect(events('prompt-received')[0]?.refused).toMatch(text)
+    for (const type of ['fault-planned', 'fault-injected', 'fault-landed'] as const)
+      expect(events(type)).toMatchObject([{ fault: 'model/strict-provider', site: 'model/t1/a1' }])
   })
+})
+
+it('a provider refuses in the calm too, and a sound history never', async () => {
+  const { act, say, events, world } = talk()
+  world.tape.calm = true
+  await act(async () => {
+    await say(fine)
+    await say(fine)
+  })
+  expect(events('fault-planned')).toEqual([])
+  const call = { id: 'x', tool: 'look', arguments: '{}' }
+  const refused = talk()
+  refused.world.tape.calm = true
+  await refused.act(() => refused.ask([{ role: 'assistant', text: '', calls: [call] }]))
+  expect(refused.events('fault-landed')).toHaveLength(1)
 })
 
 describe('the provider misbehaves', () => {
