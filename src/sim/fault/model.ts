@@ -7,6 +7,7 @@ import { emptyTurn } from './model/empty-turn.js'
 import { finalWithCalls } from './model/final-with-calls.js'
 import { finishReason } from './model/finish-reason.js'
 import { httpError } from './model/http-error.js'
+import { idReuse } from './model/id-reuse.js'
 import { indexCollide } from './model/index-collide.js'
 import { lost } from './model/lost.js'
 import { malformedArgs } from './model/malformed-args.js'
@@ -30,6 +31,7 @@ export const answerFaults: readonly ModelFault[] = [
   emptyTurn,
   finalWithCalls,
   usageMismatch,
+  idReuse,
 ]
 
 const time = { ...modelFault, chosenAs: 'time' } as const
