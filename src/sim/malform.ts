@@ -26,6 +26,8 @@ export function malform(kind: string, input: unknown): string {
       return `call it with ${sound}`
     case 'non-object':
       return JSON.stringify([input])
+    case 'concatenated':
+      return sound + sound
     case 'null':
       return 'null'
     default:

@@ -3,7 +3,8 @@
 import { fenced } from '../core/fence.js'
 import type { Message, ProposedCall, ToolResult } from '../core/message.js'
 import { remembered } from '../core/remembered.js'
-import { type CallId, callId, parseCallId } from './call-id.js'
+import type { CallId } from './call-id.js'
+import type { SaidCalls } from './said-calls.js'
 import type { Entry } from './script.js'
 
 export interface Reading {
@@ -20,52 +21,74 @@ export interface Reading {
 
 export type Failed = (result: ToolResult) => boolean
 
-export function readPrompt(messages: readonly Message[], entries: readonly Entry[], isFailed: Failed): Reading {
+/** A call that is owed, and the id under which the prompt shows it. */
+interface Debt {
+  readonly id: CallId
+  readonly shown: string
+}
+
+export function readPrompt(
+  messages: readonly Message[],
+  entries: readonly Entry[],
+  isFailed: Failed,
+  said: SaidCalls,
+): Reading {
   let turn = 1
   let position = 0
-  let owed: CallId[] = []
+  let owed: Debt[] = []
   let last: readonly ProposedCall[] = []
   let results: readonly ToolResult[] = []
-  const batches: CallId[][] = []
+  let batch: readonly (CallId | undefined)[] = []
+  const batches: (typeof batch)[] = []
   for (const message of messages) {
     if (message.role === 'tool') {
       results = results.concat(message.results)
       // A tool that took the broken call as it was has done it: to propose it again would be the model's own mistake.
       if (owed.length === 0) continue
       for (const result of message.results)
-        if (!isFailed(result)) owed = owed.filter((debt) => callId(debt) !== result.id)
+        if (!isFailed(result)) owed = owed.filter(({ shown }) => shown !== result.id)
     }
     if (message.role !== 'assistant') continue
     turn++
     last = message.calls
     results = []
-    const batch: CallId[] = []
-    for (const call of last) {
-      const id = parseCallId(call.id)
+    const before = position
+    batch = last.map((call) => said.find(call, before))
+    for (const [at, id] of batch.entries()) {
       if (!id) continue
-      batch.push(id)
+      const { id: shown, arguments: text } = last[at] as ProposedCall
       position = Math.max(position, id.entry + 1)
-      if (owed.length > 0) owed = owed.filter((debt) => !samePlan(debt, id))
-      if (id.broken || !isJsonText(call.arguments)) owed.push(id)
+      if (owed.length > 0) owed = owed.filter((debt) => !samePlan(debt.id, id))
+      if (id.broken || !isJsonText(text)) owed.push({ id, shown })
     }
     batches.push(batch)
     if (last.length === 0 && saysEntry(entries[position], message.text)) position++
   }
-  const failed = last.flatMap((call) => {
-    const id = parseCallId(call.id)
-    const sound = id && !id.broken && isJsonText(call.arguments)
-    return sound && results.some((result) => result.id === call.id && isFailed(result)) ? [{ id, call }] : []
+  const failed = last.flatMap((call, at) => {
+    const id = batch[at]
+    if (!id || id.broken || !isJsonText(call.arguments)) return []
+    const result = resultOf(last, at, results)
+    return result && isFailed(result) ? [{ id, call }] : []
   })
   return {
     turn,
     position,
-    owed,
+    owed: owed.map(({ id }) => id),
     failed,
     failedInARow: inARow(
       batches,
       failed.map((one) => one.id),
     ),
   }
+}
+
+/** By the id; in order where several calls of the batch have one. */
+function resultOf(batch: readonly ProposedCall[], at: number, results: readonly ToolResult[]): ToolResult | undefined {
+  const { id } = batch[at] as ProposedCall
+  let twins = 0
+  for (let i = 0; i < at; i++) if (batch[i]?.id === id) twins++
+  for (const result of results) if (result.id === id && twins-- === 0) return result
+  return undefined
 }
 
 /**
@@ -86,10 +109,10 @@ const samePlan = (a: CallId, b: CallId): boolean => a.entry === b.entry && a.pla
 const saysEntry = (entry: Entry | undefined, text: string): boolean =>
   entry !== undefined && 'say' in entry && entry.say === text
 
-function inARow(batches: readonly (readonly CallId[])[], failed: readonly CallId[]): number {
+function inARow(batches: readonly (readonly (CallId | undefined)[])[], failed: readonly CallId[]): number {
   let times = 0
   for (let i = batches.length - 1; i >= 0; i--) {
-    if (!batches[i]?.some((id) => failed.some((one) => samePlan(one, id)))) break
+    if (!batches[i]?.some((id) => id && failed.some((one) => samePlan(one, id)))) break
     times++
   }
   return times

@@ -8,14 +8,17 @@ import { isAlive, type Scope } from '../kernel/scope.js'
 import { answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
 import { answerFaultsOn } from './fault/answer-faults-on.js'
+import { strictProvider } from './fault/model/strict-provider.js'
 import { answerFaults } from './fault/model.js'
 import { answerAfterMs, type ModelFault } from './fault/model-fault.js'
 import { planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
+import { type Habits, habitsIn } from './habit.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
+import { saidCalls } from './said-calls.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
 import { knownOutcomes, type Setting } from './setting.js'
 import { layoutAt, nominalGapMs, textSent } from './stream.js'
@@ -58,35 +61,43 @@ const againAtMost = 3
 
 export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id: string) => boolean): ScriptedModel {
   const asked = new Map<number, number>()
-  const isFailed: Failed = (result) => failedCall(result.id) || readsAsFailure(result)
+  const said = saidCalls()
+  const habits = habitsIn(setting.world, said)
+  const isFailed: Failed = (result) => (!said.isForeign(result.id) && failedCall(result.id)) || readsAsFailure(result)
   const repeats = new Map<number, Repeat>()
   const player = playerOf(setting, plan, isFailed)
   return {
     leftover: player.leftover,
     ask: (question, scope, respond) => {
-      const read = readPrompt(question.messages, plan.entries, isFailed)
+      const read = readPrompt(question.messages, plan.entries, isFailed, said)
       const reading = question.turn === undefined ? read : { ...read, turn: question.turn }
       const attempt = question.attempt ?? (asked.get(reading.turn) ?? 0) + 1
       asked.set(reading.turn, attempt)
       const refusal = question.refusal ?? (question.judged ? undefined : describePairing(question.messages))
       receive(setting, question, reading.turn, attempt, refusal, scope)
       const site = `model/t${reading.turn}/a${attempt}`
-      const send: Send = (reply, delayMs, landed, gapMs = nominalGapMs) => {
+      const send: Send = (planned, delayMs, landed, gapMs = nominalGapMs) => {
+        const { reply, heard } = sentReply(habits, reading.turn, planned)
         const streamed = question.streams && reply.kind === 'answer'
         const sent = streamed ? streaming(setting, site, reply, gapMs, landed) : reply
         setting.world.complete(site, delayMs, () => {
           if (!isAlive(scope)) return
           setting.world.emit('model-answered', seenAs(reply, reading.turn, attempt), scope.lane)
+          heard()
           if (!streamed) landed()
           respond(sent)
         })
       }
-      if (refusal !== undefined) return send({ kind: 'refused', text: refusal }, nominalMs, () => undefined)
+      if (refusal !== undefined) {
+        const note = planFault(setting.world, strictProvider.name, site, '', scope)
+        note.injected()
+        return send({ kind: 'refused', text: refusal }, nominalMs, note.landed)
+      }
       const played = orMisuse(setting, () => player.next(question, reading))
       if (!played) return
       const { streams } = question
       const { turn } = reading
-      answer(setting, { site, scope, played: withTools(played, question), turn, streams, send, repeats })
+      answer(setting, { site, scope, played: withTools(played, question), turn, streams, send, repeats, habits })
     },
   }
 }
@@ -129,6 +140,7 @@ interface Due {
   readonly streams: boolean
   readonly send: Send
   readonly repeats: Map<number, Repeat>
+  readonly habits: Habits
 }
 
 /** A reply that comes to the next attempts of its turn too. */
@@ -182,13 +194,13 @@ function withTools(played: Played, question: ModelQuestion): Played {
 
 function answer(setting: Setting, due: Due): void {
   const { world } = setting
-  const { site, scope, played, turn, send, repeats } = due
+  const { site, scope, played, turn, send, repeats, habits } = due
   const struck = setting.weather?.model()
   if (struck) return send(struck, answerAfterMs, () => undefined)
   const repeat = repeats.get(turn)
   if (repeat && repeat.left > 0 && !world.tape.calm) {
     repeat.left--
-    return send(repeat.reply, repeat.delayMs, () => undefined)
+    return send(repeat.reply, repeat.delayMs, unchanged)
   }
   const alternatives = knownOutcomes(setting, answerFaultsOn(played.calls.length, due.streams), crashes)
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
@@ -201,14 +213,27 @@ function answer(setting: Setting, due: Due): void {
     return
   }
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
-  const [reply, delayMs, times = 1] = fault.spoil({
+  const [reply, delayMs, times = 1, habit] = fault.spoil({
     played,
     turn,
     streams: due.streams,
     pick: picker(world, site, fault),
   })
   if (times > 1) repeats.set(turn, { reply, delayMs, left: times - 1 })
-  send(reply, delayMs, note.landed)
+  if (habit) habits.begin(habit, note)
+  send(reply, delayMs, habit ? unchanged : note.landed)
+}
+
+const unchanged = (): void => undefined
+
+function sentReply(
+  habits: Habits,
+  turn: number,
+  reply: ModelReply,
+): { readonly reply: ModelReply; readonly heard: () => void } {
+  if (reply.kind !== 'answer') return { reply, heard: unchanged }
+  const { answer, heard } = habits.sent(turn, reply.answer)
+  return { reply: { ...reply, answer }, heard }
 }
 
 function answerInTime(setting: Setting, { site, scope, played, turn, streams, send }: Due): void {

@@ -18,8 +18,8 @@ export interface FaultDefinition {
   readonly family: Family
   /** A correct agent keeps every promise under it. */
   readonly tolerated: boolean
-  /** How the tape names it: an alternative of an operation's outcome, classes of its answer time, or a hold. */
-  readonly chosenAs: 'outcome' | 'time' | 'hold'
+  /** How the tape names it: an alternative of an operation's outcome, classes of its answer time, or a hold. `always`: it does not. */
+  readonly chosenAs: 'outcome' | 'time' | 'hold' | 'always'
   /** Details that are choices of their own, at `<site>@<name>`; the first is the simplest. */
   readonly parameters: Readonly<Record<string, readonly string[]>>
 }

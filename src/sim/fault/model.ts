@@ -7,10 +7,12 @@ import { emptyTurn } from './model/empty-turn.js'
 import { finalWithCalls } from './model/final-with-calls.js'
 import { finishReason } from './model/finish-reason.js'
 import { httpError } from './model/http-error.js'
+import { idReuse } from './model/id-reuse.js'
 import { indexCollide } from './model/index-collide.js'
 import { lost } from './model/lost.js'
 import { malformedArgs } from './model/malformed-args.js'
 import { streamCut } from './model/stream-cut.js'
+import { strictProvider } from './model/strict-provider.js'
 import { unknownTool } from './model/unknown-tool.js'
 import { usageMismatch } from './model/usage-mismatch.js'
 import { type ModelFault, modelFault } from './model-fault.js'
@@ -29,6 +31,7 @@ export const answerFaults: readonly ModelFault[] = [
   emptyTurn,
   finalWithCalls,
   usageMismatch,
+  idReuse,
 ]
 
 const time = { ...modelFault, chosenAs: 'time' } as const
@@ -37,4 +40,5 @@ export const modelFaults: readonly FaultDefinition[] = [
   ...answerFaults,
   { ...time, name: 'model/delay', says: 'The provider answers slowly.' },
   { ...time, name: 'model/timeout', says: 'The provider never answers, or only after the caller gave up.' },
+  strictProvider,
 ]

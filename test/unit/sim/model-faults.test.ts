@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ModelAnswer } from '../../../src/core/model.js'
 import { ModelError } from '../../../src/core/model.js'
 import type { Script } from '../../../src/sim/script.js'
-import { talk, told } from './talk.js'
+import { returned } from './stage.js'
+import { fine, talk, told } from './talk.js'
 
 const site = 'model/t1/a1'
 const saying: Script<any> = ({ say }) => [say('Found it.')]
@@ -91,5 +92,56 @@ describe('model/usage-mismatch', () => {
     const answer = await answered('model/usage-mismatch', { kind })
     expect(answer.usage.inputTokens).toBe(inputTokens)
     expect(told(answer)).toBe('look {"at":"A"}, look {"at":"B"}')
+  })
+})
+
+describe('model/id-reuse', () => {
+  const idsOf = async (details: Readonly<Record<string, string>>, calm = false) => {
+    const { act, say, events, world } = talk({
+      renames: true,
+      decisions: [
+        [site, 'model/id-reuse'],
+        ...Object.entries(details).map(([name, value]) => [`${site}@${name}`, value] as const),
+      ],
+    })
+    const outcome = await act(async () => {
+      const first = await say(fine)
+      world.tape.calm = calm
+      return [first, await say(fine)].map(({ calls }) => calls.map(({ id }) => id))
+    })
+    return { ids: returned(outcome), landed: events('fault-landed').length }
+  }
+  const own = expect.stringMatching(/^call_t\dc\de\dp\d$/)
+
+  it.each([
+    ['batch', 'constant', [['call_0', 'call_0'], [own]]],
+    ['batch', 'empty', [['', ''], [own]]],
+    ['turn', 'constant', [['call_0', 'call_1'], ['call_0']]],
+    ['turn', 'empty', [['', own], ['']]],
+    ['session', 'constant', [['call_0', 'call_0'], ['call_0']]],
+    ['session', 'empty', [['', ''], ['']]],
+  ])('of scope %s, %s', async (scope, id, ids) => {
+    expect(await idsOf({ scope, id })).toEqual({ ids, landed: 1 })
+  })
+
+  it('is over in the calm', async () => {
+    expect(await idsOf({ scope: 'session' }, true)).toEqual({ ids: [['call_0', 'call_0'], [own]], landed: 1 })
+  })
+
+  it('has not landed where no id came twice', async () => {
+    expect(await idsOf({ scope: 'turn' }, true)).toEqual({ ids: [['call_0', 'call_1'], [own]], landed: 0 })
+  })
+
+  it('a call that failed comes again, and another under its id does not', async () => {
+    const decisions = [
+      [site, 'model/id-reuse'],
+      ['model/t2@reaction', 'again'],
+    ] as const
+    const { act, say } = talk({ decisions, renames: true })
+    const outcome = await act(async () => {
+      await say((index) => (index === 1 ? ['failed', 'no'] : ['ok', { next: 'C' }]))
+      return told(await say(fine))
+    })
+    expect(outcome).toMatchObject({ value: 'look {"at":"B"}' })
   })
 })

@@ -125,6 +125,7 @@ describe('a call that was broken on purpose', () => {
     ['non-object', '[{"at":"A"}]'],
     ['null', 'null'],
     ['empty', ''],
+    ['concatenated', '{"at":"A"}{"at":"A"}'],
   ])('comes as %s, its sibling as planned', async (kind, text) => {
     const { act, ask } = talk({ decisions: [...malformed, ['model/t1/a1@kind', kind]] })
     const outcome = await act(() => ask())
@@ -143,6 +144,29 @@ describe('a call that was broken on purpose', () => {
       ],
     })
     expect(await act(() => ask())).toMatchObject({ value: { calls: [{ tool }, { tool: 'look' }] } })
+  })
+
+  it.each([
+    ['model/malformed-args', { tool: 'look', arguments: '{"at":7}' }],
+    ['model/unknown-tool', { tool: 'run_anything', arguments: '{"at":"B"}' }],
+  ])('may be the last of its answer (%s)', async (fault, broken) => {
+    const decisions = [
+      ['model/t1/a1', fault],
+      ['model/t1/a1@call', 'last'],
+    ] as const
+    const { act, say } = talk({ decisions })
+    const refused: Reply = (index) => (index === 1 ? ['failed', 'invalid'] : ['ok', { next: 'C' }])
+    const outcome = await act(async () => [(await say(refused)).calls, told(await say(fine))])
+    expect(outcome).toMatchObject({
+      value: [[{ tool: 'look', arguments: '{"at":"A"}' }, broken], 'look {"at":"B"}'],
+    })
+  })
+
+  it('is chosen only where there are several', async () => {
+    const entries: Setup['entries'] = ({ call }) => [call('look', { at: 'A' })]
+    const { act, ask, world } = talk({ entries, decisions: [...malformed, ['model/t1/a1@call', 'last']] })
+    await act(() => ask())
+    expect(world.tape.decisions.map(({ label }) => label)).toEqual(['model/t1/a1'])
   })
 
   it('comes once more, soundly, before the script goes on', async () => {
@@ -190,7 +214,24 @@ describe('a history that breaks the pairing rules is refused', () => {
       error: { detail: { status: 400, class: 'refused', retryable: false, text: expect.stringMatching(text) } },
     })
     expect(events('prompt-received')[0]?.refused).toMatch(text)
+    for (const type of ['fault-planned', 'fault-injected', 'fault-landed'] as const)
+      expect(events(type)).toMatchObject([{ fault: 'model/strict-provider', site: 'model/t1/a1' }])
   })
+})
+
+it('a provider refuses in the calm too, and a sound history never', async () => {
+  const { act, say, events, world } = talk()
+  world.tape.calm = true
+  await act(async () => {
+    await say(fine)
+    await say(fine)
+  })
+  expect(events('fault-planned')).toEqual([])
+  const call = { id: 'x', tool: 'look', arguments: '{}' }
+  const refused = talk()
+  refused.world.tape.calm = true
+  await refused.act(() => refused.ask([{ role: 'assistant', text: '', calls: [call] }]))
+  expect(refused.events('fault-landed')).toHaveLength(1)
 })
 
 describe('the provider misbehaves', () => {

@@ -24,10 +24,12 @@ export interface Setup {
   readonly onFailure?: OnFailure
   readonly decisions?: readonly (readonly [string, string])[]
   readonly entries?: Script<any>
+  /** Shows each call under its place, whatever its id. */
+  readonly renames?: boolean
 }
 
 /** A model, and a conversation with it that each answer goes on with. */
-export function talk({ onFailure = 'any', decisions = [], entries = script }: Setup = {}) {
+export function talk({ onFailure = 'any', decisions = [], entries = script, renames = false }: Setup = {}) {
   const on = stage(decisions)
   const scripted = scriptedModel(
     on.setting,
@@ -45,8 +47,9 @@ export function talk({ onFailure = 'any', decisions = [], entries = script }: Se
   const say = async (reply: Reply): Promise<ModelAnswer> => {
     const answer = await ask()
     turn++
-    messages.push({ role: 'assistant', text: answer.text, calls: answer.calls })
-    const results = answer.calls.map((call, index) => {
+    const calls = answer.calls.map((call, at) => (renames ? { ...call, id: `t${turn}.c${at}` } : call))
+    messages.push({ role: 'assistant', text: answer.text, calls })
+    const results = calls.map((call, index) => {
       const [outcome, content] = reply(index, call)
       return { id: call.id, tool: call.tool, outcome, content: JSON.stringify(content) }
     })

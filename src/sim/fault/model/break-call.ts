@@ -6,6 +6,12 @@ import { type Played, soundAnswer } from '../../play.js'
 
 type Change = (call: ModelAnswer['calls'][number]) => ModelAnswer['calls'][number]
 
+export const whichCall = ['first', 'last'] as const
+
+/** The place of the call that is struck; nothing is chosen where there is but one. */
+export const placeOf = ({ calls }: Played, pick: (parameter: string) => string): number =>
+  calls.length > 1 && pick('call') === 'last' ? calls.length - 1 : 0
+
 /** `at`: which call of the answer; default the first. */
 export function breakCall(played: Played, turn: number, change: Change, at = 0): ModelAnswer {
   const answer = soundAnswer(played, turn)

@@ -1,17 +1,18 @@
 /** A tool that nobody offered. */
 
 import { answerAfterMs, type ModelFault, modelFault } from '../model-fault.js'
-import { breakCall } from './break-call.js'
+import { breakCall, placeOf, whichCall } from './break-call.js'
 
 export const unknownTool: ModelFault = {
   ...modelFault,
   name: 'model/unknown-tool',
   says: 'The model calls a tool that does not exist.',
   on: 'calls',
-  parameters: { name: ['random', 'near-miss', 'empty'] },
+  parameters: { name: ['random', 'near-miss', 'empty'], call: whichCall },
   spoil: ({ played, turn, pick }) => {
     const name = pick('name')
-    const answer = breakCall(played, turn, (sound) => ({ ...sound, tool: strange(name, sound.tool) }))
+    const at = placeOf(played, pick)
+    const answer = breakCall(played, turn, (sound) => ({ ...sound, tool: strange(name, sound.tool) }), at)
     return [{ kind: 'answer', answer }, answerAfterMs]
   },
 }

@@ -1,0 +1,11 @@
+/** A provider that holds every history to its rules. It does so in every weather, so nothing chooses it: what it refuses is counted. */
+
+import type { FaultDefinition } from '../fault.js'
+import { modelFault } from '../model-fault.js'
+
+export const strictProvider: FaultDefinition = {
+  ...modelFault,
+  name: 'model/strict-provider',
+  says: 'The provider refuses a history whose calls and results do not pair.',
+  chosenAs: 'always',
+}
