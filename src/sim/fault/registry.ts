@@ -1,6 +1,7 @@
 /** Every fault that exists, one line a family. */
 
 import { approvalFaults } from './approval.js'
+import { clockFaults } from './clock.js'
 import { summaryFault } from './context.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
@@ -14,6 +15,7 @@ export const faults: readonly FaultDefinition[] = [
   ...toolFaults,
   ...storeFaults,
   ...processFaults,
+  ...clockFaults,
   ...approvalFaults,
   summaryFault,
   ...sinkFaults,

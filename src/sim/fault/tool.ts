@@ -1,5 +1,6 @@
 /** Faults of the services behind the tools, at the backend's operation. */
 
+import { timerEdge } from './clock/timer-edge.js'
 import type { FaultDefinition } from './fault.js'
 import { type ServiceFault, toolFault } from './service-fault.js'
 import { emptyResult } from './tool/empty-result.js'
@@ -27,6 +28,7 @@ export const serviceFaults: readonly ServiceFault[] = [
   partialResult,
   schemaDrift,
   staleData,
+  timerEdge,
 ]
 
 const time = { ...toolFault, chosenAs: 'time' } as const
