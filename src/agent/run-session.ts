@@ -112,19 +112,11 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports)
   const recorded = stamped(rules.parts.recorded, clock)
   const journal = new Journal({ session, store, clock, live, take, writesNow, recorded }, loaded)
   return {
-    agent,
+    ...{ agent, session, prompt, ports, state, journal, clock, live, history },
     parts: rules.parts,
-    session,
-    prompt,
     epoch: loaded.epoch,
-    ports,
-    state,
-    journal,
-    clock,
-    live,
     onPartial: needsVetting(agent) ? undefined : onPartial,
     trace: traceOf(session, traceparent),
-    history,
     inside: runSession,
     blame: observer?.blame,
   }

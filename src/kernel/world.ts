@@ -55,6 +55,8 @@ export class World {
   readonly #options: WorldOptions
   readonly #draws = new Map<string, number>()
   #timers = 0
+  /** Told before the agent's process looks at its wall clock. */
+  beforeWall: (() => void) | undefined
   readonly #whenSettled: (() => void)[] = []
 
   constructor(options: WorldOptions) {
@@ -69,15 +71,22 @@ export class World {
     return this.#now
   }
 
+  /** The time of day, for everybody but the agent's process. */
+  get timeOfDay(): number {
+    return this.epochMs + this.#now
+  }
+
+  /** What the wall clock of the agent's process shows; in the calm it is right. */
   get wall(): number {
-    return this.epochMs + this.#now + this.#wallOffset
+    this.beforeWall?.()
+    return this.tape.calm ? this.timeOfDay : this.timeOfDay + this.#wallOffset
   }
 
   get steps(): number {
     return this.#steps
   }
 
-  /** Moves the wall clock alone; monotonic time goes on. */
+  /** Moves the wall clock of the process alone; monotonic time goes on. */
   jumpWall(byMs: number): void {
     this.#wallOffset += byMs
   }

@@ -35,6 +35,10 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'model/malformed-args': 'malformed arguments',
   'model/unknown-tool': 'call of an unknown tool',
   'model/lost': 'answer lost',
+  'clock/jump': 'the wall clock jumps',
+  'clock/skew': 'the wall clock is wrong',
+  'clock/same-tick': 'answers come in one instant',
+  'clock/timer-edge': 'asked for a wait that is none',
 }
 
 const timeWords: Readonly<Record<string, string>> = {

@@ -29,7 +29,7 @@ export function networkOf(
     answer: (query) => ask(setting, model, query),
     refused: (query, refusal) =>
       ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
-    stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.wall / 1000) }),
+    stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.timeOfDay / 1000) }),
     failedCalls: failedCall,
     pace: () => paceOf(world),
     misused: (error) =>
@@ -65,7 +65,7 @@ function ask(setting: Setting, model: ScriptedModel, query: ModelQuery, refusal?
         streams: query.streams,
       },
       scope,
-      (reply) => resolve(wired(reply, setting.world.wall)),
+      (reply) => resolve(wired(reply, setting.world.timeOfDay)),
     )
   })
 }

@@ -17,6 +17,7 @@ import type { FaultCount, ScenarioProblem } from '../report/record.js'
 import { clientOf } from '../sim/client.js'
 import { definitionOf } from '../sim/define-backend.js'
 import { type HttpService, httpService } from '../sim/http.js'
+import { troubleClock } from '../sim/process-clock.js'
 import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
@@ -147,6 +148,7 @@ class TrialUnderWay {
     const memory = rememberCalls(world)
     const setting = this.#settingOf()
     this.#setting = setting
+    troubleClock(setting)
     const failedCall = (id: string): boolean => memory.failed.has(id)
     const services = this.#services(setting)
     this.#model = scriptedModel(setting, compiled.plan, failedCall)

@@ -1,6 +1,7 @@
 /** When an answer comes: classes of time, the first a constant of the port, the later ones relative to who waits for it. */
 
 import type { World } from '../kernel/world.js'
+import { nominalIn } from './process-clock.js'
 
 const patient = ['nominal', 'x2', 'x8', 'x64', 'never'] as const
 const bounded = [
@@ -25,7 +26,7 @@ export interface AnswerTime {
   readonly late: boolean
 }
 
-const factors: Partial<Record<AnswerClass, number>> = { nominal: 1, x2: 2, x8: 8, x64: 64 }
+const factors: Partial<Record<AnswerClass, number>> = { x2: 2, x8: 8, x64: 64 }
 /** Past any turn of a scripted run, and past its deadline. */
 const afterTurnMs = 20_000
 const afterRunMs = 400_000
@@ -35,6 +36,7 @@ export function answerTime(world: World, label: string, nominalMs: number, deadl
   const classes: readonly AnswerClass[] = deadline === undefined ? patient : bounded
   const chosen = classes[world.tape.pick(`${label}@time`, 'time', classes)] as AnswerClass
   const factor = factors[chosen]
+  if (chosen === 'nominal') return { class: chosen, delayMs: nominalIn(world, nominalMs), late: false }
   if (factor !== undefined) return { class: chosen, delayMs: nominalMs * factor, late: false }
   if (chosen === 'never') return { class: chosen, delayMs: undefined, late: true }
   const left = Math.max(1, (deadline as number) - world.now)

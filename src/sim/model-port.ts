@@ -26,7 +26,7 @@ export function modelPort(setting: Setting, model: ScriptedModel, timeoutMs: num
           if (pace && reply.kind === 'answer' && reply.stream)
             asker.coming = hearAnswer(reply, reply.stream, pace, asker)
           else if (reply.kind === 'answer' && !reply.body) asker.resolve(reply.answer)
-          else asker.reject(errorOf(reply, setting.world.wall))
+          else asker.reject(errorOf(reply, scope))
         })
       }),
   }
@@ -72,14 +72,14 @@ const questionOf = (request: ModelRequest) => ({
   streams: request.onPartial !== undefined,
 })
 
-function errorOf(reply: ModelReply, wall: number): ModelError {
+function errorOf(reply: ModelReply, scope: Scope): ModelError {
   switch (reply.kind) {
     case 'lost':
       return connectionLost()
     case 'refused':
       return new ModelError({ class: 'refused', text: reply.text, retryable: false, status: 400 })
     case 'error':
-      return refusedRequest(reply, wall)
+      return refusedRequest(reply, scope)
     case 'answer':
       return badResponse('no answer')
   }

@@ -2,11 +2,17 @@
 
 import type { ModelError } from '../core/model.js'
 import { modelRefusal } from '../core/model-refusal.js'
+import type { Scope } from '../kernel/scope.js'
 import type { ErrorStatus } from './model-reply.js'
+import { wallForDate } from './process-clock.js'
 import { retryAfterHeaders } from './retry-after.js'
 
-export function refusedRequest({ status, code, retryAfter }: ErrorStatus, wall: number): ModelError {
-  const { retryAfter: asked, retryAfterMs } = retryAfterHeaders(retryAfter, wall)
+/** A date is of the provider's clock, and read by the wall clock of the process. */
+export function refusedRequest({ status, code, retryAfter }: ErrorStatus, scope: Scope): ModelError {
+  const { timeOfDay } = scope.world
+  const { retryAfter: asked, retryAfterMs } = retryAfterHeaders(retryAfter, timeOfDay)
+  const isDate = retryAfter === 'date' || retryAfter === 'past'
+  const wall = isDate ? wallForDate(scope) : timeOfDay
   const headers: Readonly<Record<string, string | undefined>> = { 'retry-after': asked, 'retry-after-ms': retryAfterMs }
   return modelRefusal({ status, codes: [codes[code]], header: (name) => headers[name], wall })
 }

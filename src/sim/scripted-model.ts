@@ -17,6 +17,7 @@ import { crashAfter, crashBefore } from './fault/process.js'
 import { type Habits, habitsIn } from './habit.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
+import { isClocked, strikeClock } from './process-clock.js'
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { saidCalls } from './said-calls.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
@@ -202,7 +203,11 @@ function answer(setting: Setting, due: Due): void {
     repeat.left--
     return send(repeat.reply, repeat.delayMs, unchanged)
   }
-  const alternatives = knownOutcomes(setting, answerFaultsOn(played.calls.length, due.streams), crashes)
+  const alternatives = knownOutcomes(
+    setting,
+    answerFaultsOn(played.calls.length, due.streams, isClocked(world)),
+    crashes,
+  )
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, due)
   const note = planFault(world, chosen, site, '', scope)
@@ -212,6 +217,7 @@ function answer(setting: Setting, due: Due): void {
     setting.crash?.()
     return
   }
+  if (strikeClock(world, chosen, site, note)) return answerInTime(setting, due)
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
   const [reply, delayMs, times = 1, habit] = fault.spoil({
     played,

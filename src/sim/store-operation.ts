@@ -94,7 +94,7 @@ function crash(setting: Setting, note: FaultNote | undefined): void {
 
 function slow(setting: Setting, site: string, scope: Scope): number {
   const time = answerTime(setting.world, site, nominalMs, undefined)
-  if (time.class === 'nominal') return nominalMs
+  if (time.class === 'nominal') return time.delayMs as number
   const note = planFault(setting.world, 'store/slow', site, time.class, scope)
   note.landed()
   return time.delayMs ?? driverTimeoutMs

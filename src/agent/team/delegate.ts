@@ -3,11 +3,13 @@
 import { digest } from '../../core/digest.js'
 import type { LogEvent, LogEvents, RunStatus } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
+import { lentStore } from '../../core/lent-store.js'
 import { type ErrorDetail, failed, type Outcome, ok, unknown } from '../../core/outcome.js'
 import { traceparentOf } from '../../core/traceparent.js'
 import { charge, remainder } from '../../resilience/budget.js'
 import { type Agent, toolNamed } from '../agent.js'
 import { insist } from '../insist.js'
+import { Fenced } from '../journal.js'
 import type { Ports, Run, Within } from '../run.js'
 import type { RunRequest, RunResult } from '../run-session.js'
 import type { CallState, Handlers, RunState } from '../state.js'
@@ -33,19 +35,25 @@ function rootOf(run: Run, path: string): string {
   return earlier === undefined ? path : rootOf(run, earlier)
 }
 
-/** Runs the child to its end, whatever its log holds, and writes that end once. A cancelled parent cancels it. */
+/** Runs the child to its end, whatever its log holds, and writes that end once. A cancelled parent cancels it; one that was overtaken lets it begin nothing more. */
 async function finish(run: Run, child: Child, subagent: Subagent, stops = false): Promise<readonly [RunResult, Deeds]> {
   const { start } = child
   const { live, journal, ports, state } = run
   const stop = new AbortController()
-  const waiting = { abandon: () => {}, cancel: () => stop.abort() }
+  const overtaken = new AbortController()
+  const waiting = { abandon: () => overtaken.abort(new Fenced(run.session)), cancel: () => stop.abort() }
   if (stops || state.cancelled) stop.abort()
   live.add(waiting)
   try {
     const request = { ...requestOf(run, child, subagent), cancel: stop.signal }
     const member = bounded(narrowed(subagent, run.agent), child)
     const within: Within = ports.child ?? ((_session, _agent, body) => body(ports))
-    const [result, deeds] = await within(start.session, member, async (under) => {
+    const requireOwn = (): void => {
+      ports.requireOwn?.()
+      overtaken.signal.throwIfAborted()
+    }
+    const [result, deeds] = await within(start.session, member, async (outside) => {
+      const under = { ...outside, requireOwn, store: lentStore(outside.store, requireOwn) }
       const ended = await toTheEnd(run, member, request, under)
       const { events } = await insist({ clock: under.clock, live }, () => under.store.read(start.session))
       return [ended, deedsOf(events)] as const

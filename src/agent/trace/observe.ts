@@ -38,9 +38,7 @@ export function observerOf(
     const expiry = sink.retainMs === undefined ? {} : { expiresAt: wall + sink.retainMs }
     const span = traceparentOf(trace, session, told.call ?? 'run')
     const line: LogLine = { ...told, wall, session, traceparent: span, ...expiry }
-    parts.tell(sink, line, () => {
-      failures++
-    })
+    parts.tell(sink, line, () => void failures++)
   }
   const take: Observer['take'] = (event, prompt) => {
     const lines = narrate(event)

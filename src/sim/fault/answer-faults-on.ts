@@ -1,13 +1,19 @@
-/** The faults that can strike an answer: one constant list for each kind of answer there is. */
+/** The faults that can strike while a model answers: one constant list for each kind of answer there is. */
 
+import { jump } from './clock/jump.js'
+import { sameTick } from './clock/same-tick.js'
 import { answerFaults } from './model.js'
 
-const wholes = [0, 1, 2].map((calls) => offered(calls, false))
-const streams = [0, 1, 2].map((calls) => offered(calls, true))
+const counts = [0, 1, 2] as const
+const lists = [false, true].map((streamed) =>
+  [[sameTick.name], [sameTick.name, jump.name]].map((clock) =>
+    counts.map((calls) => [...offered(calls, streamed), ...clock]),
+  ),
+)
 
-/** Their names, in the order of the registry. Equal lists are the same list. */
-export const answerFaultsOn = (calls: number, streamed: boolean): readonly string[] =>
-  (streamed ? streams : wholes)[Math.min(calls, 2)] as readonly string[]
+/** Their names, in the order of the registry. `clocked`: the agent goes by its wall clock. Equal lists are the same list. */
+export const answerFaultsOn = (calls: number, streamed: boolean, clocked: boolean): readonly string[] =>
+  lists[Number(streamed)]?.[Number(clocked)]?.[Math.min(calls, 2)] as readonly string[]
 
 function offered(calls: number, streamed: boolean): readonly string[] {
   const least = { any: 0, calls: 1, batches: 2 }

@@ -6,6 +6,7 @@ export type Family =
   | 'transport'
   | 'store'
   | 'process'
+  | 'clock'
   | 'approval'
   | 'context'
   | 'observability'

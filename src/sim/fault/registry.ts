@@ -2,6 +2,7 @@
 
 import { shapes } from '../shape/registry.js'
 import { approvalFaults } from './approval.js'
+import { clockFaults } from './clock.js'
 import { summaryFault } from './context.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
@@ -15,6 +16,7 @@ export const faults: readonly FaultDefinition[] = [
   ...toolFaults,
   ...storeFaults,
   ...processFaults,
+  ...clockFaults,
   ...approvalFaults,
   summaryFault,
   ...sinkFaults,

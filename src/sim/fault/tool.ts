@@ -1,5 +1,6 @@
 /** Faults of the services behind the tools, at the backend's operation. */
 
+import { timerEdge } from './clock/timer-edge.js'
 import type { FaultDefinition } from './fault.js'
 import { type ServiceFault, toolFault } from './service-fault.js'
 import { cascade } from './tool/cascade.js'
@@ -35,6 +36,7 @@ export const serviceFaults: readonly ServiceFault[] = [
   cascade,
   duplicateEffect,
   ...transportFaults,
+  timerEdge,
 ]
 
 const time = { ...toolFault, chosenAs: 'time' } as const

@@ -24,8 +24,14 @@ const borne = faults.filter(({ tolerated }) => tolerated).map(({ name }) => name
 /** Strikes one of two requests under way at one service at once: a matter of luck where an agent sends them one by one. */
 const crossing = ['transport/reorder', 'transport/id-collide']
 const told = borne.filter((name) => !elsewhere.has(name) && !crossing.includes(name))
-/** Guards, summarisers and sinks fail where an agent has them. */
-const parts = ['approval/guard-fail', 'context/summary-fail', 'observability/sink-slow', 'observability/sink-throw']
+/** Guards, summarisers and sinks fail where an agent has them; their log lines alone show a time of day. */
+const parts = [
+  'approval/guard-fail',
+  'clock/jump',
+  'context/summary-fail',
+  'observability/sink-slow',
+  'observability/sink-throw',
+]
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
   names.filter((name) => !gone.includes(name))
 /** Where nobody approves, nobody can fail to; where all is read before anything is written, or never changes, nothing read is old. */

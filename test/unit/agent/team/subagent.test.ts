@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Agent, defineAgent } from '../../../../src/agent/agent.js'
+import type { Ports } from '../../../../src/agent/run.js'
 import { type RunResult, runSession } from '../../../../src/agent/run-session.js'
 import { type AnyTool, defineTool } from '../../../../src/agent/tool.js'
 import type { LogEvent } from '../../../../src/core/event.js'
@@ -238,12 +239,14 @@ describe('seed-173: bounds', () => {
 })
 
 describe('seed-174: the end of a parent', () => {
-  const started = (world: World, agent: Agent<any>, model: Model, cancel?: AbortSignal): Promise<RunResult> =>
-    runSession(
-      agent,
-      { session: 's1', prompt: 'go', cancel },
-      { clock: world.clock(), random: { below: () => 0 }, store: world.storePort(), model },
-    )
+  /** Each child has an outside of its own. */
+  const started = (world: World, agent: Agent<any>, model: Model, cancel?: AbortSignal): Promise<RunResult> => {
+    const ports: Ports = {
+      ...{ clock: world.clock(), random: { below: () => 0 }, store: world.storePort(), model },
+      child: (_session, _agent, body) => body({ ...ports, store: world.storePort() }),
+    }
+    return runSession(agent, { session: 's1', prompt: 'go', cancel }, ports)
+  }
   const until = async (world: World, isThere: () => boolean): Promise<void> => {
     for (let steps = 0; steps < 200 && !isThere(); steps++) {
       await new Promise((resolve) => setImmediate(resolve))
@@ -277,6 +280,42 @@ describe('seed-174: the end of a parent', () => {
     expect(await world.settle(again)).toMatchObject({ status: 'cancelled' })
     expect((await world.log('s1/t1.c0')).at(-1)).toMatchObject({ type: 'run-end', status: 'cancelled' })
     expect(ofType(await world.log(), 'subagent-end')).toHaveLength(1)
+  })
+
+  describe('that was overtaken', () => {
+    /** Its log is opened by somebody else; it learns of that by the end of a call beside the child's. */
+    const overtaken = async (member: (world: World) => Agent<any>) => {
+      const world = new World()
+      const agent = boss(member(world), { tools: [world.tool('ship', { answer: () => 3_000 })] })
+      const both: ModelAnswer = { ...ask('pay A'), calls: [...ask('pay A').calls, ...calls('ship A').calls] }
+      const turns = [calls('charge A'), calls('charge B'), say('done')]
+      const running = started(world, agent, cast(world, { boss: [both, say('x')], clerk: turns }))
+      await until(world, () => world.requests.length > 1)
+      await world.store.open('s1')
+      await expect(world.settle(running)).rejects.toMatchObject({ name: 'Fenced' })
+      await world.drain()
+      return world
+    }
+    const slow = (world: World) => clerk([world.tool('charge', { answer: () => 20_000 })])
+
+    it('lets its child end what it began, and neither begin nor write anything more', async () => {
+      const world = await overtaken(slow)
+      expect(world.requests.map(({ call }) => call).sort()).toEqual(['t1.c0', 't1.c1'])
+      expect((await world.log('s1/t1.c0')).at(-1)).toMatchObject({ type: 'attempt-start', attempt: 1 })
+      expect(world.now).toBeGreaterThan(20_000)
+    })
+
+    it('stops the children of its child too', async () => {
+      const world = await overtaken((world) =>
+        defineAgent({
+          name: 'middle',
+          instructions: 'I am in between',
+          tools: [],
+          subagents: { help: { agent: slow(world), description: 'Helps' } },
+        }),
+      )
+      expect(world.requests.filter(({ name }) => name === 'charge')).toHaveLength(1)
+    })
   })
 
   it('its deadline is one for the children', async () => {
