@@ -23,6 +23,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'model/malformed-args': 'malformed arguments',
   'model/unknown-tool': 'call of an unknown tool',
   'model/lost': 'answer lost',
+  'user/cancel': 'the user cancels',
 }
 
 const timeWords: Readonly<Record<string, string>> = {
@@ -56,7 +57,7 @@ export function describeDecision(label: string, alternative: string, events: rea
   if (site.startsWith('store/')) return describeStore(site, aspect, alternative)
   const model = /^model\/t(\d+)(?:\/a(\d+))?/.exec(site)
   if (model) return `${modelName(model)}, ${modelWords(aspect, alternative)}`
-  if (!site.includes('#')) return `${site} is ${alternative}`
+  if (!site.includes('#')) return outcomeWords[alternative] ?? `${site} is ${alternative}`
   return `${siteName(site, events)}, ${operationWords(aspect, alternative)}`
 }
 

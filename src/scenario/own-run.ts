@@ -11,6 +11,7 @@ import { copy, isJson, type Json } from '../core/json.js'
 import type { ToolContext } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
+import { cancellerOf } from '../sim/actor/canceller.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -37,18 +38,19 @@ export function ownRun(
   const clock = worldClock(world)
   const random = worldRandom(world)
   const watched = partsIn(setting, withDistantMemory(wrapTools(agent, watchTool), clock.port, random))
-  const company = companyOf(setting, agent, people)
+  const canceller = cancellerOf(setting)
+  const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting),
+    store: simStore(setting, canceller.see),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
 
   const host = hostOf(world, {
-    run: () => runSession(watched, { session, prompt, answers: company.answers }, ports),
+    run: () => runSession(watched, { session, prompt, cancel: canceller.signal(), answers: company.answers }, ports),
     awaits: company.awaits,
     settled: (how) => {
       left = clock.set()

@@ -8,6 +8,7 @@ import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
 import { toolFaults } from './tool.js'
+import { userFaults } from './user.js'
 
 export const faults: readonly FaultDefinition[] = [
   ...modelFaults,
@@ -15,6 +16,7 @@ export const faults: readonly FaultDefinition[] = [
   ...storeFaults,
   ...processFaults,
   ...approvalFaults,
+  ...userFaults,
   summaryFault,
   ...sinkFaults,
 ]
