@@ -8,10 +8,12 @@ import type { Judge, Judgement } from '../judgement.js'
 const graceMs = 2_000
 
 interface State {
-  /** When the user spoke, and nothing has kept the runtime from hearing it since. */
+  /** The store or the process was struck: from then on nothing is held against the clock. */
+  isHindered: boolean
+  /** When the user spoke. */
   spoken: { readonly seq: number; readonly vt: number } | undefined
-  /** When the log says that it was heard, and nothing has kept the runtime from its log since. */
-  requested: { readonly seq: number; readonly vt: number; isPrompt: boolean } | undefined
+  /** When the log says that it was heard. */
+  requested: { readonly seq: number; readonly vt: number } | undefined
   /** Attempts that run, and the model call. */
   readonly running: Set<string>
   isUndoing: boolean
@@ -34,6 +36,7 @@ export const cancelPropagation: Check<State> = {
   mutant: 'abort-is-tool-error',
   concerns: (facts) => facts.own,
   start: () => ({
+    isHindered: false,
     spoken: undefined,
     requested: undefined,
     running: new Set(),
@@ -44,7 +47,7 @@ export const cancelPropagation: Check<State> = {
   on: {
     'fault-injected': (state, event, judge) => {
       if (event.fault === 'user/cancel') state.spoken = event
-      if (isObstacle(event.fault)) hinder(state)
+      if (event.fault.startsWith('store/') || event.fault.startsWith('process/')) state.isHindered = true
       return judge.skip
     },
     crash: (state, _event, judge) => {
@@ -56,7 +59,7 @@ export const cancelPropagation: Check<State> = {
       return judge.skip
     },
     'cancel-requested': (state, event, judge) => {
-      state.requested = { seq: event.seq, vt: event.vt, isPrompt: true }
+      state.requested = event
       state.wasBusy = state.running.size > 0 && !state.isUndoing
       return judge.held
     },
@@ -79,35 +82,31 @@ export const cancelPropagation: Check<State> = {
   met: (state) => state.requested !== undefined,
 }
 
-/** What keeps a run from hearing, or from writing what it heard. */
-const isObstacle = (fault: string): boolean => fault.startsWith('store/') || fault.startsWith('process/')
-
-function hinder(state: State): void {
-  state.spoken = undefined
-  if (state.requested) state.requested.isPrompt = false
-}
-
 function judgeStart(
   state: State,
   event: EventOf<'model-call-start'> | EventOf<'attempt-start'>,
   what: string,
   judge: Judge,
 ): Judgement {
-  const { requested, spoken } = state
+  const { isHindered, requested, spoken } = state
   const tool = event.type === 'attempt-start' ? event.tool : undefined
   if (requested) {
     const because = `${what} began after the run had been cancelled`
     return judge.broken(because, { clause: 'a', witness: [requested.seq, event.seq], tool })
   }
-  if (!spoken || event.vt - spoken.vt <= graceMs) return judge.skip
+  if (!spoken || isHindered || event.vt - spoken.vt <= graceMs) return judge.skip
   const because = `${what} began ${event.vt - spoken.vt} ms after the user had cancelled`
   return judge.broken(because, { clause: 'a', witness: [spoken.seq, event.seq], tool })
 }
 
-function judgeAttempt({ requested, running }: State, event: EventOf<'attempt-end'>, judge: Judge): Judgement {
+function judgeAttempt(
+  { isHindered, requested, running }: State,
+  event: EventOf<'attempt-end'>,
+  judge: Judge,
+): Judgement {
   running.delete(event.call)
   if (!requested) return judge.skip
-  if (!requested.isPrompt || event.vt - requested.vt <= graceMs) return judge.held
+  if (isHindered || event.vt - requested.vt <= graceMs) return judge.held
   const because = `${event.tool} (${event.call}) ran on for ${event.vt - requested.vt} ms after the run had been cancelled`
   return judge.broken(because, { clause: 'b', witness: [requested.seq, event.seq], tool: event.tool })
 }
