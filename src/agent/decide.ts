@@ -46,17 +46,17 @@ export function decide(state: RunState, rules: Rules, now: number): Action {
 
 /** Why the run must end although the model has not stopped; undefined when it need not. */
 function badEnd(state: RunState, { agent }: Rules, now: number): string | undefined {
+  const isOver = hasStopped(state) || handedOff(state, agent) !== undefined
+  if (state.cancelled && !isOver) return 'cancelled'
   if (state.saga.steps.some((step) => effectOf(step.call) === 'unknown')) return 'unknown-outcome'
-  if (hasStopped(state) || handedOff(state, agent)) return undefined
-  if (state.cancelled) return 'cancelled'
+  if (isOver) return undefined
   if (now >= state.deadline) return 'deadline'
   if (state.context?.isExhausted) return 'context-exhausted'
   if (state.model.phase === 'ended') return modelFailure(state.model)
   for (const failures of state.failures.values()) if (failures > maxCorrections) return 'max-corrections'
   if (state.mostRepeats >= maxRepeats) return 'repeated-calls'
-  if (isSpent(state, agent)) return 'budget-exhausted'
-  const { tokens } = agent.limits
-  if (tokens !== undefined && state.tokens >= tokens) return 'budget-exhausted'
+  const { tokens = Number.POSITIVE_INFINITY } = agent.limits
+  if (isSpent(state, agent) || state.tokens >= tokens) return 'budget-exhausted'
   return undefined
 }
 

@@ -112,6 +112,7 @@ const handlers: Handlers = {
     if (event.answer === 'applied') call.applied = true
     if (event.answer === 'not-applied') call.unresolved.length = 0
   },
+  'cancel-requested': (state, _event, { parts }) => parts.stopHere(state),
   'late-result': (state, event, { parts }) => {
     if (event.outcome === 'ok') state.lateValues++
     parts.takeLate(state, callOf(state, event.call), event)

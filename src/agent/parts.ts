@@ -17,6 +17,7 @@ import { takeLate } from './layer/execute.js'
 import { attemptKey, idOf, keyOf, matchIntent } from './open-batch.js'
 import type { GuardPolicy } from './policy.js'
 import { conclude, nextUndo, registersAt } from './saga.js'
+import type { RunState } from './state.js'
 import { reportOf } from './team/delegate.js'
 import type { AnyTool } from './tool.js'
 import { checkArguments, checkOutput, judgeAnswer, outcomeOf, parseArguments } from './validity.js'
@@ -87,6 +88,8 @@ export const defaultParts = {
   readOrder: <T extends { readonly at: number; readonly text: string }>(items: readonly T[]): readonly T[] => items,
   /** What a result that arrived after its attempt ended changes. */
   takeLate,
+  /** What the wish to stop changes, beside letting go of what is done now. */
+  stopHere: (state: RunState): void => void Object.assign(state, { cancelled: true, waiting: undefined }),
 
   /** What a sink may see of a value, as far as these secrets are known. */
   mask,

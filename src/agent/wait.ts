@@ -53,15 +53,11 @@ export function takeAnswers({ state, journal }: Run, answers: Readonly<Record<st
   )
 }
 
-type Outside = 'run-waiting' | 'cancel-requested' | 'answer-given' | 'tools-offered' | 'fallback-used'
+type Outside = 'run-waiting' | 'answer-given' | 'tools-offered' | 'fallback-used'
 
 export const outsideHandlers: Handlers<Outside> = {
   'run-waiting': (state, event) => {
     state.waiting = event
-  },
-  'cancel-requested': (state) => {
-    state.cancelled = true
-    state.waiting = undefined
   },
   'answer-given': (state, { call, answer }) => {
     state.answers.set(call, answer)
@@ -100,5 +96,5 @@ const canStop = (state: RunState): boolean => state.present && !state.cancelled 
 export async function requestCancel(run: Run): Promise<void> {
   const { state, journal, clock } = run
   await journal.append(() => (canStop(state) ? [{ type: 'cancel-requested', at: clock.now() }] : []))
-  if (state.cancelled) for (const waiting of [...run.live]) waiting.cancel?.()
+  for (const waiting of [...run.live]) waiting.cancel?.()
 }

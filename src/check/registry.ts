@@ -9,6 +9,7 @@ import { batchAtomicity } from './invariant/batch-atomicity.js'
 import { breakerLiveness } from './invariant/breaker-liveness.js'
 import { breakerSafety } from './invariant/breaker-safety.js'
 import { budgetSafety } from './invariant/budget-safety.js'
+import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
 import { contextSafe } from './invariant/context-safe.js'
 import { decisionLiveness } from './invariant/decision-liveness.js'
@@ -61,6 +62,7 @@ export const invariants: readonly Check[] = [
   rateLimitLiveness,
   budgetSafety,
   stepBound,
+  cancelPropagation,
   outcomeTruth,
   // Before the gate: both fall when a denied call starts, and this says more.
   denialFinality,

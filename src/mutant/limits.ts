@@ -26,6 +26,12 @@ export const limitMutants: readonly Mutant[] = [
       }),
   },
   {
+    name: 'abort-is-tool-error',
+    breaks: 'The wish to stop ends what is done now, as if it had failed, and the loop goes on.',
+    killedBy: ['cancel-propagation'],
+    change: (agent) => withParts(agent, { stopHere: (state) => void Object.assign(state, { waiting: undefined }) }),
+  },
+  {
     name: 'failure-finalised-as-completed',
     breaks: 'Whatever ended the run, it is reported as completed.',
     killedBy: ['outcome-truth'],

@@ -39,6 +39,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'clock/skew': 'the wall clock is wrong',
   'clock/same-tick': 'answers come in one instant',
   'clock/timer-edge': 'asked for a wait that is none',
+  'user/cancel': 'the user cancels',
 }
 
 const timeWords: Readonly<Record<string, string>> = {
@@ -73,7 +74,7 @@ export function describeDecision(label: string, alternative: string, events: rea
   if (site.startsWith('store/')) return describeStore(site, aspect, alternative)
   const model = /^model\/t(\d+)(?:\/a(\d+))?/.exec(site)
   if (model) return `${modelName(model)}, ${modelWords(aspect, alternative)}`
-  if (!site.includes('#')) return `${site} is ${alternative}`
+  if (!site.includes('#')) return outcomeWords[alternative] ?? `${site} is ${alternative}`
   return `${siteName(site, events)}, ${operationWords(aspect, alternative)}`
 }
 

@@ -7,6 +7,7 @@ import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
 import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
+import { cancellerOf } from '../sim/actor/canceller.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -43,18 +44,20 @@ export function ownRun(
     ),
   )
   const deployment = deploymentOf(setting, watched)
-  const company = companyOf(setting, agent, people)
+  const canceller = cancellerOf(setting)
+  const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting),
+    store: simStore(setting, canceller.see),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
 
   const host = hostOf(world, {
-    run: () => runSession(deployment.next(), { session, prompt, answers: company.answers }, ports),
+    run: () =>
+      runSession(deployment.next(), { session, prompt, cancel: canceller.signal(), answers: company.answers }, ports),
     awaits: company.awaits,
     settled: (how) => {
       left = clock.set()

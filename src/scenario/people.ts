@@ -5,6 +5,7 @@ import type { RunResult } from '../agent/run-session.js'
 import type { Approvals } from '../core/approval.js'
 import { approvalDesk } from '../sim/actor/approval-desk.js'
 import type { Approver } from '../sim/actor/approver.js'
+import type { Canceller } from '../sim/actor/canceller.js'
 import { type User, userLane } from '../sim/actor/user.js'
 import type { Setting } from '../sim/setting.js'
 
@@ -20,8 +21,13 @@ export interface Company {
   awaits(result: RunResult, goOn: () => void): boolean
 }
 
-/** Only agents that ask for approval have a desk where requests lie. */
-export function companyOf(setting: Setting, agent: Agent<unknown>, { approvers = {}, user }: People): Company {
+/** Only agents that ask for approval have a desk where requests lie. Who cancels wakes a run that waits. */
+export function companyOf(
+  setting: Setting,
+  agent: Agent<unknown>,
+  { approvers = {}, user }: People,
+  canceller: Canceller,
+): Company {
   const isAsking = agent.tools.some(({ approval }) => approval !== undefined)
   const desk = isAsking ? approvalDesk(setting, agent.name, approvers) : undefined
   const lane = user && userLane(setting, user)
@@ -41,7 +47,9 @@ export function companyOf(setting: Setting, agent: Agent<unknown>, { approvers =
       const end = isTimed ? setting.world.timer(endsInMs, once) : undefined
       if (isTimed) desk.whenNews(once)
       for (const { call, args } of questions) lane?.ask(call, (args as { question: string }).question, once)
-      return isTimed || questions.length > 0
+      const isAwaiting = isTimed || questions.length > 0
+      if (isAwaiting) canceller.whenSpoken(once)
+      return isAwaiting
     },
   }
 }

@@ -13,7 +13,8 @@ interface Log {
   readonly lengths: number[]
 }
 
-export function simStore(setting: Setting): Store {
+/** `see` is told each event of a log once it is durable. */
+export function simStore(setting: Setting, see?: (event: LogEvent) => void): Store {
   const { world } = setting
   const logs = new Map<string, Log>()
   const cells = cellTable(() => world.now)
@@ -73,6 +74,7 @@ export function simStore(setting: Setting): Store {
             'store',
           )
           for (const event of events) world.emitApplied(event, laneOf(event))
+          if (see) events.forEach(see)
           return { kind: 'ok', version }
         },
         acknowledged: (appended) => {

@@ -85,6 +85,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'sort-by-timestamp': wideReading,
   'loop-exits-one-early': letter,
   'failed-call-uncounts-turn': letter,
+  'abort-is-tool-error': letter,
   'failure-finalised-as-completed': letter,
   'ambient-jitter': checkout,
   'trust-client-approvals': permitOf({ name: 'permit', approvers: lead }),

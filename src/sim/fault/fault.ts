@@ -8,6 +8,7 @@ export type Family =
   | 'process'
   | 'clock'
   | 'approval'
+  | 'user'
   | 'context'
   | 'observability'
   | 'shape'

@@ -10,6 +10,7 @@ import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
 import { toolFaults } from './tool.js'
+import { userFaults } from './user.js'
 
 export const faults: readonly FaultDefinition[] = [
   ...modelFaults,
@@ -18,6 +19,7 @@ export const faults: readonly FaultDefinition[] = [
   ...processFaults,
   ...clockFaults,
   ...approvalFaults,
+  ...userFaults,
   summaryFault,
   ...sinkFaults,
   ...shapes,

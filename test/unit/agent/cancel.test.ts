@@ -56,7 +56,7 @@ function judge(log: readonly LogEvent[], result: RunResult, world: World, saga: 
   const undoing = log.findIndex(({ type }) => type === 'saga-abort')
   if (at < 0 || (stopped >= 0 && stopped < at)) expect(result.status).toBe('completed')
   else if (undoing >= 0 && undoing < at) expect(result.status).toBe('failed')
-  else expect(result).toMatchObject(saga ? { residue: [] } : { status: 'cancelled', reason: 'cancelled' })
+  else expect(result).toMatchObject({ status: 'cancelled', reason: 'cancelled', ...(saga && { residue: [] }) })
   if (at >= 0) expect(log.slice(at).filter(({ type }) => starts.has(type))).toEqual([])
   const ends = log.filter(({ type }) => type === 'run-end')
   expect(ends).toHaveLength(1)

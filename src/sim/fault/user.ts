@@ -1,0 +1,6 @@
+/** Faults of the user, for whom a run works. */
+
+import type { FaultDefinition } from './fault.js'
+import { cancel } from './user/cancel.js'
+
+export const userFaults: readonly FaultDefinition[] = [cancel]
