@@ -42,6 +42,7 @@ export function alwaysCheck(
     clauses: { a: name },
     usual: 'look at what the agent does when the answer to this operation is lost, late or an error',
     mutant: '',
+    meant: true,
     concerns: () => true,
     start: () => ({ fold: foldLedger(shape), effects: new Map() }),
     on: { 'effect-applied': judgeLedger, 'effect-compensated': judgeLedger },

@@ -115,6 +115,7 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
     clauses: { a: definition.says },
     usual: 'see the promise: it is one of this project',
     mutant: '',
+    meant: true,
     concerns: () => true,
     start: definition.start,
     on: handlersOf(on),

@@ -19,6 +19,8 @@ export interface Check<S = any> {
   readonly usual: string
   /** The mutant that proves this check: it must be killed by it. Empty for promises of users, and where no single run can break it. */
   readonly mutant: string
+  /** It is about what the author of the scenario meant: not judged any more once the model has meant something else. */
+  readonly meant?: true
   /** Filled by comparing two runs of one trial: a watch skips it. */
   readonly relation?: true
   /** False when the agent lacks what the promise is about, as far as its declaration tells. */

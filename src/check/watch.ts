@@ -60,15 +60,22 @@ function compile(checks: readonly Check[], facts: Facts): Plan {
   const concerned = checks.map((check) => check.concerns(facts))
   for (const [index, check] of checks.entries()) {
     if (!concerned[index]) continue
-    for (const type of Object.keys(check.on) as EventType[]) {
-      const handle = check.on[type] as Handle | undefined
-      if (!handle) continue
+    const add = (type: EventType, handle: Handle): void => {
       table[type] ??= []
       table[type].push({ index, handle })
+    }
+    if (check.meant) add('model-strayed', stray)
+    for (const type of Object.keys(check.on) as EventType[]) {
+      const handle = check.on[type] as Handle | undefined
+      if (handle) add(type, handle)
     }
   }
   return { checks, concerned, table }
 }
+
+/** What a check that is not to judge any more is told. */
+const strayed: Judgement = Object.freeze({ '~judgement': true as const })
+const stray: Handle = () => strayed
 
 class TrialWatch implements Watch {
   readonly violations: Violation[] = []
@@ -100,7 +107,8 @@ class TrialWatch implements Watch {
       if (this.#done[index]) continue
       try {
         const judgement = handle(this.#states[index], event, impartial)
-        if (judgement !== impartial.skip) this.#note(index, judgement)
+        if (judgement === strayed) this.#leave(index)
+        else if (judgement !== impartial.skip) this.#note(index, judgement)
       } catch (thrown) {
         this.#fail(index, thrown)
       }
@@ -160,6 +168,11 @@ class TrialWatch implements Watch {
     this.#done[index] = true
     this.#broken.set(index, violation)
     this.violations.push(violation)
+  }
+
+  #leave(index: number): void {
+    this.#done[index] = true
+    this.#reasons.set(index, `the model strayed at event ${this.#seq}: what it did from then on nobody meant`)
   }
 
   #fail(index: number, thrown: unknown): void {

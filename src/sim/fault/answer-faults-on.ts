@@ -2,16 +2,33 @@
 
 import { answerFaults } from './model.js'
 
-const wholes = [0, 1, 2].map((calls) => offered(calls, false))
-const streams = [0, 1, 2].map((calls) => offered(calls, true))
+/** An answer, and the question to it. */
+export interface Struck {
+  readonly calls: number
+  readonly streams: boolean
+  /** The prompt was answered before. */
+  readonly again: boolean
+  /** It shows calls of earlier turns. */
+  readonly later: boolean
+}
+
+const kinds = [0, 1, 2].flatMap((calls) =>
+  [false, true].flatMap((streams) =>
+    [false, true].flatMap((again) => [false, true].map((later) => ({ calls, streams, again, later }))),
+  ),
+)
+const lists = kinds.map(offered)
 
 /** Their names, in the order of the registry. Equal lists are the same list. */
-export const answerFaultsOn = (calls: number, streamed: boolean): readonly string[] =>
-  (streamed ? streams : wholes)[Math.min(calls, 2)] as readonly string[]
+export const answerFaultsOn = (calls: number, { streams, again, later }: Omit<Struck, 'calls'>): readonly string[] =>
+  lists[Math.min(calls, 2) * 8 + Number(streams) * 4 + Number(again) * 2 + Number(later)] as readonly string[]
 
-function offered(calls: number, streamed: boolean): readonly string[] {
+function offered(struck: Struck): readonly string[] {
   const least = { any: 0, calls: 1, batches: 2 }
   return answerFaults
-    .filter((fault) => least[fault.on] <= calls && (fault.streamed ?? streamed) === streamed)
+    .filter(({ on, streamed = struck.streams, when }) => {
+      if (when !== undefined && !struck[when]) return false
+      return least[on] <= struck.calls && streamed === struck.streams
+    })
     .map(({ name }) => name)
 }
