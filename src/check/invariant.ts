@@ -21,7 +21,7 @@ export interface Check<S = any> {
   readonly mutant: string
   /** Filled by comparing two runs of one trial: a watch skips it. */
   readonly relation?: true
-  /** A promise of the scenario's author about what comes of it all, not one of the catalogue about how an agent works. */
+  /** A promise of the scenario's author about what comes of it all: not judged any more once the model has meant something else. */
   readonly authored?: true
   /** False when the agent lacks what the promise is about, as far as its declaration tells. */
   concerns(facts: Facts): boolean

@@ -70,6 +70,10 @@ function compile(checks: readonly Check[], facts: Facts): Plan {
   return { checks, concerned, table }
 }
 
+/** How those are named that the author of a scenario made. */
+const always = 'always'
+const ofAuthor = [always]
+
 class TrialWatch implements Watch {
   readonly violations: Violation[] = []
   readonly #plan: Plan
@@ -93,7 +97,10 @@ class TrialWatch implements Watch {
 
   feed(event: AnyEvent): void {
     this.#seq = event.seq
-    if (event.type === 'fault-injected' && event.waives) this.#waive(event.fault, event.waives)
+    if (event.type === 'fault-injected' && event.waives)
+      this.#waive(event.waives, `under ${event.fault} no agent can keep it`)
+    if (event.type === 'model-strayed')
+      this.#waive(ofAuthor, `the model strayed: what it did from then on nobody meant`)
     const entries = this.#plan.table[event.type]
     if (entries === undefined) return
     for (let i = 0; i < entries.length; i++) {
@@ -172,11 +179,11 @@ class TrialWatch implements Watch {
   }
 
   /** What is broken already stays so: the fault came after. */
-  #waive(fault: string, promises: readonly string[]): void {
+  #waive(promises: readonly string[], because: string): void {
     for (const [index, { name, authored }] of this.#plan.checks.entries()) {
-      if (this.#done[index] || !promises.includes(authored ? 'always' : name)) continue
+      if (this.#done[index] || !promises.includes(authored ? always : name)) continue
       this.#done[index] = true
-      this.#reasons.set(index, `under ${fault} no agent can keep it`)
+      this.#reasons.set(index, because)
     }
   }
 

@@ -259,6 +259,8 @@ export interface WorldEvents {
     complete: boolean
     status: number
   }
+  /** The answer of the model that comes now is another than its script, or its policy, means. `within`: the call of the subagent that it plays. */
+  'model-strayed': { turn: number; attempt: number; fault: string; within?: string }
   'request-arrived': BackendCall
   'effect-applied': BackendCall & { effect: number; once: string; compensates?: number }
   'effect-compensated': BackendCall & { effect: number }

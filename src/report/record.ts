@@ -35,7 +35,7 @@ export interface TrialRecord {
   readonly status: string
   readonly reason: string
   readonly ending: string
-  /** The task's goal; undefined where the scenario declares none. */
+  /** The task's goal; undefined where the scenario declares none, or its model strayed from it. */
   readonly goal: boolean | undefined
   readonly violations: readonly Violation[]
   readonly faults: Readonly<Record<string, FaultCount>>

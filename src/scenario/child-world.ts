@@ -129,6 +129,8 @@ function apart(world: World, path: string, feed: Inhabitant['feed'], facts: Pick
     chance: (site: string) => world.chance(label(site)),
     emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
       if (type.startsWith('fault-')) world.emit(type, payload, label(lane))
+      if (type === 'model-strayed')
+        world.emit(type, { ...payload, within: path } as EventMap['model-strayed'], label(lane))
       feed(type, payload, lane)
     },
     emitApplied: (event: LogEvent, lane: string) => {

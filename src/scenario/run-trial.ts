@@ -307,9 +307,10 @@ class TrialUnderWay {
     }
   }
 
+  /** Nobody's, once the model has strayed. */
   #goal(status: RunStatus | 'waiting'): boolean | undefined {
     const { success, backends } = this.#compiled.definition
-    if (!success) return undefined
+    if (!success || this.#world.events.some(({ type }) => type === 'model-strayed')) return undefined
     if (!this.#settled || this.#settled.result === undefined) return false
     return success({ ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }) === true
   }

@@ -53,8 +53,10 @@ function turned(draw: Draw, turn: number): Draw {
   return { ...draw, int }
 }
 
+export type Chance = Pick<Draw, 'int' | 'chance'>
+
 /** A value that fits the schema. */
-export function valueFor(schema: JsonSchema | undefined, label: string, draw: Draw, hostile: boolean): unknown {
+export function valueFor(schema: JsonSchema | undefined, label: string, draw: Chance, hostile: boolean): unknown {
   if (!schema) return 'a'
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[draw.int(label, 0, schema.enum.length - 1)]
@@ -79,7 +81,7 @@ export function valueFor(schema: JsonSchema | undefined, label: string, draw: Dr
   }
 }
 
-function objectFor(schema: JsonSchema, label: string, draw: Draw, hostile: boolean): Record<string, unknown> {
+function objectFor(schema: JsonSchema, label: string, draw: Chance, hostile: boolean): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const wanted = schema.required?.includes(name) ?? false
@@ -89,7 +91,7 @@ function objectFor(schema: JsonSchema, label: string, draw: Draw, hostile: boole
   return result
 }
 
-function numberFor(schema: JsonSchema, label: string, draw: Draw): number {
+function numberFor(schema: JsonSchema, label: string, draw: Chance): number {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = schema
   const least = minimum ?? (exclusiveMinimum === undefined ? 0 : Math.floor(exclusiveMinimum) + 1)
   const most = maximum ?? (exclusiveMaximum === undefined ? Number.POSITIVE_INFINITY : Math.ceil(exclusiveMaximum) - 1)
@@ -101,7 +103,7 @@ function numberFor(schema: JsonSchema, label: string, draw: Draw): number {
   return least < 0 && draw.chance(`${label}/negative`, 0.25) ? Math.max(least, -value) : value
 }
 
-function textFor(schema: JsonSchema, label: string, draw: Draw, hostile: boolean): string {
+function textFor(schema: JsonSchema, label: string, draw: Chance, hostile: boolean): string {
   const known = schema.format === undefined ? undefined : formats[schema.format]
   if (known !== undefined) return known
   const values: readonly string[] = hostile ? [...words, ...hostileWords] : words

@@ -3,35 +3,51 @@
 import type { ModelAnswer } from '../core/model.js'
 import type { World } from '../kernel/world.js'
 import type { FaultNote } from './fault/note.js'
+import type { Played } from './play.js'
 import type { SaidCalls } from './said-calls.js'
 
-/** Ids that say nothing, in the place of those of the calls of a turn. */
-export type Renaming = (turn: number, ids: readonly string[]) => readonly string[]
-
 export interface Habit {
-  readonly renames: Renaming
+  /** Ids that say nothing, in the place of those of the calls of a turn. */
+  readonly renames?: (turn: number, ids: readonly string[]) => readonly string[]
+  /** What it says in a turn, instead of what it means to; undefined: what it means to. */
+  readonly strays?: { readonly fault: string; readonly plays: (turn: number) => Played | undefined }
 }
 
 export interface Habits {
   begin(habit: Habit, note: FaultNote): void
+  /** What the model says in a turn, and by which fault, where that is not what it means to. */
+  played(turn: number, meant: Played): { readonly played: Played; readonly strayed: Strayed | undefined }
   /** The answer as it is sent. `heard` is to be called when it arrives. */
   sent(turn: number, answer: ModelAnswer): { readonly answer: ModelAnswer; readonly heard: () => void }
 }
 
+export interface Strayed {
+  readonly fault: string
+  readonly heard: () => void
+}
+
 const unheard = (): void => undefined
 
+/** The last habit of each sort is the one it has. */
 export function habitsIn(world: World, said: SaidCalls): Habits {
-  let current: (Habit & { readonly note: FaultNote }) | undefined
+  let renaming: { readonly renames: NonNullable<Habit['renames']>; readonly note: FaultNote } | undefined
+  let straying: { readonly strays: NonNullable<Habit['strays']>; readonly note: FaultNote } | undefined
   /** By id the place of the first call that had it. */
   const used = new Map<string, string>()
   return {
-    begin: (habit, note) => {
-      current = { ...habit, note }
+    begin: ({ renames, strays }, note) => {
+      if (renames) renaming = { renames, note }
+      if (strays) straying = { strays, note }
+    },
+    played: (turn, meant) => {
+      const played = straying && !world.tape.calm ? straying.strays.plays(turn) : undefined
+      if (!straying || !played) return { played: meant, strayed: undefined }
+      return { played, strayed: { fault: straying.strays.fault, heard: straying.note.landed } }
     },
     sent: (turn, answer) => {
       const { calls } = answer
-      if (!current || world.tape.calm || calls.length === 0) return { answer, heard: unheard }
-      const { renames, note } = current
+      if (!renaming || world.tape.calm || calls.length === 0) return { answer, heard: unheard }
+      const { renames, note } = renaming
       const ids = renames(
         turn,
         calls.map(({ id }) => id),

@@ -29,6 +29,8 @@ export interface AnswerReply {
   readonly body?: BadBody
   /** It says nothing of what it used: to our own port, that it used nothing. */
   readonly unmetered?: boolean
+  /** The fault that makes it another answer than the script, or the policy, means. */
+  readonly strayed?: string
   /** What goes wrong on its way, where it streams. */
   readonly flaw?: Flaw
   /** Present when the request asked for a stream. */

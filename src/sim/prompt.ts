@@ -14,6 +14,8 @@ export interface Reading {
   readonly position: number
   /** Calls that were broken on purpose, failed for it, and have not been proposed soundly since. */
   readonly owed: readonly CallId[]
+  /** It shows a call of the script that was sound. */
+  readonly hasCalled: boolean
   /** Sound calls of the last batch whose results say that they failed, and in how many batches in a row they stood. */
   readonly failed: readonly { readonly id: CallId; readonly call: ProposedCall }[]
   readonly failedInARow: number
@@ -35,6 +37,7 @@ export function readPrompt(
 ): Reading {
   let turn = 1
   let position = 0
+  let hasCalled = false
   let owed: Debt[] = []
   let last: readonly ProposedCall[] = []
   let results: readonly ToolResult[] = []
@@ -60,6 +63,7 @@ export function readPrompt(
       position = Math.max(position, id.entry + 1)
       if (owed.length > 0) owed = owed.filter((debt) => !samePlan(debt.id, id))
       if (id.broken || !isJsonText(text)) owed.push({ id, shown })
+      else hasCalled = true
     }
     batches.push(batch)
     if (last.length === 0 && saysEntry(entries[position], message.text)) position++
@@ -73,6 +77,7 @@ export function readPrompt(
   return {
     turn,
     position,
+    hasCalled,
     owed: owed.map(({ id }) => id),
     failed,
     failedInARow: inARow(
@@ -80,6 +85,27 @@ export function readPrompt(
       failed.map((one) => one.id),
     ),
   }
+}
+
+/** A sound call of an earlier turn, and whether its result says that it failed. */
+export interface EarlierCall {
+  readonly id: CallId
+  readonly call: ProposedCall
+  readonly hasFailed: boolean
+}
+
+export function earlierCalls(messages: readonly Message[], isFailed: Failed, said: SaidCalls): readonly EarlierCall[] {
+  return messages.flatMap((message, at) => {
+    if (message.role !== 'assistant') return []
+    const next = messages[at + 1]
+    const results = next?.role === 'tool' ? next.results : []
+    return message.calls.flatMap((call, place) => {
+      const id = said.find(call, 0)
+      if (!id || id.broken || !isJsonText(call.arguments)) return []
+      const result = resultOf(message.calls, place, results)
+      return [{ id, call, hasFailed: result !== undefined && isFailed(result) }]
+    })
+  })
 }
 
 /** By the id; in order where several calls of the batch have one. */

@@ -1,6 +1,7 @@
 /** The scripted model: it plays its script, reacts to failures, misbehaves when the tape says so, and refuses malformed histories. */
 
 import { isStormproofError, StormproofError } from '../core/error.js'
+import { sameCanonical } from '../core/json.js'
 import type { Message, ToolResult } from '../core/message.js'
 import { strictPairing } from '../core/pairing.js'
 import type { ToolSpec } from '../core/tool.js'
@@ -14,11 +15,11 @@ import { answerAfterMs, type ModelFault } from './fault/model-fault.js'
 import { planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
-import { type Habits, habitsIn } from './habit.js'
+import { type Habits, habitsIn, type Strayed } from './habit.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { isClocked, strikeClock } from './process-clock.js'
-import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
+import { type EarlierCall, earlierCalls, type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { saidCalls } from './said-calls.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
 import { knownOutcomes, type Setting } from './setting.js'
@@ -61,46 +62,76 @@ const reactions = ['go-on', 'again', 'give-up'] as const
 const againAtMost = 3
 
 export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id: string) => boolean): ScriptedModel {
+  const { world } = setting
   const asked = new Map<number, number>()
+  /** The prompt of each turn that was answered. */
+  const answered = new Map<number, readonly Message[]>()
   const said = saidCalls()
-  const habits = habitsIn(setting.world, said)
+  const habits = habitsIn(world, said)
   const isFailed: Failed = (result) => (!said.isForeign(result.id) && failedCall(result.id)) || readsAsFailure(result)
   const repeats = new Map<number, Repeat>()
   const player = playerOf(setting, plan, isFailed)
   return {
     leftover: player.leftover,
     ask: (question, scope, respond) => {
-      const read = readPrompt(question.messages, plan.entries, isFailed, said)
+      const { messages, streams } = question
+      const read = readPrompt(messages, plan.entries, isFailed, said)
       const reading = question.turn === undefined ? read : { ...read, turn: question.turn }
-      const attempt = question.attempt ?? (asked.get(reading.turn) ?? 0) + 1
-      asked.set(reading.turn, attempt)
-      const refusal = question.refusal ?? (question.judged ? undefined : describePairing(question.messages))
-      receive(setting, question, reading.turn, attempt, refusal, scope)
-      const site = `model/t${reading.turn}/a${attempt}`
-      const send: Send = (planned, delayMs, landed, gapMs = nominalGapMs) => {
-        const { reply, heard } = sentReply(habits, reading.turn, planned)
-        const streamed = question.streams && reply.kind === 'answer'
-        const sent = streamed ? streaming(setting, site, reply, gapMs, landed) : reply
-        setting.world.complete(site, delayMs, () => {
+      const { turn } = reading
+      const attempt = question.attempt ?? (asked.get(turn) ?? 0) + 1
+      asked.set(turn, attempt)
+      const refusal = question.refusal ?? (question.judged ? undefined : describePairing(messages))
+      receive(setting, question, turn, attempt, refusal, scope)
+      const site = `model/t${turn}/a${attempt}`
+      const send: Send = (reply, delayMs, landed, gapMs = nominalGapMs) => {
+        const { sent, heard } = sentReply(habits, turn, reply)
+        if (sent.kind === 'answer') answered.set(turn, messages)
+        const streamed = streams && sent.kind === 'answer'
+        const arriving = streamed ? streaming(setting, site, sent, gapMs, landed) : sent
+        world.complete(site, delayMs, () => {
           if (!isAlive(scope)) return
-          setting.world.emit('model-answered', seenAs(reply, reading.turn, attempt), scope.lane)
+          if (sent.kind === 'answer' && sent.strayed !== undefined)
+            world.emit('model-strayed', { turn, attempt, fault: sent.strayed }, scope.lane)
+          world.emit('model-answered', seenAs(sent, turn, attempt), scope.lane)
           heard()
           if (!streamed) landed()
-          respond(sent)
+          respond(arriving)
         })
       }
-      if (refusal !== undefined) {
-        const note = planFault(setting.world, strictProvider.name, site, '', scope)
-        note.injected()
-        return send({ kind: 'refused', text: refusal }, nominalMs, note.landed)
+      if (refusal !== undefined) return refuse(setting, site, refusal, scope, send)
+      const meant = orMisuse(setting, () => player.next(question, reading))
+      if (!meant) return
+      const { played, strayed } = habits.played(turn, withTools(meant, question))
+      const before = answered.get(turn)
+      const due: Due = {
+        ...{ site, scope, turn, streams, tools: question.tools, repeats, habits },
+        played: withTools(played, question),
+        again: before !== undefined && sameCanonical(before, messages),
+        later: reading.hasCalled && question.tools.length > 0,
+        earlier: () => earlierCalls(messages, isFailed, said),
+        send: strayed ? straying(send, strayed) : send,
       }
-      const played = orMisuse(setting, () => player.next(question, reading))
-      if (!played) return
-      const { streams } = question
-      const { turn } = reading
-      answer(setting, { site, scope, played: withTools(played, question), turn, streams, send, repeats, habits })
+      answer(setting, due)
     },
   }
+}
+
+/** Whatever becomes of its answer, it is not the one that was meant. */
+const straying =
+  (send: Send, { fault, heard }: Strayed): Send =>
+  (reply, delayMs, landed, gapMs) => {
+    const isAnswer = reply.kind === 'answer'
+    const both = (): void => {
+      if (isAnswer) heard()
+      landed()
+    }
+    send(isAnswer ? { ...reply, strayed: fault } : reply, delayMs, both, gapMs)
+  }
+
+function refuse(setting: Setting, site: string, text: string, scope: Scope, send: Send): void {
+  const note = planFault(setting.world, strictProvider.name, site, '', scope)
+  note.injected()
+  send({ kind: 'refused', text }, nominalMs, note.landed)
 }
 
 /**
@@ -139,6 +170,10 @@ interface Due {
   readonly played: Played
   readonly turn: number
   readonly streams: boolean
+  readonly tools: readonly ToolSpec[]
+  readonly again: boolean
+  readonly later: boolean
+  readonly earlier: () => readonly EarlierCall[]
   readonly send: Send
   readonly repeats: Map<number, Repeat>
   readonly habits: Habits
@@ -203,11 +238,7 @@ function answer(setting: Setting, due: Due): void {
     repeat.left--
     return send(repeat.reply, repeat.delayMs, unchanged)
   }
-  const alternatives = knownOutcomes(
-    setting,
-    answerFaultsOn(played.calls.length, due.streams, isClocked(world)),
-    crashes,
-  )
+  const alternatives = knownOutcomes(setting, answerFaultsOn(played.calls.length, due, isClocked(world)), crashes)
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, due)
   const note = planFault(world, chosen, site, '', scope)
@@ -223,6 +254,8 @@ function answer(setting: Setting, due: Due): void {
     played,
     turn,
     streams: due.streams,
+    tools: due.tools,
+    earlier: due.earlier,
     pick: picker(world, site, fault),
   })
   if (times > 1) repeats.set(turn, { reply, delayMs, left: times - 1 })
@@ -232,14 +265,10 @@ function answer(setting: Setting, due: Due): void {
 
 const unchanged = (): void => undefined
 
-function sentReply(
-  habits: Habits,
-  turn: number,
-  reply: ModelReply,
-): { readonly reply: ModelReply; readonly heard: () => void } {
-  if (reply.kind !== 'answer') return { reply, heard: unchanged }
+function sentReply(habits: Habits, turn: number, reply: ModelReply) {
+  if (reply.kind !== 'answer') return { sent: reply, heard: unchanged }
   const { answer, heard } = habits.sent(turn, reply.answer)
-  return { reply: { ...reply, answer }, heard }
+  return { sent: { ...reply, answer }, heard }
 }
 
 function answerInTime(setting: Setting, { site, scope, played, turn, streams, send }: Due): void {

@@ -28,6 +28,11 @@ interface State {
   /** The prompt behind each turn, and what the model answered to it. */
   readonly prompts: Map<number, readonly Message[]>
   readonly answers: Map<number, readonly ProposedCall[]>
+  /** Calls whose results the agent committed as done. */
+  readonly told: Set<string>
+  /** The model no longer means what its script says; and the calls within which one of a subagent does not. */
+  strayed: boolean
+  readonly within: string[]
 }
 
 export const atMostOnceEffect: Check<State> = {
@@ -50,6 +55,9 @@ export const atMostOnceEffect: Check<State> = {
     sites: new Set(),
     prompts: new Map(),
     answers: new Map(),
+    told: new Set(),
+    strayed: false,
+    within: [],
   }),
   on: {
     'prompt-received': (state, event, judge) => {
@@ -58,6 +66,15 @@ export const atMostOnceEffect: Check<State> = {
     },
     'model-answered': (state, event, judge) => {
       if (event.complete && event.calls.length > 0) state.answers.set(event.turn, event.calls)
+      return judge.skip
+    },
+    'batch-commit': (state, event, judge) => {
+      for (const { call, outcome } of event.results) if (outcome === 'ok') state.told.add(call)
+      return judge.skip
+    },
+    'model-strayed': (state, { within }, judge) => {
+      if (within === undefined) state.strayed = true
+      else state.within.push(`${within}/`)
       return judge.skip
     },
     'request-arrived': (state, event, judge) => {
@@ -134,10 +151,11 @@ function judgeRows(state: State, event: EventOf<'effect-applied'>, name: string,
     return judge.broken(because, { clause: 'b', witness: [sameCall.seq, event.seq], tool })
   }
   const intended = Math.max(1, state.facts.intended[name] ?? 1)
-  // A script says once what is meant; any other model may order the same thing again, knowing what it does.
-  const wanted = state.facts.scripted
-    ? live
-    : live.filter((row, index) => !orderedAgain(state, row, live.slice(0, index)))
+  // A script says once what is meant; any other model, and one that strays, may order the same thing again, knowing what it does.
+  const wanted =
+    state.facts.scripted && !state.strayed && state.within.length === 0
+      ? live
+      : live.filter((row, index) => !isStray(state, row) && !orderedAgain(state, row, live.slice(0, index)))
   if (wanted.length <= intended) return judge.held
   const because = `${what} was applied ${live.length} times${intended > 1 ? ` where ${intended} were intended` : ''}; ${keySentence(live)}`
   return judge.broken(because, { clause: 'c', witness: live.map((row) => row.seq), tool })
@@ -146,6 +164,9 @@ function judgeRows(state: State, event: EventOf<'effect-applied'>, name: string,
 /** One attempt may write the same thing several times: how often was intended is for clause c. */
 const sameAttempt = (row: Row, event: EventOf<'effect-applied'>): boolean =>
   row.call !== undefined && row.call === event.call && row.attempt === event.attempt
+
+/** The calls of a subagent are known to its own watch alone. */
+const isStray = ({ within }: State, { call }: Row): boolean => within.some((path) => call?.startsWith(path))
 
 /**
  * Whether the model asked for this effect once more, knowing that the earlier ones had happened: another call of the same
@@ -164,6 +185,8 @@ function knew(state: State, call: string, before: string): boolean {
   if (call === before) return false
   const [turn, turnBefore] = [turnOf(call), turnOf(before)]
   if (turn === turnBefore) return proposed(state, before) !== undefined
+  // A prompt may have let go of what was told long before.
+  if (state.strayed && turnBefore < turn && state.told.has(before)) return true
   const shown = proposed(state, before)
   if (!shown || turnBefore > turn) return false
   const place = indexOf(before)

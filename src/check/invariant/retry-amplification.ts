@@ -10,7 +10,9 @@ type Prompt = EventOf<'prompt-received'>
 interface State {
   readonly facts: Facts
   /** Attempts by goal: a tool and its arguments. */
-  readonly goals: Map<string, number>
+  readonly goals: Map<string, Goal>
+  /** The model strayed: it may want one thing time and again. */
+  strayed: boolean
   /** Requests under way, by site. */
   readonly sent: Map<string, { readonly name: string; readonly input: unknown }>
   /** What was sent, by request, when it failed. */
@@ -18,6 +20,11 @@ interface State {
   prompt: Prompt | undefined
   /** The last prompt whose answer failed. */
   failedPrompt: Prompt | undefined
+}
+
+interface Goal {
+  attempts: number
+  readonly calls: Set<string>
 }
 
 const isSame = (one: Prompt, other: Prompt): boolean =>
@@ -43,6 +50,7 @@ export const retryAmplification: Check<State> = {
   start: (facts) => ({
     facts,
     goals: new Map(),
+    strayed: false,
     sent: new Map(),
     failed: new Map(),
     prompt: undefined,
@@ -53,11 +61,18 @@ export const retryAmplification: Check<State> = {
       state.goals.clear()
       return judge.skip
     },
+    'model-strayed': (state, _event, judge) => {
+      state.strayed = true
+      return judge.skip
+    },
     'attempt-start': (state, event, judge) => {
       const goal = `${event.tool} ${event.argsDigest}`
-      const count = (state.goals.get(goal) ?? 0) + 1
-      state.goals.set(goal, count)
-      const most = (state.facts.retry?.attempts ?? 1) * (1 + maxCorrections)
+      const known = state.goals.get(goal) ?? { attempts: 0, calls: new Set<string>() }
+      state.goals.set(goal, known)
+      known.calls.add(event.call)
+      const count = ++known.attempts
+      const orders = state.strayed ? Math.max(known.calls.size, 1 + maxCorrections) : 1 + maxCorrections
+      const most = (state.facts.retry?.attempts ?? 1) * orders
       if (count <= most) return event.attempt > 1 ? judge.held : judge.skip
       return judge.broken(`${event.tool} was tried ${count} times with the same arguments, not ${most}`, {
         tool: event.tool,

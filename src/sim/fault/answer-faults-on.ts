@@ -4,20 +4,39 @@ import { jump } from './clock/jump.js'
 import { sameTick } from './clock/same-tick.js'
 import { answerFaults } from './model.js'
 
-const counts = [0, 1, 2] as const
-const lists = [false, true].map((streamed) =>
-  [[sameTick.name], [sameTick.name, jump.name]].map((clock) =>
-    counts.map((calls) => [...offered(calls, streamed), ...clock]),
-  ),
+/** An answer, and the question to it. */
+export interface Struck {
+  readonly calls: number
+  readonly streams: boolean
+  /** The prompt was answered before. */
+  readonly again: boolean
+  /** It shows calls of earlier turns. */
+  readonly later: boolean
+}
+
+const either = [false, true]
+const clocks = [[sameTick.name], [sameTick.name, jump.name]]
+const kinds = [0, 1, 2].flatMap((calls) =>
+  either.flatMap((streams) => either.flatMap((again) => either.map((later) => ({ calls, streams, again, later })))),
 )
+const lists = kinds.flatMap((kind) => clocks.map((clock) => [...offered(kind), ...clock]))
 
 /** Their names, in the order of the registry. `clocked`: the agent goes by its wall clock. Equal lists are the same list. */
-export const answerFaultsOn = (calls: number, streamed: boolean, clocked: boolean): readonly string[] =>
-  lists[Number(streamed)]?.[Number(clocked)]?.[Math.min(calls, 2)] as readonly string[]
+export const answerFaultsOn = (
+  calls: number,
+  { streams, again, later }: Omit<Struck, 'calls'>,
+  clocked: boolean,
+): readonly string[] =>
+  lists[
+    Math.min(calls, 2) * 16 + Number(streams) * 8 + Number(again) * 4 + Number(later) * 2 + Number(clocked)
+  ] as readonly string[]
 
-function offered(calls: number, streamed: boolean): readonly string[] {
+function offered(struck: Struck): readonly string[] {
   const least = { any: 0, calls: 1, batches: 2 }
   return answerFaults
-    .filter((fault) => least[fault.on] <= calls && (fault.streamed ?? streamed) === streamed)
+    .filter(({ on, streamed = struck.streams, when }) => {
+      if (when !== undefined && !struck[when]) return false
+      return least[on] <= struck.calls && streamed === struck.streams
+    })
     .map(({ name }) => name)
 }

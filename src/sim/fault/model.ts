@@ -9,12 +9,17 @@ import { finishReason } from './model/finish-reason.js'
 import { httpError } from './model/http-error.js'
 import { idReuse } from './model/id-reuse.js'
 import { indexCollide } from './model/index-collide.js'
+import { loop } from './model/loop.js'
 import { lost } from './model/lost.js'
 import { malformedArgs } from './model/malformed-args.js'
+import { nondeterministicReplay } from './model/nondeterministic-replay.js'
+import { reissue } from './model/reissue.js'
+import { semantic } from './model/semantic.js'
 import { streamCut } from './model/stream-cut.js'
 import { strictProvider } from './model/strict-provider.js'
 import { unknownTool } from './model/unknown-tool.js'
 import { usageMismatch } from './model/usage-mismatch.js'
+import { wideBatch } from './model/wide-batch.js'
 import { type ModelFault, modelFault } from './model-fault.js'
 
 /** Those that are the outcome of a request, in the order in which the tape lists them. */
@@ -32,6 +37,11 @@ export const answerFaults: readonly ModelFault[] = [
   finalWithCalls,
   usageMismatch,
   idReuse,
+  nondeterministicReplay,
+  semantic,
+  loop,
+  reissue,
+  wideBatch,
 ]
 
 const time = { ...modelFault, chosenAs: 'time' } as const

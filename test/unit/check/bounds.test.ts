@@ -302,6 +302,14 @@ describe('retry-amplification', () => {
     expect(verdict(retryAmplification, own, [runStart, ...attempts.slice(0, 12)]).verdict).toBe('valid')
     expect(verdict(retryAmplification, own, [runStart, ...attempts]).violation?.clause).toBe('a')
   })
+
+  it('lets a model that strayed want one thing often, and its calls no more attempts than they may have', () => {
+    const stray: Draft = { type: 'model-strayed', turn: 2, attempt: 1, fault: 'model/loop' }
+    const often = Array.from({ length: 13 }, (_, index) => begin(`t${index}.c0`))
+    expect(verdict(retryAmplification, own, [runStart, stray, ...often]).verdict).toBe('valid')
+    const tried = Array.from({ length: 13 }, () => begin('t1.c0'))
+    expect(verdict(retryAmplification, own, [runStart, stray, ...tried]).violation?.clause).toBe('a')
+  })
 })
 
 describe('seed-203: lane-order', () => {

@@ -5,7 +5,10 @@ import {
   applied,
   arrived,
   asked,
+  batchCommit,
+  type Draft,
   foreign,
+  happened,
   own,
   prompted,
   proposal,
@@ -75,6 +78,64 @@ describe('at-most-once-effect', () => {
 
   it('breaks where one effect is taken back twice', () => {
     expect(verdict(atMostOnceEffect, foreign, [applied(0), takenBack(0), takenBack(0)]).violation?.clause).toBe('a')
+  })
+
+  describe('once the model has strayed from its script', () => {
+    const strayed = (within?: string) =>
+      happened('model-strayed', {
+        turn: 2,
+        attempt: 1,
+        fault: 'model/loop',
+        ...(within === undefined ? {} : { within }),
+      })
+    const twice = (outcome: 'ok' | 'failed', stray = strayed()) => [
+      answered(1, [call]),
+      applied(0, { call: 't1.c0', attempt: 1 }),
+      prompted(2, [user, asked(call), results([call, '', outcome])]),
+      stray,
+      answered(2, [again]),
+      applied(1, { call: 't2.c0', attempt: 1 }),
+    ]
+
+    it('what it ordered again is its own, not what it was shown as failed', () => {
+      expect(verdict(atMostOnceEffect, foreign, twice('ok')).verdict).toBe('valid')
+      expect(verdict(atMostOnceEffect, foreign, twice('failed')).violation?.clause).toBe('c')
+    })
+
+    it('what it was told before counts too, where the prompt no longer shows it', () => {
+      const history = (told: readonly Draft[]) => [
+        answered(1, [call]),
+        applied(0, { call: 't1.c0', attempt: 1 }),
+        ...told,
+        prompted(2, [user]),
+        strayed(),
+        answered(2, [again]),
+        applied(1, { call: 't2.c0', attempt: 1 }),
+      ]
+      expect(verdict(atMostOnceEffect, own, history([batchCommit(1, ['ok'])])).verdict).toBe('valid')
+      expect(verdict(atMostOnceEffect, own, history([batchCommit(1, ['unknown'])])).violation?.clause).toBe('c')
+      expect(verdict(atMostOnceEffect, own, history([])).violation?.clause).toBe('c')
+    })
+
+    it('two attempts of one call are still the agent, and so are two effects under one key', () => {
+      const attempts = [answered(1, [call]), strayed(), applied(0, { call: 't1.c0', attempt: 1 })]
+      expect(
+        verdict(atMostOnceEffect, own, [...attempts, applied(1, { call: 't1.c0', attempt: 2 })]).violation?.clause,
+      ).toBe('b')
+      const keyed = [strayed(), applied(0, { key: 'k' }), applied(1, { key: 'k' })]
+      expect(verdict(atMostOnceEffect, foreign, keyed).violation?.clause).toBe('a')
+    })
+
+    it('of a subagent, its calls are not counted, and those of others are', () => {
+      const facts = { ...own, scripted: false }
+      const of = (path: string) => [
+        strayed('t1.c0'),
+        applied(0, { call: `${path}/t1.c0`, attempt: 1 }),
+        applied(1, { call: `${path}/t2.c0`, attempt: 1 }),
+      ]
+      expect(verdict(atMostOnceEffect, facts, of('t1.c0')).verdict).toBe('valid')
+      expect(verdict(atMostOnceEffect, facts, of('t1.c1')).violation?.clause).toBe('c')
+    })
   })
 
   it('allows a model without a script to order again what it was shown as done, but not what it was shown as failed', () => {
