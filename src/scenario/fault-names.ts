@@ -5,3 +5,8 @@ import { faults } from '../sim/fault/registry.js'
 export const outcomeFaults: readonly string[] = faults
   .filter(({ chosenAs }) => chosenAs === 'outcome')
   .map(({ name }) => name)
+
+/** Those without details. */
+export const plainFaults: readonly string[] = faults
+  .filter(({ name, parameters }) => outcomeFaults.includes(name) && Object.keys(parameters).length === 0)
+  .map(({ name }) => name)

@@ -174,11 +174,18 @@ const isStray = ({ within }: State, { call }: Row): boolean => within.some((path
  */
 function orderedAgain(state: State, row: Row, earlier: readonly Row[]): boolean {
   const call = row.call
-  if (call === undefined || earlier.length === 0) return false
-  return (
-    proposed(state, call) !== undefined &&
-    earlier.every((before) => before.call !== undefined && knew(state, call, before.call))
-  )
+  if (call === undefined || earlier.length === 0 || proposed(state, ordered(call)) === undefined) return false
+  return earlier.every((before) => before.call !== undefined && isAnother(state, call, before.call))
+}
+
+/** The call of the run itself behind a subagent's, and behind what undoes it. */
+const ordered = (call: string): string => (call.split('/')[0] as string).replace(/\.undo$/, '')
+
+/** Each call is undone for itself, whatever became of it. */
+function isAnother(state: State, call: string, before: string): boolean {
+  const [own, other] = [ordered(call), ordered(before)]
+  if (own !== other && call.endsWith('.undo') && before.endsWith('.undo')) return true
+  return knew(state, own, other)
 }
 
 function knew(state: State, call: string, before: string): boolean {

@@ -63,9 +63,13 @@ export const cancelPropagation: Check<State> = {
       state.wasBusy = state.running.size > 0 && !state.isUndoing
       return judge.held
     },
-    'model-call-end': (state, event, judge) => {
+    // The answer may be in hand while the wish still waits for the store.
+    'model-answered': (state, event, judge) => {
+      if (!state.requested) state.hasStopped = event.complete && event.calls.length === 0
+      return judge.skip
+    },
+    'model-call-end': (state, _event, judge) => {
       state.running.delete('model')
-      if (!state.requested) state.hasStopped = event.outcome === 'ok' && event.calls.length === 0
       return judge.skip
     },
     'model-call-start': (state, event, judge) => {

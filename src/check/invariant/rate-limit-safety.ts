@@ -55,6 +55,8 @@ export const rateLimitSafety: Check<State> = {
 
 function judgeStart(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {
   const { call, tool, attempt } = event
+  // What runs within a call of a subagent counts there.
+  if (call.includes('/')) return judge.skip
   state.inFlight.add(call)
   const most = state.facts.limits?.inFlight ?? Number.POSITIVE_INFINITY
   if (state.inFlight.size > most) {

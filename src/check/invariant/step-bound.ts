@@ -93,6 +93,8 @@ function judgeOffer(state: State, event: EventOf<'prompt-received'>, judge: Judg
 }
 
 function judgeCall(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {
+  // What runs within a call of a subagent is bounded there.
+  if (event.call.includes('/')) return judge.skip
   const turn = turnOf(event.call)
   if (turn >= state.turns) {
     const because = `${event.tool} (${event.call}) ran in the last allowed turn, where no later prompt shows its result`

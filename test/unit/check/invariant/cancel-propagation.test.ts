@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cancelPropagation } from '../../../../src/check/invariant/cancel-propagation.js'
 import {
+  answered,
   attemptEnd,
   attemptStart,
   crash,
@@ -58,7 +59,7 @@ describe('cancel-propagation', () => {
   })
 
   it('lets a run that had said its last word, was being undone, or had nothing to let go of end as it would', () => {
-    expect(brokenBy(modelStart(1), modelEnd(1), heard, runEnd())).toBeUndefined()
+    expect(brokenBy(modelStart(1), answered(1, []), heard, modelEnd(1), runEnd())).toBeUndefined()
     const undoing = happened('saga-abort', { cause: 'step-failed', steps: [] })
     expect(brokenBy(modelStart(1), undoing, heard, runEnd('failed'))).toBeUndefined()
     expect(brokenBy(heard, runEnd('timed-out'))).toBeUndefined()
