@@ -15,11 +15,9 @@ import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { type Blow, nominalMs, spoil } from './fault/service-fault.js'
 import { serviceFaults } from './fault/tool.js'
+import { processFaultsAt, strikeProcess } from './process-control.js'
 import type { Request, Service } from './service.js'
 import { knownOutcomes, outcomes, type Setting } from './setting.js'
-
-const crashesOfReads = [crashAfter] as const
-const crashesOfWrites = [crashBefore, crashAfter] as const
 
 /**
  * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;
@@ -51,6 +49,8 @@ export function operate(
     crashAround(setting, service, sound, chosen, note)
     return true
   }
+  if (strikeProcess(setting, chosen, request.site, note))
+    return answerInTime(setting, service, implementation, sound, scope, respond)
   const { answer, delayMs, instead } = strike(setting, service, sound, chosen)
   const harmless = instead !== undefined && sameAnswer(answer, instead)
   finish(setting, service, sound, scope, delayMs, answer, false, (delivered, late) => {
@@ -105,7 +105,7 @@ function alternativesOf(
   implementation: Implementation,
   request: Request,
 ): readonly string[] {
-  const crashes = implementation.kind === 'read' ? crashesOfReads : crashesOfWrites
+  const crashes = processFaultsAt(setting, implementation.kind)
   const known = faultsOn(implementation, request.input, service.writes)
   const own = service.faults.filter((fault) => fault.operation === request.operation)
   if (own.length === 0) return knownOutcomes(setting, known, crashes)

@@ -16,6 +16,7 @@ import { crashAfter, crashBefore } from './fault/process.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { isClocked, strikeClock } from './process-clock.js'
+import { processFaultsAt, strikeProcess } from './process-control.js'
 import { type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
 import { knownOutcomes, type Setting } from './setting.js'
@@ -52,7 +53,6 @@ export interface ScriptedModel {
 }
 
 const nominalMs = 1_000
-const crashes = [crashBefore, crashAfter] as const
 const reactions = ['go-on', 'again', 'give-up'] as const
 /** Calling again after a failure ends here, so that a script always goes on in the end. */
 const againAtMost = 3
@@ -192,7 +192,7 @@ function answer(setting: Setting, due: Due): void {
   const alternatives = knownOutcomes(
     setting,
     answerFaultsOn(played.calls.length, due.streams, isClocked(world)),
-    crashes,
+    processFaultsAt(setting, 'turn'),
   )
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, due)
@@ -203,7 +203,8 @@ function answer(setting: Setting, due: Due): void {
     setting.crash?.()
     return
   }
-  if (strikeClock(world, chosen, site, note)) return answerInTime(setting, due)
+  if (strikeClock(world, chosen, site, note) || strikeProcess(setting, chosen, site, note))
+    return answerInTime(setting, due)
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
   const [reply, delayMs, times = 1] = fault.spoil({
     played,

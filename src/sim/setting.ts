@@ -1,11 +1,14 @@
 /** What everything simulated in one trial shares. */
 
 import type { World } from '../kernel/world.js'
+import type { ProcessControl } from './process-control.js'
 
 export interface Setting {
   readonly world: World
   /** Kills the agent's process now; undefined where nobody says how the agent resumes. */
   readonly crash: (() => void) | undefined
+  /** Undefined where nobody says how the agent's host runs it. */
+  readonly process?: ProcessControl | undefined
   /** Fault names this scenario does not plan. */
   readonly without: ReadonlySet<string>
   /** Finds the user's source line that is acting; slow, so only for stories. */
