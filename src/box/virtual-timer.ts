@@ -91,7 +91,7 @@ export class VirtualTimer {
 
   #arm(): void {
     if (!isAlive(this.#scope)) return
-    const entry = this.#scope.world.timer(this.#delayMs, () => this.#fire(entry))
+    const entry = this.#scope.world.timer(this.#delayMs, () => this.#fire(entry), true)
     this.#entry = entry
     if (!this.#referenced) this.unref()
   }

@@ -307,6 +307,8 @@ export interface WorldEvents {
   'fault-landed': FaultAt
   crash: { epoch: number }
   restart: { epoch: number }
+  /** Life `epoch` of the agent begins while those before it go on. */
+  overlap: { epoch: number }
   'storm-end': Record<never, never>
   rest: { open: readonly string[]; timers: number }
   leak: { what: string; where: string }

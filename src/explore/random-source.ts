@@ -18,7 +18,8 @@ const inTime: ReadonlySet<string> = new Set(['nominal', 'x2', 'x8', 'x64', 'befo
 
 const holdWeights: readonly number[] = [0, 32, 16, 8, 4, 2, 1, 1]
 
-export const isCrash = (alternative: string): boolean => alternative.startsWith('process/crash')
+/** What befalls the whole process: most of it ends a life of the agent, or begins another beside it. */
+export const isCrash = (alternative: string): boolean => alternative.startsWith('process/')
 
 export function randomSource(key: number, preset: PresetTable, off: Off = nothingOff): Source {
   let faults = preset.cap

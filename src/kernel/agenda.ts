@@ -2,13 +2,15 @@
 
 /** `completion`: an answer of the world, which may be held. `timer`: a promise about time, which may not, and which bounds every hold. */
 export interface Entry {
-  readonly due: number
+  due: number
   readonly sequence: number
   readonly kind: 'completion' | 'timer'
   readonly run: () => void
   /** How many other completions pass this one; counts down as they do. */
   hold: number
   cancelled: boolean
+  /** Whether it waits while the agent's process stands still. */
+  isForProcess: boolean
   /** Told at every completion that passes this one. */
   onPassed?: () => void
 }
@@ -19,9 +21,14 @@ export class Agenda {
   #sequence = 0
 
   add(due: number, kind: Entry['kind'], hold: number, run: () => void): Entry {
-    const entry: Entry = { due, sequence: this.#sequence++, kind, run, hold, cancelled: false }
+    const entry: Entry = { due, sequence: this.#sequence++, kind, run, hold, cancelled: false, isForProcess: false }
     push(this.#heap, entry)
     return entry
+  }
+
+  /** Puts back what was taken out. */
+  again(entry: Entry): void {
+    push(this.#heap, entry)
   }
 
   /** Removes and returns what happens next; undefined when nothing is left. */

@@ -21,4 +21,4 @@ export interface ScopePort {
 }
 
 /** True while the scope's world goes on and its incarnation lives. */
-export const isAlive = (scope: Scope): boolean => !scope.world.over && scope.incarnation === scope.world.incarnation
+export const isAlive = (scope: Scope): boolean => !scope.world.over && scope.world.isLiving(scope.incarnation)

@@ -57,6 +57,9 @@ export class World {
   #timers = 0
   /** Told before the agent's process looks at its wall clock. */
   beforeWall: (() => void) | undefined
+  /** Lives that a later one has not ended. */
+  readonly #lingering = new Set<number>()
+  #standing: { readonly timersFirst: boolean; readonly missed: () => void; readonly waiting: Entry[] } | undefined
   readonly #whenSettled: (() => void)[] = []
 
   constructor(options: WorldOptions) {
@@ -96,15 +99,15 @@ export class World {
       seq: this.events.length,
       vt: this.#now,
       lane,
-      incarnation: this.incarnation,
+      incarnation: this.#acting,
       type,
       ...payload,
     } as unknown as AnyEvent)
   }
 
-  /** Appends what a store applied. */
-  emitApplied(event: LogEvent, lane: string): void {
-    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation: this.incarnation, ...event } as AnyEvent)
+  /** Appends what a store applied for the life that wrote it. */
+  emitApplied(event: LogEvent, lane: string, incarnation: number = this.incarnation): void {
+    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation, ...event } as AnyEvent)
   }
 
   #append(event: AnyEvent): void {
@@ -114,30 +117,67 @@ export class World {
       hash = hash32(event.type)
       typeHash.set(event.type, hash)
     }
-    this.fingerprint.mix(hash ^ mix32(this.#now) ^ this.incarnation)
+    this.fingerprint.mix(hash ^ mix32(this.#now) ^ event.incarnation)
     this.#options.onEvent?.(event, this)
   }
 
   /** An answer of the world, `delayMs` from now; whether others pass it is a choice at `label@hold`. */
   complete(label: string, delayMs: number, run: () => void): Entry {
+    const entry = this.happen(label, delayMs, run)
+    entry.isForProcess = true
+    return entry
+  }
+
+  /** The same for what does not wait while the agent's process stands still. */
+  happen(label: string, delayMs: number, run: () => void): Entry {
     const hold = this.tape.pick(`${label}@hold`, 'hold', HOLDS)
     return this.#agenda.add(this.#now + delayMs, 'completion', hold, run)
   }
 
-  /** Something that must happen at its time: never held. */
-  timer(delayMs: number, run: () => void): Timer {
+  /** Something that must happen at its time: never held. One of the agent's process fires late where that stands still. */
+  timer(delayMs: number, run: () => void, isOfProcess = false): Timer {
     this.#timers++
     const entry = this.#agenda.add(this.#now + delayMs, 'timer', 0, () => {
       this.#timers--
       entry.cancelled = true
       run()
     })
+    entry.isForProcess = isOfProcess
     return {
       cancel: () => {
         if (entry.cancelled) return
         this.#timers--
         entry.cancelled = true
       },
+    }
+  }
+
+  /**
+   * The agent's process stands still: what is meant for it comes when it goes on, in its order, or timers first, as where they
+   * are looked at before what has arrived. `missed` is told when there is something.
+   */
+  standStill(forMs: number, timersFirst: boolean, missed: () => void): void {
+    if (this.#standing) return
+    this.#standing = { timersFirst, missed, waiting: [] }
+    this.timer(forMs, () => this.goOn())
+  }
+
+  goOn(): void {
+    const { waiting = [], timersFirst = false } = this.#standing ?? {}
+    this.#standing = undefined
+    for (const entry of waiting) {
+      if (entry.cancelled) continue
+      if (timersFirst && entry.kind === 'completion') entry.due = this.#now
+      this.#agenda.again(entry)
+    }
+  }
+
+  #next(): Entry | undefined {
+    for (;;) {
+      const entry = this.#agenda.next()
+      if (!entry?.isForProcess || !this.#standing) return entry
+      this.#standing.waiting.push(entry)
+      this.#standing.missed()
     }
   }
 
@@ -165,10 +205,32 @@ export class World {
     this.#whenSettled.push(tell)
   }
 
-  /** Lives of the agent end and begin here; everything of the old one that still waits will wait for ever. */
+  /** Lives of the agent end and begin here; everything of the old ones that still waits will wait for ever. */
   nextIncarnation(): number {
+    this.#lingering.clear()
     this.incarnation++
     return this.incarnation
+  }
+
+  /** A life begins while those before it go on. */
+  overlap(): number {
+    this.#lingering.add(this.incarnation)
+    this.incarnation++
+    return this.incarnation
+  }
+
+  /** Ends a life that went on after the next had begun. */
+  endLife(incarnation: number): void {
+    this.#lingering.delete(incarnation)
+  }
+
+  isLiving(incarnation: number): boolean {
+    return incarnation === this.incarnation || this.#lingering.has(incarnation)
+  }
+
+  /** Which life acts now: of several the one whose code it is. */
+  get #acting(): number {
+    return this.#lingering.size === 0 ? this.incarnation : (this.scopes.current()?.incarnation ?? this.incarnation)
   }
 
   /** Timers that somebody of the living still waits for. */
@@ -187,7 +249,7 @@ export class World {
       const step = (): void => {
         const ending = this.#ending()
         if (ending) return end(ending)
-        const entry = this.#agenda.next()
+        const entry = this.#next()
         if (!entry) {
           if (this.#rootSettledAt !== undefined) return end('rest')
           if (waited || !this.#options.patience) return end('deadlock')

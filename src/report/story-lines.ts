@@ -159,6 +159,9 @@ const lineMakers: { readonly [K in AnyEvent['type']]?: Maker<K> } = {
     weigh(event, weights.crash, { tools: `☠ crash: all memory of life ${event.epoch} is lost`, mark: 'fault' }),
   ],
   restart: (event) => [weigh(event, weights.crash, { tools: `↻ restart: life ${event.epoch} begins` })],
+  overlap: (event) => [
+    weigh(event, weights.crash, { tools: `⇉ life ${event.epoch} begins beside the one before`, mark: 'fault' }),
+  ],
   'late-result': (event, telling) =>
     touches(event.call, event.tool, telling.focus)
       ? [weigh(event, weights.effect, { tools: `late result of ${event.tool} ${event.call}: ${event.outcome}` })]
@@ -219,6 +222,7 @@ const noticed: ReadonlySet<string> = new Set([
   'request-answered',
   'crash',
   'restart',
+  'overlap',
   'run-end',
   'run-settled',
 ])

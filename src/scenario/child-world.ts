@@ -19,13 +19,13 @@ import { ownFacts } from './compile.js'
 type Child = Pick<Ports, 'store' | 'model' | 'random'>
 interface Inhabitant {
   readonly ports: Child
-  readonly feed: (type: EventType, payload: object, lane: string) => void
+  readonly feed: (type: EventType, payload: object, lane: string, incarnation?: number) => void
 }
 
 export interface Children {
   within<T>(session: string, agent: Agent<unknown>, body: (ports: Child) => Promise<T>): Promise<T>
   /** What happens to the whole process. */
-  tell(type: 'crash' | 'restart'): void
+  tell(type: 'crash' | 'restart' | 'overlap'): void
 }
 
 /** `model` must be a policy: a script says what one agent does, a policy sees by the instructions whom it plays. */
@@ -86,8 +86,8 @@ function inhabitantOf(
 
 function feeder(world: World, watch: Watch, session: string): Inhabitant['feed'] {
   let told = 0
-  return (type, payload, lane) => {
-    const stamp = { seq: world.events.length, vt: world.now, lane, incarnation: world.incarnation }
+  return (type, payload, lane, incarnation = world.incarnation) => {
+    const stamp = { seq: world.events.length, vt: world.now, lane, incarnation }
     watch.feed({ ...stamp, type, ...payload } as unknown as AnyEvent)
     world.fingerprint.mix(hash32(`${session} ${type}`) ^ mix32(world.now))
     for (const { invariant, because } of watch.violations.slice(told)) {
@@ -126,6 +126,7 @@ function apart(world: World, path: string, feed: Inhabitant['feed'], facts: Pick
   const own: Partial<Record<string | symbol, unknown>> = {
     tape,
     complete: (site: string, delayMs: number, run: () => void) => world.complete(label(site), delayMs, run),
+    happen: (site: string, delayMs: number, run: () => void) => world.happen(label(site), delayMs, run),
     chance: (site: string) => world.chance(label(site)),
     emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
       if (type.startsWith('fault-')) world.emit(type, payload, label(lane))
@@ -133,10 +134,10 @@ function apart(world: World, path: string, feed: Inhabitant['feed'], facts: Pick
         world.emit(type, { ...payload, within: path } as EventMap['model-strayed'], label(lane))
       feed(type, payload, lane)
     },
-    emitApplied: (event: LogEvent, lane: string) => {
-      feed(event.type, event, lane)
+    emitApplied: (event: LogEvent, lane: string, incarnation: number) => {
+      feed(event.type, event, lane, incarnation)
       const told = asSeen(event, label, facts)
-      if (told) world.emitApplied(told, label(lane))
+      if (told) world.emitApplied(told, label(lane), incarnation)
     },
   }
   return new Proxy(world, {

@@ -8,6 +8,7 @@ import type { RunStatus } from '../core/event.js'
 import { isStoreError } from '../core/store.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
+import type { ProcessControl } from '../sim/process-control.js'
 import type { Company } from './people.js'
 import type { Settled } from './run.js'
 
@@ -17,16 +18,16 @@ const restartMs = 1_000
 const backOff = { firstMs: 1_000, longestMs: 30_000 } as const
 
 export interface Hosted {
-  /** Runs the session from whatever its log holds. */
-  readonly run: () => Promise<RunResult>
+  /** Runs the session from whatever its log holds, until `cancel` stops it. */
+  readonly run: (cancel: AbortSignal) => Promise<RunResult>
   readonly awaits: Company['awaits']
-  /** Told once, when the session has come to its end, before the world is. */
-  readonly settled: (settled: Settled) => void
+  /** Told once, when the session has come to its end in a life of the agent, before the world is. */
+  readonly settled: (settled: Settled, life: number) => void
   /** What happens to the whole process. */
-  readonly tell: (type: 'crash' | 'restart') => void
+  readonly tell: (type: 'crash' | 'restart' | 'overlap') => void
 }
 
-export interface Host {
+export interface Host extends ProcessControl {
   readonly start: () => void
   readonly crash: () => void
 }
@@ -34,46 +35,74 @@ export interface Host {
 export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Host {
   let open = true
   let refusals = 0
+  let stop = new AbortController()
 
-  const settle = (status: RunStatus, reason: string, result: string, error?: unknown): void => {
+  const settle = (life: number, status: RunStatus, reason: string, result: string, error?: unknown): void => {
     open = false
     world.emit('run-settled', { status, reason, result }, 'run')
-    settled({ status, reason, result, error })
+    settled({ status, reason, result, error }, life)
     world.rootSettled()
   }
 
   const start = (): void => {
     const scope = rootScope(world)
+    const life = scope.incarnation
     const inCalm = world.tape.calm
-    const again = (): void => void (isAlive(scope) && open && start())
+    /** Of several lives the last one is run again. */
+    const isLast = (): boolean => isAlive(scope) && open && life === world.incarnation
+    const again = (): void => void (isLast() && start())
     const returned = (result: RunResult): void => {
       if (!isAlive(scope) || !open) return
-      if (result.status === 'waiting' && awaits(result, again)) return
-      settle(result.status as RunStatus, result.reason, result.text)
+      if (result.status === 'waiting' && (!isLast() || awaits(result, again))) return
+      settle(life, result.status as RunStatus, result.reason, result.text)
     }
     /** A store that is away comes back when the storm ends at the latest: a run that began after that gives up for good. */
     const threw = (error: unknown): void => {
-      if (!isAlive(scope) || !open) return
-      if (!isPassing(error) || inCalm) return settle('failed', ...whyThrown(error), error)
+      if (!isLast()) return
+      if (!isPassing(error) || inCalm) return settle(life, 'failed', ...whyThrown(error), error)
       world.timer(Math.min(backOff.firstMs * 2 ** refusals++, backOff.longestMs), again)
     }
-    scopes.run(scope, () => run().then(returned, threw))
+    stop = new AbortController()
+    scopes.run(scope, () => run(stop.signal).then(returned, threw))
+  }
+
+  const crash = (): void => {
+    if (!open) return
+    world.emit('crash', { epoch: world.incarnation }, 'world')
+    tell('crash')
+    world.nextIncarnation()
+    world.timer(restartMs, () => {
+      world.emit('restart', { epoch: world.incarnation }, 'world')
+      tell('restart')
+      start()
+    })
   }
 
   return {
     start,
-    crash: () => {
-      if (!open) return
-      world.emit('crash', { epoch: world.incarnation }, 'world')
-      tell('crash')
-      world.nextIncarnation()
-      world.timer(restartMs, () => {
-        world.emit('restart', { epoch: world.incarnation }, 'world')
-        tell('restart')
+    crash,
+    startAgain: (afterMs, lingersMs, overlapped) =>
+      inThisLife(world, afterMs, () => {
+        if (!open) return
+        const old = world.incarnation
+        world.overlap()
+        world.emit('overlap', { epoch: world.incarnation }, 'world')
+        tell('overlap')
+        if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
+        overlapped()
         start()
-      })
+      }),
+    shutDown: (graceMs) => {
+      scopes.run(rootScope(world), () => stop.abort())
+      inThisLife(world, graceMs, crash)
     },
   }
+}
+
+/** Does it later, unless the life that goes on now is not the last one by then. */
+function inThisLife(world: World, afterMs: number, then: () => void): void {
+  const life = world.incarnation
+  world.timer(afterMs, () => life === world.incarnation && then())
 }
 
 export const rootScope = (world: World): Scope => ({

@@ -56,11 +56,14 @@ export function ownRun(
   })
 
   const host = hostOf(world, {
-    run: () =>
-      runSession(deployment.next(), { session, prompt, cancel: canceller.signal(), answers: company.answers }, ports),
+    run: (stop) => {
+      const wish = canceller.signal()
+      const cancel = wish ? AbortSignal.any([stop, wish]) : stop
+      return runSession(deployment.next(), { session, prompt, cancel, answers: company.answers }, ports)
+    },
     awaits: company.awaits,
-    settled: (how) => {
-      left = clock.set()
+    settled: (how, life) => {
+      left = clock.set(life)
       settled(how)
     },
     tell: (what) => {
@@ -74,6 +77,7 @@ export function ownRun(
     leftTimers: () => left,
     scope: () => rootScope(world),
     crash: host.crash,
+    process: host,
   }
 }
 
@@ -89,17 +93,18 @@ function portsIn(children: Children, own: Ports): Ports {
   return ports
 }
 
-/** The runtime's clock, and how many timers of the living incarnation are set. */
-function worldClock(world: World): { port: Clock; set: () => number; forget: () => void } {
-  const timers = new Set<object>()
+/** The runtime's clock, and how many timers of a life of the agent are set. */
+function worldClock(world: World): { port: Clock; set: (life: number) => number; forget: () => void } {
+  const timers = new Map<object, number>()
   const after = (delayMs: number, then: () => void): Timer => {
     const scope = scopes.current() ?? rootScope(world)
     if (!isAlive(scope)) return { cancel: () => undefined }
-    const timer = world.timer(delayMs, () => {
+    const fire = (): void => {
       timers.delete(timer)
       if (isAlive(scope)) scopes.run(scope, then)
-    })
-    timers.add(timer)
+    }
+    const timer = world.timer(delayMs, fire, true)
+    timers.set(timer, scope.incarnation)
     return {
       cancel: () => {
         timers.delete(timer)
@@ -109,7 +114,7 @@ function worldClock(world: World): { port: Clock; set: () => number; forget: () 
   }
   return {
     port: { now: () => world.now, wall: () => world.wall, after },
-    set: () => timers.size,
+    set: (life) => [...timers.values()].filter((owner) => owner === life).length,
     forget: () => timers.clear(),
   }
 }

@@ -228,6 +228,10 @@ class TrialUnderWay {
     return {
       world: this.#world,
       crash: crashes ? () => this.#run.crash?.() : undefined,
+      process: definition.agent && {
+        startAgain: (...how) => this.#run.process?.startAgain(...how),
+        shutDown: (graceMs) => this.#run.process?.shutDown(graceMs),
+      },
       without,
       allow,
       callSite: this.#options.callSites ? callSite : undefined,

@@ -2,6 +2,7 @@
 
 import type { RunStatus } from '../core/event.js'
 import type { Scope } from '../kernel/scope.js'
+import type { ProcessControl } from '../sim/process-control.js'
 
 export interface Settled {
   readonly status: RunStatus
@@ -17,6 +18,8 @@ export interface Run {
   readonly scope: () => Scope
   /** Kills the process now; undefined where nobody says how the agent resumes. */
   readonly crash: (() => void) | undefined
+  /** What else can be done to its process; undefined where nobody says how its host runs it. */
+  readonly process?: ProcessControl
   /** Timers of the run that were still set when it had settled. */
   readonly leftTimers: () => number
 }

@@ -10,6 +10,7 @@ export function planStormEnd(world: World, turns: number): void {
   const extra = Number(lengths[world.tape.pick('storm-end', 'storm', lengths)])
   world.timer(turns * turnMs + extra, () => {
     world.tape.calm = true
+    world.goOn()
     world.emit('storm-end', {}, 'world')
   })
 }

@@ -14,7 +14,7 @@ export interface Pace {
 export function paceOf(world: World): Pace {
   const scope = world.scopes.current()
   const living = (): boolean => scope !== undefined && isAlive(scope)
-  return { after: (ms, run) => world.timer(ms, () => living() && run()), isAlive: living }
+  return { after: (ms, run) => world.timer(ms, () => living() && run(), true), isAlive: living }
 }
 
 /** The first comes at once, `end` a gap after the last. What is cancelled stops where it is. */

@@ -9,12 +9,10 @@ import { faultsOn } from './fault/faults-on.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { nominalMs } from './fault/service-fault.js'
+import { isTroubleOfProcess, processFaultsAt, strikeProcess } from './process-control.js'
 import type { Request, Service } from './service.js'
 import { knownOutcomes, outcomes, type Setting } from './setting.js'
 import { strike } from './strike.js'
-
-const crashesOfReads = [crashAfter] as const
-const crashesOfWrites = [crashBefore, crashAfter] as const
 
 /**
  * Carries one request through the world. `respond` is called at most once, when the answer arrives and its caller still lives;
@@ -70,6 +68,11 @@ function choose(exchange: Exchange): boolean {
     crashAround(exchange, chosen, note)
     return true
   }
+  if (isTroubleOfProcess(chosen)) {
+    note.injected()
+    strikeProcess(setting, chosen, request.site, note)
+    return answerInTime(exchange)
+  }
   strike(exchange, chosen, note)
   return false
 }
@@ -109,7 +112,7 @@ function timeFault(time: AnswerTime): string | undefined {
 }
 
 function alternativesOf({ setting, service, implementation, request }: Exchange): readonly string[] {
-  const crashes = implementation.kind === 'read' ? crashesOfReads : crashesOfWrites
+  const crashes = processFaultsAt(setting, implementation.kind)
   const known = faultsOn(implementation, service, request, setting.allow)
   const own = service.faults.filter((fault) => fault.operation === request.operation)
   if (own.length === 0) return knownOutcomes(setting, known, crashes)

@@ -19,6 +19,7 @@ import { type Habits, habitsIn, type Strayed } from './habit.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { isClocked, strikeClock } from './process-clock.js'
+import { processFaultsAt, strikeProcess } from './process-control.js'
 import { type EarlierCall, earlierCalls, type Failed, type Reading, readPrompt, readsAsFailure } from './prompt.js'
 import { saidCalls } from './said-calls.js'
 import { type Entry, kit, type PolicyDefinition, readEntry } from './script.js'
@@ -56,7 +57,6 @@ export interface ScriptedModel {
 }
 
 const nominalMs = 1_000
-const crashes = [crashBefore, crashAfter] as const
 const reactions = ['go-on', 'again', 'give-up'] as const
 /** Calling again after a failure ends here, so that a script always goes on in the end. */
 const againAtMost = 3
@@ -238,7 +238,11 @@ function answer(setting: Setting, due: Due): void {
     repeat.left--
     return send(repeat.reply, repeat.delayMs, unchanged)
   }
-  const alternatives = knownOutcomes(setting, answerFaultsOn(played.calls.length, due, isClocked(world)), crashes)
+  const alternatives = knownOutcomes(
+    setting,
+    answerFaultsOn(played.calls.length, due, isClocked(world)),
+    processFaultsAt(setting, 'turn'),
+  )
   const chosen = alternatives[world.tape.pick(site, 'outcome', alternatives)] as string
   if (chosen === 'ok') return answerInTime(setting, due)
   const note = planFault(world, chosen, site, '', scope)
@@ -248,7 +252,8 @@ function answer(setting: Setting, due: Due): void {
     setting.crash?.()
     return
   }
-  if (strikeClock(world, chosen, site, note)) return answerInTime(setting, due)
+  if (strikeClock(world, chosen, site, note) || strikeProcess(setting, chosen, site, note))
+    return answerInTime(setting, due)
   const fault = answerFaults.find(({ name }) => name === chosen) as ModelFault
   const [reply, delayMs, times = 1, habit] = fault.spoil({
     played,

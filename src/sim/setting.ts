@@ -1,12 +1,15 @@
 /** What everything simulated in one trial shares. */
 
 import type { World } from '../kernel/world.js'
+import type { ProcessControl } from './process-control.js'
 import type { Weather } from './shape/weather.js'
 
 export interface Setting {
   readonly world: World
   /** Kills the agent's process now; undefined where nobody says how the agent resumes. */
   readonly crash: (() => void) | undefined
+  /** Undefined where nobody says how the agent's host runs it. */
+  readonly process?: ProcessControl | undefined
   /** Fault names this scenario does not plan. */
   readonly without: ReadonlySet<string>
   /** Faults this scenario bears although no agent can keep every promise under them. */

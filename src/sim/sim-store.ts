@@ -1,14 +1,16 @@
 /** The simulated store: a durable log a session in memory that outlives every crash of its writer, and misbehaves when the tape says so. */
 
-import { cellTable } from '../core/cell-table.js'
+import { type CellTable, cellTable } from '../core/cell-table.js'
 import type { LogEvent } from '../core/event.js'
 import type { Appended, Loaded, Store } from '../core/store.js'
 import type { Setting } from './setting.js'
-import { storeOperation } from './store-operation.js'
+import { type StoreOperation, storeOperation } from './store-operation.js'
 
 interface Log {
   events: LogEvent[]
   epoch: number
+  /** The life of the agent that opened it last: whoever may write it. */
+  owner: number
   /** How long it was before each append. */
   readonly lengths: number[]
 }
@@ -17,10 +19,9 @@ interface Log {
 export function simStore(setting: Setting, see?: (event: LogEvent) => void): Store {
   const { world } = setting
   const logs = new Map<string, Log>()
-  const cells = cellTable(() => world.now)
 
   const logOf = (session: string): Log => {
-    const log = logs.get(session) ?? { events: [], epoch: 0, lengths: [] }
+    const log = logs.get(session) ?? { events: [], epoch: 0, owner: 0, lengths: [] }
     logs.set(session, log)
     return log
   }
@@ -34,20 +35,21 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
 
   return {
     '~store': true,
-    cell: (name) => ({
-      read: () => operation(`cell-read/${name}`, { writes: false, apply: () => cells.read(name) }),
-      write: (version, value) =>
-        operation(`cell-write/${name}`, { writes: true, apply: () => cells.write(name, version, value) }),
-    }),
+    cell: cellsOf(
+      operation,
+      cellTable(() => world.now),
+    ),
     open: (session) => {
       const log = logOf(session)
+      const opener = world.scopes.current()?.incarnation ?? world.incarnation
+      const take = (taken: Log): Log => Object.assign(taken, { epoch: taken.epoch + 1, owner: opener })
       return operation(`open/${session}`, {
         writes: true,
         apply: () => {
-          log.epoch++
+          take(log)
           return loaded(session, log)
         },
-        lagging: log.lengths.length > 0 ? (behind) => asItWas({ ...log, epoch: ++log.epoch }, behind) : undefined,
+        lagging: log.lengths.length > 0 ? (behind) => asItWas(take(log), behind) : undefined,
       })
     },
     read: (session) => {
@@ -61,6 +63,7 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
     append: (session, expected, events) =>
       operation(describe(events), {
         writes: true,
+        endsStep: events.some(({ type }) => type === 'batch-commit'),
         apply: (): Appended => {
           const log = logOf(session)
           if (expected.epoch !== log.epoch) return { kind: 'fenced', epoch: log.epoch }
@@ -73,7 +76,7 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
             { session, version, epoch: log.epoch, types: events.map((event) => event.type) },
             'store',
           )
-          for (const event of events) world.emitApplied(event, laneOf(event))
+          for (const event of events) world.emitApplied(event, laneOf(event), log.owner)
           if (see) events.forEach(see)
           return { kind: 'ok', version }
         },
@@ -83,6 +86,14 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
       }),
   }
 }
+
+const cellsOf =
+  (operation: StoreOperation, cells: CellTable): Store['cell'] =>
+  (name) => ({
+    read: () => operation(`cell-read/${name}`, { writes: false, apply: () => cells.read(name) }),
+    write: (version, value) =>
+      operation(`cell-write/${name}`, { writes: true, apply: () => cells.write(name, version, value) }),
+  })
 
 /** What a copy shows that has not heard of the last appends. Nobody's state: only a look at the log. */
 function asItWas({ events, epoch, lengths }: Log, behind: number): Loaded {

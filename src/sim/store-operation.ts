@@ -8,6 +8,7 @@ import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { outage } from './fault/store/outage.js'
 import { staleRead } from './fault/store/stale-read.js'
+import { diesEachStep } from './process-control.js'
 import { outcomes, type Setting } from './setting.js'
 
 const nominalMs = 5
@@ -18,6 +19,8 @@ export interface StoreWork<T> {
   /** Does it; its value is what the caller gets. */
   readonly apply: () => T
   readonly writes: boolean
+  /** It writes the results of a turn. */
+  readonly endsStep?: boolean
   /** Told when the answer reaches a caller that lives. */
   readonly acknowledged?: (value: T) => void
   /** What a copy that lags so many appends behind would answer; only where there is an older state. */
@@ -33,7 +36,7 @@ export function storeOperation(setting: Setting): StoreOperation {
   const offers = offersOf(setting)
   let downUntil = 0
 
-  return (what, { apply, writes, acknowledged, lagging }) =>
+  return (what, { apply, writes, endsStep, acknowledged, lagging }) =>
     new Promise((resolve, reject) => {
       const scope = world.scopes.current()
       if (!scope || !isAlive(scope)) return
@@ -68,6 +71,8 @@ export function storeOperation(setting: Setting): StoreOperation {
           return reject(new StoreError('the acknowledgement was lost', 'unknown'))
         acknowledged?.(value)
         resolve(value)
+        const mortal = endsStep ? diesEachStep(world) : undefined
+        if (mortal) crash(setting, mortal)
       })
     })
 }

@@ -77,6 +77,8 @@ export const cancelPropagation: Check<State> = {
       return judgeStart(state, event, `the model call of turn ${event.turn}`, judge)
     },
     'attempt-start': (state, event, judge) => {
+      // A subagent hears of it in its own log, and is judged by that.
+      if (event.call.includes('/')) return judge.skip
       state.running.add(event.call)
       return judgeStart(state, event, `${event.tool} (${event.call})`, judge)
     },

@@ -48,7 +48,7 @@ export function approvalDesk(
     told.add(key)
     const { call, expiresAt } = notice
     for (const [index, saying] of sayingsOf(setting, notice, name, approver, agent).entries())
-      world.complete(`approval.answer#${call}/${name}/${index}`, saying.delayMs, () => deliver(saying, expiresAt))
+      world.happen(`approval.answer#${call}/${name}/${index}`, saying.delayMs, () => deliver(saying, expiresAt))
   }
 
   const decisions = (): Promise<readonly Decision[]> =>

@@ -21,7 +21,7 @@ export function userLane({ world }: Setting, { answers, afterMs = 1_000 }: User)
   return {
     said,
     ask: (call, question, then) =>
-      void world.complete(`user.answer#${call}`, said[call] === undefined ? afterMs : 0, () => {
+      void world.happen(`user.answer#${call}`, said[call] === undefined ? afterMs : 0, () => {
         said[call] ??= typeof answers === 'string' ? answers : answers(question)
         then()
       }),
