@@ -23,7 +23,10 @@ elsewhere.add('model/strict-provider')
 const borne = faults.filter(({ tolerated }) => tolerated).map(({ name }) => name)
 /** Strikes one of two requests under way at one service at once: a matter of luck where an agent sends them one by one. */
 const crossing = ['transport/reorder', 'transport/id-collide']
-const told = borne.filter((name) => !elsewhere.has(name) && !crossing.includes(name))
+/** Strikes where somebody names a date: seldom, where no line of a log does. */
+const dated = ['clock/skew']
+const lucky = [...crossing, ...dated]
+const told = borne.filter((name) => !elsewhere.has(name) && !lucky.includes(name))
 /** Guards, summarisers and sinks fail where an agent has them; their log lines alone show a time of day. */
 const parts = [
   'approval/guard-fail',
@@ -104,7 +107,9 @@ async function tableOf(scenario: Scenario, expected: readonly string[]): Promise
   const rows = new Map<string, Row>()
   const isAwaited = (name: string): boolean => (rows.get(name)?.landed ?? 0) === 0
   for (let storm = 1; storm <= storms && (storm <= fewest || expected.some(isAwaited)); storm++) {
-    const source = openSource(scenario.name, stormJob('faults', presetOf('hostile'), storm))
+    // What comes late in a run is reached where less goes wrong before.
+    const preset = presetOf(storm % 4 < 2 ? 'stormy' : 'hostile')
+    const source = openSource(scenario.name, stormJob('faults', preset, storm))
     const result = await runTrial(scenario, { source, intended, keepGoing: true })
     for (const [name, count] of Object.entries(result.faults)) {
       const row = rows.get(name) ?? { planned: 0, injected: 0, landed: 0 }
@@ -124,7 +129,7 @@ describe.each([
   // A booking names one thing: nothing of it can be done in part.
   [travel, without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal'])],
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
-  [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts]],
+  [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts, ...dated]],
   // Its approvers approve anyway, and each of its writes names one thing.
   [refundApproval, without(told, [...parts, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
 ])('in storms of $name', (scenario, expected) => {
@@ -134,7 +139,7 @@ describe.each([
   }, 180_000)
 
   it('every fault that can be asked for there is planned, injected and lands; no other', () => {
-    const asked = [...table.keys()].filter((name) => !crossing.includes(name) || expected.includes(name))
+    const asked = [...table.keys()].filter((name) => !lucky.includes(name) || expected.includes(name))
     expect(asked.sort()).toEqual([...expected].sort())
     const never = expected.filter((name) => table.get(name)?.landed === 0)
     expect(never).toEqual([])
