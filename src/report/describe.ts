@@ -23,6 +23,9 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'model/malformed-args': 'malformed arguments',
   'model/unknown-tool': 'call of an unknown tool',
   'model/lost': 'answer lost',
+  'subagent/fail': 'a subagent fails',
+  'subagent/hang': 'a subagent hangs',
+  'subagent/pause': 'a subagent pauses',
   'user/cancel': 'the user cancels',
 }
 

@@ -1,6 +1,15 @@
 /** What a fault is: a named way in which the world misbehaves, decided on the tape at a site. */
 
-export type Family = 'model' | 'tool' | 'store' | 'process' | 'approval' | 'user' | 'context' | 'observability'
+export type Family =
+  | 'model'
+  | 'tool'
+  | 'store'
+  | 'process'
+  | 'approval'
+  | 'user'
+  | 'subagent'
+  | 'context'
+  | 'observability'
 
 export interface FaultDefinition {
   /** `family/kebab-name`. */

@@ -7,6 +7,7 @@ import { modelFaults } from './model.js'
 import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
+import { subagentFaults } from './subagent.js'
 import { toolFaults } from './tool.js'
 import { userFaults } from './user.js'
 
@@ -17,6 +18,7 @@ export const faults: readonly FaultDefinition[] = [
   ...processFaults,
   ...approvalFaults,
   ...userFaults,
+  ...subagentFaults,
   summaryFault,
   ...sinkFaults,
 ]
