@@ -6,9 +6,9 @@ const outcome = { family: 'subagent', tolerated: true, chosenAs: 'outcome' } as 
 
 /** The turn of the subagent from which it is struck. */
 const from = ['1', '2', '3'] as const
-export const failures = ['error', 'empty', 'cut', 'crash'] as const
+const failures = ['error', 'empty', 'cut', 'crash'] as const
 
-export const subagentFails: FaultDefinition = {
+const subagentFails: FaultDefinition = {
   ...outcome,
   name: 'subagent/fail',
   says: 'A subagent comes to no end of its own: its model refuses it, says nothing, is cut short, or nothing more can be written of it.',
