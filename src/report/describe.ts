@@ -44,6 +44,9 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'clock/skew': 'the wall clock is wrong',
   'clock/same-tick': 'answers come in one instant',
   'clock/timer-edge': 'asked for a wait that is none',
+  'subagent/fail': 'a subagent fails',
+  'subagent/hang': 'a subagent hangs',
+  'subagent/pause': 'a subagent pauses',
   'user/cancel': 'the user cancels',
 }
 

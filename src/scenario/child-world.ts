@@ -14,10 +14,14 @@ import type { PolicyDefinition } from '../sim/script.js'
 import { scriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
+import { strikeChild } from '../sim/struck-child.js'
 import { ownFacts } from './compile.js'
 
 type Child = Pick<Ports, 'store' | 'model' | 'random'>
 interface Inhabitant {
+  readonly setting: Setting
+  /** Its log has an end: run again, it only tells how it was. */
+  readonly hasEnded: () => boolean
   readonly ports: Child
   readonly feed: (type: EventType, payload: object, lane: string, incarnation?: number) => void
 }
@@ -40,11 +44,12 @@ export function childrenIn(setting: Setting, model: unknown, timeoutMs: number):
   return {
     within: (session, agent, body) => {
       const scope = world.scopes.current()
-      const { ports } = settle(session, agent)
+      const { setting: inner, ports, hasEnded } = settle(session, agent)
       if (!scope) return body(ports)
+      const met = hasEnded() ? ports : strikeChild(inner, ports)
       const call = pathOf(session)
       const own = { ...scope, lane: call, call, attempt: undefined, deadline: undefined }
-      return world.scopes.run(own, () => body(ports))
+      return world.scopes.run(own, () => body(met))
     },
     tell: (type) => {
       for (const { feed } of known.values()) feed(type, { epoch: world.incarnation }, 'world')
@@ -74,10 +79,15 @@ function inhabitantOf(
   const inner: Setting = { ...setting, world }
   const plan = { entries: [], policy: model as PolicyDefinition, onFailure: 'any' as const }
   const scripted = scriptedModel(inner, plan, () => false)
+  let hasEnded = false
   return {
+    setting: inner,
+    hasEnded: () => hasEnded,
     feed,
     ports: {
-      store: simStore(inner),
+      store: simStore(inner, ({ type }) => {
+        hasEnded ||= type === 'run-end'
+      }),
       model: modelPort(inner, scripted, timeoutMs),
       random: { below: (label, bound) => world.chance(`random/${label}`) % bound },
     },

@@ -9,6 +9,7 @@ export type Family =
   | 'clock'
   | 'approval'
   | 'user'
+  | 'subagent'
   | 'context'
   | 'observability'
   | 'shape'

@@ -9,6 +9,7 @@ import { modelFaults } from './model.js'
 import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
+import { subagentFaults } from './subagent.js'
 import { toolFaults } from './tool.js'
 import { userFaults } from './user.js'
 
@@ -20,6 +21,7 @@ export const faults: readonly FaultDefinition[] = [
   ...clockFaults,
   ...approvalFaults,
   ...userFaults,
+  ...subagentFaults,
   summaryFault,
   ...sinkFaults,
   ...shapes,

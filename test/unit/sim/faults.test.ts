@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import checkout from '../../../scenarios/checkout.scenario.js'
+import codeReview from '../../../scenarios/code-review.scenario.js'
 import refundApproval from '../../../scenarios/refund-approval.scenario.js'
 import research from '../../../scenarios/research.scenario.js'
 import travel from '../../../scenarios/travel.scenario.js'
@@ -15,6 +16,7 @@ import { runTrial } from '../../../src/scenario/run-trial.js'
 import { defineBackend } from '../../../src/sim/define-backend.js'
 import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
+import { subagentFaults } from '../../../src/sim/fault/subagent.js'
 
 /** Nobody listens to an answer while it comes, and no history of ours is malformed. */
 const elsewhere = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
@@ -35,12 +37,14 @@ const parts = [
   'observability/sink-slow',
   'observability/sink-throw',
 ]
+/** Only a team has members that can be struck. */
+const team = subagentFaults.map(({ name }) => name)
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
   names.filter((name) => !gone.includes(name))
 /** Where nobody approves, nobody can fail to; where all is read before anything is written, or never changes, nothing read is old. */
 const unapproved = without(
   told.filter((name) => !name.startsWith('approval/')),
-  [...parts, 'tool/stale-data'],
+  [...parts, ...team, 'tool/stale-data'],
 )
 /** An old copy of a log is read only where an acknowledgement was lost: few storms come to it. */
 const storms = 4_000
@@ -130,8 +134,10 @@ describe.each([
   [travel, without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal'])],
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
   [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts, ...dated]],
+  // Its members read one file, and each of its writes names one thing.
+  [codeReview, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...team]],
   // Its approvers approve anyway, and each of its writes names one thing.
-  [refundApproval, without(told, [...parts, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
+  [refundApproval, without(told, [...parts, ...team, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
 ])('in storms of $name', (scenario, expected) => {
   let table: Awaited<ReturnType<typeof tableOf>>
   beforeAll(async () => {
