@@ -53,6 +53,12 @@ function matching(
   return turns
 }
 
+/** `t1.c0/t3.c1` is a call of the subagent that `t1.c0` began: its own watch judges it. */
+export const isNested = (path: string): boolean => path.includes('/')
+
+/** The call that the model of the run proposed: itself, the one it takes back, or the one within which a subagent made it. */
+export const orderOf = (path: string): string => /^t\d+\.c\d+/.exec(path)?.[0] ?? path
+
 /** `t3.c1` → 3; NaN for anything that is no path. */
 export const turnOf = (path: string): number => Number(path.slice(1, path.indexOf('.')))
 

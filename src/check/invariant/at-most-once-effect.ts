@@ -1,11 +1,14 @@
 /** `at-most-once-effect`: what was meant once happens once. Broken by an agent that tries again, after a lost answer, without a key. */
 
+import { callPath } from '../../core/call.js'
 import type { EventOf } from '../../core/event.js'
 import type { Facts } from '../../core/history.js'
+import { canonical } from '../../core/json.js'
 import type { Message, ProposedCall } from '../../core/message.js'
+import type { OutcomeKind } from '../../core/outcome.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
-import { indexOf, turnOf } from '../proposed-calls.js'
+import { indexOf, orderOf, turnOf } from '../proposed-calls.js'
 
 interface Row {
   readonly seq: number
@@ -28,8 +31,8 @@ interface State {
   /** The prompt behind each turn, and what the model answered to it. */
   readonly prompts: Map<number, readonly Message[]>
   readonly answers: Map<number, readonly ProposedCall[]>
-  /** Calls whose results the agent committed as done. */
-  readonly told: Set<string>
+  /** What an agent on our runtime told of each call. */
+  readonly told: Map<string, OutcomeKind>
   /** The model no longer means what its script says; and the calls within which one of a subagent does not. */
   strayed: boolean
   readonly within: string[]
@@ -55,7 +58,7 @@ export const atMostOnceEffect: Check<State> = {
     sites: new Set(),
     prompts: new Map(),
     answers: new Map(),
-    told: new Set(),
+    told: new Map(),
     strayed: false,
     within: [],
   }),
@@ -69,7 +72,7 @@ export const atMostOnceEffect: Check<State> = {
       return judge.skip
     },
     'batch-commit': (state, event, judge) => {
-      for (const { call, outcome } of event.results) if (outcome === 'ok') state.told.add(call)
+      for (const { call, outcome } of event.results) state.told.set(call, outcome)
       return judge.skip
     },
     'model-strayed': (state, { within }, judge) => {
@@ -151,12 +154,7 @@ function judgeRows(state: State, event: EventOf<'effect-applied'>, name: string,
     return judge.broken(because, { clause: 'b', witness: [sameCall.seq, event.seq], tool })
   }
   const intended = Math.max(1, state.facts.intended[name] ?? 1)
-  // A script says once what is meant; any other model, and one that strays, may order the same thing again, knowing what it does.
-  const wanted =
-    state.facts.scripted && !state.strayed && state.within.length === 0
-      ? live
-      : live.filter((row, index) => !isStray(state, row) && !orderedAgain(state, row, live.slice(0, index)))
-  if (wanted.length <= intended) return judge.held
+  if (excess(state, live) <= intended) return judge.held
   const because = `${what} was applied ${live.length} times${intended > 1 ? ` where ${intended} were intended` : ''}; ${keySentence(live)}`
   return judge.broken(because, { clause: 'c', witness: live.map((row) => row.seq), tool })
 }
@@ -164,6 +162,47 @@ function judgeRows(state: State, event: EventOf<'effect-applied'>, name: string,
 /** One attempt may write the same thing several times: how often was intended is for clause c. */
 const sameAttempt = (row: Row, event: EventOf<'effect-applied'>): boolean =>
   row.call !== undefined && row.call === event.call && row.attempt === event.attempt
+
+/**
+ * How many of the effects nobody ordered knowing of the others. A script says once what is meant; any other model, and one that
+ * strays, may order the same thing again, knowing what it does.
+ */
+function excess(state: State, live: readonly Row[]): number {
+  if (state.facts.scripted && !state.strayed) return live.length
+  const rows = live.filter((row) => !isStray(state, row))
+  if (state.facts.own && state.strayed) return rows.length <= ordersOf(state, rows) ? 0 : rows.length
+  return rows.filter((row, index) => !orderedAgain(state, row, rows.slice(0, index))).length
+}
+
+/**
+ * How often the model proposed what these effects come from. What it proposes once more where it was told that a call had not
+ * gone well is no further order.
+ */
+function ordersOf(state: State, rows: readonly Row[]): number {
+  const wanted = new Set(
+    rows.flatMap(({ call }) => (call === undefined ? [] : (whatOf(proposed(state, orderOf(call))) ?? []))),
+  )
+  let orders = 0
+  for (const what of wanted) {
+    let open = 0
+    for (const [turn, calls] of [...state.answers].sort(([one], [other]) => one - other)) {
+      const places = calls.flatMap((call, place) => (whatOf(call) === what ? [place] : []))
+      const again = Math.min(places.length, open)
+      orders += places.length - again
+      open += places.filter((place) => state.told.get(callPath(turn, place)) !== 'ok').length - again
+    }
+  }
+  return orders
+}
+
+function whatOf(call: ProposedCall | undefined): string | undefined {
+  if (!call) return undefined
+  try {
+    return `${call.tool} ${canonical(JSON.parse(call.arguments))}`
+  } catch {
+    return `${call.tool} ${call.arguments}`
+  }
+}
 
 /** The calls of a subagent are known to its own watch alone. */
 const isStray = ({ within }: State, { call }: Row): boolean => within.some((path) => call?.startsWith(path))
@@ -173,27 +212,18 @@ const isStray = ({ within }: State, { call }: Row): boolean => within.some((path
  * answer, or a call in reply to a prompt that showed it every earlier one as done. Not the agent's doing, so not counted.
  */
 function orderedAgain(state: State, row: Row, earlier: readonly Row[]): boolean {
-  const call = row.call
-  if (call === undefined || earlier.length === 0 || proposed(state, ordered(call)) === undefined) return false
-  return earlier.every((before) => before.call !== undefined && isAnother(state, call, before.call))
-}
-
-/** The call of the run itself behind a subagent's, and behind what undoes it. */
-const ordered = (call: string): string => (call.split('/')[0] as string).replace(/\.undo$/, '')
-
-/** Each call is undone for itself, whatever became of it. */
-function isAnother(state: State, call: string, before: string): boolean {
-  const [own, other] = [ordered(call), ordered(before)]
-  if (own !== other && call.endsWith('.undo') && before.endsWith('.undo')) return true
-  return knew(state, own, other)
+  if (row.call === undefined || earlier.length === 0) return false
+  const call = orderOf(row.call)
+  return (
+    proposed(state, call) !== undefined &&
+    earlier.every((before) => before.call !== undefined && knew(state, call, orderOf(before.call)))
+  )
 }
 
 function knew(state: State, call: string, before: string): boolean {
   if (call === before) return false
   const [turn, turnBefore] = [turnOf(call), turnOf(before)]
   if (turn === turnBefore) return proposed(state, before) !== undefined
-  // A prompt may have let go of what was told long before.
-  if (state.strayed && turnBefore < turn && state.told.has(before)) return true
   const shown = proposed(state, before)
   if (!shown || turnBefore > turn) return false
   const place = indexOf(before)

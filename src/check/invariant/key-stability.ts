@@ -28,6 +28,8 @@ interface State {
   readonly wire: Map<string, Arrival>
   /** Requests under a key that had come with other input: judged by their answer. */
   readonly conflicts: Map<string, readonly [first: Arrival, second: Arrival]>
+  /** The model wants one thing more than once: what takes one of them back may find another. */
+  strayed: boolean
   /** Writes of each call. */
   readonly arrivals: Map<string, Arrival[]>
 }
@@ -52,6 +54,7 @@ export const keyStability: Check<State> = {
     meanings: new Map(),
     wire: new Map(),
     conflicts: new Map(),
+    strayed: false,
     arrivals: new Map(),
   }),
   on: {
@@ -59,6 +62,10 @@ export const keyStability: Check<State> = {
     'call-settled': (state, event, judge) => {
       const call = state.calls.get(event.call)
       if (call) call.outcome = event.outcome
+      return judge.skip
+    },
+    'model-strayed': (state, _event, judge) => {
+      state.strayed = true
       return judge.skip
     },
     'request-answered': (state, event, judge) => judgeAnswer(state, event, judge),
@@ -125,7 +132,7 @@ function judgeAnswer(state: State, event: EventOf<'request-answered'>, judge: Ju
   const conflict = state.conflicts.get(event.site)
   state.conflicts.delete(event.site)
   // Input that fits no request means nothing: an agent was told garbage, and passed it on.
-  if (conflict && event.status !== malformed) {
+  if (conflict && event.status !== malformed && !(state.strayed && isCompensation(conflict[1]))) {
     const [first, second] = conflict
     const because = `${nameOf(second)} was asked twice under one key, with different input`
     const witness = [first.seq, second.seq, event.seq]
@@ -168,6 +175,8 @@ function judgeRetry(state: State, now: Arrival, earlier: readonly Arrival[], jud
   const because = `attempt ${now.attempt} of ${tool ?? now.call} asked ${nameOf(now)} for the same thing under another key`
   return judge.broken(because, { clause: 'a', witness: [other.seq, now.seq], tool })
 }
+
+const isCompensation = ({ call }: Arrival): boolean => call?.endsWith('.undo') ?? false
 
 const nameOf = (arrival: Arrival): string => `${arrival.backend}.${arrival.operation}`
 

@@ -4,6 +4,7 @@ import type { EventOf } from '../../core/event.js'
 import type { Facts } from '../../core/history.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
+import { isNested } from '../proposed-calls.js'
 import { admittedSince, minuteMs, noWindows, takeAdmission, type WindowsSeen } from '../windows-seen.js'
 
 interface State extends WindowsSeen {
@@ -55,8 +56,8 @@ export const rateLimitSafety: Check<State> = {
 
 function judgeStart(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {
   const { call, tool, attempt } = event
-  // What runs within a call of a subagent counts there.
-  if (call.includes('/')) return judge.skip
+  // A subagent has a limit of its own.
+  if (isNested(call)) return judge.skip
   state.inFlight.add(call)
   const most = state.facts.limits?.inFlight ?? Number.POSITIVE_INFINITY
   if (state.inFlight.size > most) {

@@ -4,7 +4,7 @@ import type { EventOf } from '../../core/event.js'
 import type { Facts } from '../../core/history.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
-import { turnOf } from '../proposed-calls.js'
+import { isNested, turnOf } from '../proposed-calls.js'
 
 interface State {
   readonly own: boolean
@@ -93,8 +93,7 @@ function judgeOffer(state: State, event: EventOf<'prompt-received'>, judge: Judg
 }
 
 function judgeCall(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {
-  // What runs within a call of a subagent is bounded there.
-  if (event.call.includes('/')) return judge.skip
+  if (isNested(event.call)) return judge.skip
   const turn = turnOf(event.call)
   if (turn >= state.turns) {
     const because = `${event.tool} (${event.call}) ran in the last allowed turn, where no later prompt shows its result`

@@ -134,6 +134,13 @@ describe('model/reissue', () => {
     expect(rest).toEqual({ strayed, landed: ['model/reissue'] })
   })
 
+  it('what was tried again and is done did not fail', async () => {
+    const decisions = [...at('model/t3/a1', 'model/reissue'), ['model/t2@reaction', 'again'] as [string, string]]
+    const { said, strayed } = await turns(decisions, [oneFails, fine, fine])
+    expect(said.slice(1)).toEqual(['look {"at":"A"}', 'look {"at":"A"}'])
+    expect(strayed).toEqual([3])
+  })
+
   it('takes what there is, where nothing failed or nothing went well', async () => {
     expect((await turns(at(second, 'model/reissue'), [fine, fine])).said[1]).toBe('look {"at":"B"}')
     const decisions = at(second, 'model/reissue', { after: 'ok' })

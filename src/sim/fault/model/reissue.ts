@@ -1,6 +1,6 @@
 /** What was called before is proposed once more, as a new call. */
 
-import { sameCanonical } from '../../../core/json.js'
+import { canonical } from '../../../core/json.js'
 import { soundAnswer } from '../../play.js'
 import type { EarlierCall } from '../../prompt.js'
 import { answerAfterMs, type ModelFault, modelFault } from '../model-fault.js'
@@ -16,25 +16,21 @@ export const reissue: ModelFault = {
   parameters: { after: ['unknown', 'ok'], 'new-key': ['no', 'yes'] },
   spoil: ({ turn, pick, earlier }) => {
     const known = earlier()
-    const isAfterFailure = pick('after') === 'unknown'
-    const chosen = known.findLast(({ hasFailed }) => hasFailed === isAfterFailure) ?? (known.at(-1) as EarlierCall)
-    const { id, call, hasFailed } = chosen
+    // What was tried again since, and is done, did not fail.
+    const done = new Set(known.filter(({ hasFailed }) => !hasFailed).map(whatOf))
+    const isWanted = pick('after') === 'ok'
+    const chosen = known.findLast((one) => done.has(whatOf(one)) === isWanted) ?? (known.at(-1) as EarlierCall)
+    const { id, call } = chosen
+    const isDone = done.has(whatOf(chosen))
     const meant: unknown = JSON.parse(call.arguments)
-    const isDone = known.some((one) => !one.hasFailed && isSame(one.call, call))
     const input = pick('new-key') === 'yes' ? underNewKey(meant) : meant
     const again = { text: '', calls: [{ tool: call.tool, input, entry: id.entry, planned: id.planned }] }
     // To try again what failed is no other task: it is for the agent to see that it is the same.
-    return [
-      { kind: 'answer', answer: soundAnswer(again, turn), ...((!hasFailed || isDone) && { strayed: name }) },
-      answerAfterMs,
-    ]
+    return [{ kind: 'answer', answer: soundAnswer(again, turn), ...(isDone && { strayed: name }) }, answerAfterMs]
   },
 }
 
-type Proposed = EarlierCall['call']
-
-const isSame = (one: Proposed, other: Proposed): boolean =>
-  one.tool === other.tool && sameCanonical(JSON.parse(one.arguments), JSON.parse(other.arguments))
+const whatOf = ({ call }: EarlierCall): string => `${call.tool} ${canonical(JSON.parse(call.arguments))}`
 
 const key = /key|nonce|request_?id/i
 

@@ -117,6 +117,15 @@ describe('at-most-once-effect', () => {
       expect(verdict(atMostOnceEffect, own, history([])).violation?.clause).toBe('c')
     })
 
+    it('counts its orders: what may have failed is no other order when it comes again, and other arguments are', () => {
+      const other = proposal('charge', { orderId: 'A-7', note: 2 }, 'c')
+      const wide = [strayed(), answered(1, [call, again]), batchCommit(1, ['ok', 'unknown'])]
+      const effects = ['t1.c0', 't1.c1', 't2.c0'].map((of, effect) => applied(effect, { call: of, attempt: 1 }))
+      const next = (one: typeof call) => [...wide, prompted(2, [user]), answered(2, [one]), ...effects]
+      expect(verdict(atMostOnceEffect, own, next(other)).verdict).toBe('valid')
+      expect(verdict(atMostOnceEffect, own, next(again)).violation?.clause).toBe('c')
+    })
+
     it('two attempts of one call are still the agent, and so are two effects under one key', () => {
       const attempts = [answered(1, [call]), strayed(), applied(0, { call: 't1.c0', attempt: 1 })]
       expect(
