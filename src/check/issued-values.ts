@@ -30,14 +30,15 @@ export function shownOf(issued: IssuedValues, call: string, text: string): Issue
   return issued.get(call)?.find((one) => text.includes(textOf(one)))
 }
 
-/** The value of some call other than those in `except` that a text shows, if it tells calls apart. */
-export function shownOfAnother(issued: IssuedValues, except: readonly string[], text: string): Issued | undefined {
+/** The values of calls other than those in `except` that a text shows, as far as they tell calls apart: one a call. */
+export function shownOfOthers(issued: IssuedValues, except: readonly string[], text: string): readonly Issued[] {
+  const shown: Issued[] = []
   for (const [call, values] of issued) {
     if (except.includes(call)) continue
     const found = values.find((one) => textOf(one).length >= shortestTelling && text.includes(textOf(one)))
-    if (found) return found
+    if (found) shown.push(found)
   }
-  return undefined
+  return shown
 }
 
 /** As a prompt shows a value: a string as it is, anything else as JSON. */

@@ -1,9 +1,9 @@
 /** `result-identity`: what is shown as the result of a call was issued to that call. Broken by an agent that keeps results by the provider's ids. */
 
 import type { EventOf } from '../../core/event.js'
-import type { Message, ToolResult } from '../../core/message.js'
+import type { Message, ProposedCall, ToolResult } from '../../core/message.js'
 import type { Check } from '../invariant.js'
-import { type IssuedValues, noteIssued, rendered, shownOf, shownOfAnother } from '../issued-values.js'
+import { type IssuedValues, noteIssued, rendered, shownOf, shownOfOthers } from '../issued-values.js'
 import type { Judge, Judgement } from '../judgement.js'
 import { sharedPrefix } from '../prompt-prefix.js'
 import { noProposals, noteAnswer, type ProposedCalls, proposedAt, turnsShown } from '../proposed-calls.js'
@@ -94,15 +94,15 @@ function judgeText(
   judge: Judge,
 ): Judgement {
   if (paths.some((path) => shownOf(state.issued, path, text))) return judge.held
-  const other = shownOfAnother(state.issued, paths, text)
+  const [other, ...more] = shownOfOthers(state.issued, paths, text)
   if (!other) return judge.skip
   const own = paths.find((path) => state.issued.has(path))
   const call = own ?? paths[0]!
   const proposed = proposedAt(state.proposals, call)
   const source = proposedAt(state.proposals, other.call)
-  // A call without a value of its own may be answered from a cache, if it asks for the same thing.
-  const same = proposed && source && proposed.tool === source.tool && proposed.arguments === source.arguments
-  if (own === undefined && (same || !proposed)) return judge.skip
+  // A call without a value of its own may be answered from a cache, if it asks for the same thing as one that got it.
+  const isSame = ({ call: path }: typeof other): boolean => sameQuestion(proposed, proposedAt(state.proposals, path))
+  if (own === undefined && (!proposed || [other, ...more].some(isSame))) return judge.skip
   const because = `the result of ${call}${proposed ? ` (${proposed.tool})` : ''} is the value that was returned to ${other.call}${source ? ` (${source.tool})` : ''}`
   return judge.broken(because, {
     clause: own === undefined ? 'b' : 'a',
@@ -110,3 +110,6 @@ function judgeText(
     tool: proposed?.tool,
   })
 }
+
+const sameQuestion = (one: ProposedCall | undefined, other: ProposedCall | undefined): boolean =>
+  one !== undefined && one.tool === other?.tool && one.arguments === other.arguments

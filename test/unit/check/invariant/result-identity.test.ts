@@ -75,6 +75,20 @@ describe('result-identity', () => {
     ).toBe('valid')
   })
 
+  it('lets a call without a value take that of one that asked the same, whoever else was told the same', () => {
+    const [other, again] = [
+      { id: 'p3', tool: 'charge', arguments: '{"orderId":"C"}' },
+      { id: 'p4', tool: 'charge', arguments: '{"orderId":"C"}' },
+    ]
+    const taken = settled('t2.c1', 'ok', 'charge', { value: first })
+    const history = [answered(1, [a]), returned('t1.c0', first), answered(2, [other, again]), returned('t2.c0', first)]
+    expect(verdict(resultIdentity, own, [...history, taken]).verdict).toBe('valid')
+    const strange = [answered(1, [a]), returned('t1.c0', first), answered(2, [other, a]), returned('t2.c0', second)]
+    expect(verdict(resultIdentity, own, [...strange, settled('t2.c0', 'ok', 'charge', { value: first })]).verdict).toBe(
+      'invalid',
+    )
+  })
+
   it('never arises with a single value', () => {
     expect(verdict(resultIdentity, foreign, [answered(1, [a]), returned('t1.c0', first)])).toMatchObject({
       arose: 0,
