@@ -33,8 +33,11 @@ process.stdout.write(`${text}\n${faults.length} kinds, ${all.length} scenarios, 
 if (!hasSdks) console.log('without the agents of sdk/: `npm run test:sdk` installs them')
 for (const { name, result } of all)
   if (result !== 'pass') console.log(` ✗ ${name}: ${result}; \`npx stormproof ${name} --faults=hostile\` tells of it`)
-for (const name of neverLanded) console.log(` ✗ ${name} never landed`)
-if (neverLanded.length > 0) process.exitCode = 1
+// What holds in every weather strikes only an agent that gives it cause to.
+const isChosen = (name) => faults.some((fault) => fault.name === name && fault.chosenAs !== 'always')
+for (const name of neverLanded)
+  console.log(isChosen(name) ? ` ✗ ${name} never landed` : ` · ${name}: no agent here gave cause`)
+if (neverLanded.some(isChosen)) process.exitCode = 1
 
 /** The record of its campaign. Ends this process when there is none. */
 function suiteIn(folder) {

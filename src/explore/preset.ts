@@ -83,8 +83,14 @@ const stormy: PresetTable = {
     ...{ tool: 280, model: 220, store: 80, process: 80, transport: 30, clock: 20 },
     ...{ approval: 100, user: 40, subagent: 30, isolation: 50, context: 50, observability: 20, shape: 100 },
   },
-  // These have a model that strays: what its author meant is not judged then, and most storms are to be judged.
-  outcomes: { 'model/semantic': 0, 'model/loop': 0, 'model/reissue': 0, 'model/wide-batch': 0 },
+  // Under these a model strays, or nobody can help what happens: what the author meant is not judged then, and most storms are to be judged.
+  outcomes: {
+    'tool/duplicate-effect': 0,
+    'model/semantic': 0,
+    'model/loop': 0,
+    'model/reissue': 0,
+    'model/wide-batch': 0,
+  },
   custom: 50,
   timeRate: 120,
   times: {
