@@ -100,8 +100,10 @@ function judgeStart(
     const because = `${what} began after the run had been cancelled`
     return judge.broken(because, { clause: 'a', witness: [requested.seq, event.seq], tool })
   }
-  if (!spoken || isHindered || event.vt - spoken.vt <= graceMs) return judge.skip
-  const because = `${what} began ${event.vt - spoken.vt} ms after the user had cancelled`
+  // A record may be on its way to the store when they speak, and take its time.
+  const afterMs = ((event as { readonly at?: number }).at ?? event.vt) - (spoken?.vt ?? 0)
+  if (!spoken || isHindered || afterMs <= graceMs) return judge.skip
+  const because = `${what} began ${afterMs} ms after the user had cancelled`
   return judge.broken(because, { clause: 'a', witness: [spoken.seq, event.seq], tool })
 }
 
