@@ -15,6 +15,7 @@ import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { type Blow, nominalMs, spoil } from './fault/service-fault.js'
 import { serviceFaults } from './fault/tool.js'
+import { offeredIn } from './offered-tools.js'
 import type { Request, Service } from './service.js'
 import { knownOutcomes, outcomes, type Setting } from './setting.js'
 
@@ -185,7 +186,12 @@ function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late';
 function strike(setting: Setting, service: Service, request: Request, chosen: string): Blow {
   const fault = serviceFaults.find(({ name }) => name === chosen)
   if (!fault) return strikeOfOwn(setting, service, request, chosen)
-  return fault.strike({ service, request, pick: picker(setting.world, request.site, fault) })
+  return fault.strike({
+    service,
+    request,
+    tools: offeredIn(setting.world),
+    pick: picker(setting.world, request.site, fault),
+  })
 }
 
 function crashAround(setting: Setting, service: Service, request: Request, chosen: string, note: FaultNote): void {

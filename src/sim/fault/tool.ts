@@ -6,6 +6,7 @@ import { emptyResult } from './tool/empty-result.js'
 import { toolError } from './tool/error.js'
 import { falsyResult } from './tool/falsy-result.js'
 import { garbageResult } from './tool/garbage-result.js'
+import { injection } from './tool/injection.js'
 import { partialEffect } from './tool/partial-effect.js'
 import { partialResult } from './tool/partial-result.js'
 import { rateLimited } from './tool/rate-limited.js'
@@ -27,6 +28,7 @@ export const serviceFaults: readonly ServiceFault[] = [
   partialResult,
   schemaDrift,
   staleData,
+  injection,
 ]
 
 const time = { ...toolFault, chosenAs: 'time' } as const
