@@ -17,12 +17,19 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'tool/partial-result': 'an answer that is not whole',
   'tool/schema-drift': 'an answer of another shape',
   'tool/stale-data': 'an answer from an old copy',
+  'tool/injection': 'instructions in the answer',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',
   'model/http-error': 'answered with an error',
   'model/malformed-args': 'malformed arguments',
   'model/unknown-tool': 'call of an unknown tool',
   'model/lost': 'answer lost',
+  'model/id-reuse': 'calls under one id',
+  'model/nondeterministic-replay': 'another answer than before',
+  'model/semantic': 'plausible and wrong',
+  'model/loop': 'the same calls in the turns that follow',
+  'model/reissue': 'an earlier call once more',
+  'model/wide-batch': 'its calls many times over',
 }
 
 const timeWords: Readonly<Record<string, string>> = {
