@@ -118,7 +118,8 @@ const hostile: PresetTable = {
   cap: Number.MAX_SAFE_INTEGER,
   crashes: { most: 4, perMille: 500 },
   families: Object.fromEntries(families.map((name) => [name, 100])),
-  outcomes: {},
+  // Few prompts are sent once more: where one is, this is as likely as all that can happen to any.
+  outcomes: { 'model/nondeterministic-replay': 100 },
   custom: 100,
   timeRate: 250,
   times: {

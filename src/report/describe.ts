@@ -29,6 +29,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'shape/outage-and-heal': 'several services are away at once',
   'shape/hold-then-flush': 'several answers come in one instant',
   'shape/crash-loop': 'the process dies at one request again and again',
+  'tool/injection': 'instructions in the answer',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',
   'process/redeliver': 'the run is started once more',
@@ -48,6 +49,12 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/hang': 'a subagent hangs',
   'subagent/pause': 'a subagent pauses',
   'user/cancel': 'the user cancels',
+  'model/id-reuse': 'calls under one id',
+  'model/nondeterministic-replay': 'another answer than before',
+  'model/semantic': 'plausible and wrong',
+  'model/loop': 'the same calls in the turns that follow',
+  'model/reissue': 'an earlier call once more',
+  'model/wide-batch': 'its calls many times over',
 }
 
 const timeWords: Readonly<Record<string, string>> = {

@@ -17,6 +17,7 @@ import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { type Habits, habitsIn, type Strayed } from './habit.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
+import { noteOffer } from './offered-tools.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { isClocked, strikeClock } from './process-clock.js'
 import { processFaultsAt, strikeProcess } from './process-control.js'
@@ -324,6 +325,7 @@ function receive(
   scope: Scope,
 ): void {
   const messages = question.messages.slice()
+  noteOffer(setting.world, question.tools)
   const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name) }
   setting.world.emit('prompt-received', refusal === undefined ? payload : { ...payload, refused: refusal }, scope.lane)
 }

@@ -9,13 +9,19 @@ import type { FaultNote } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { type Blow, nominalMs, spoil } from './fault/service-fault.js'
 import { serviceFaults } from './fault/tool.js'
+import { offeredIn } from './offered-tools.js'
 
 export function strike(exchange: Exchange, chosen: string, note: FaultNote): void {
   const { setting, service, request, implementation, respond } = exchange
   const fault = serviceFaults.find(({ name }) => name === chosen)
   note.injected(fault?.waives?.(implementation))
   const { answer, delayMs, instead, atOnce, overtakes, afterwards, lasts } = fault
-    ? fault.strike({ service, request, pick: picker(setting.world, request.site, fault) })
+    ? fault.strike({
+        service,
+        request,
+        tools: offeredIn(setting.world),
+        pick: picker(setting.world, request.site, fault),
+      })
     : strikeOfOwn(exchange, chosen)
   if (lasts) service.troubles.begin(lasts, request, note)
   if (afterwards) setting.world.timer(afterwards.inMs, afterwards.deliver)

@@ -1,6 +1,7 @@
 /** A fault of the service behind a tool: what becomes of one request instead of what was asked. */
 
 import type { Implementation } from '../../core/backend.js'
+import type { ToolSpec } from '../../core/tool.js'
 import type { Answer } from '../answer.js'
 import type { Flight } from '../flight.js'
 import type { Lasting } from '../lasting.js'
@@ -11,6 +12,8 @@ import type { FaultDefinition } from './fault.js'
 export interface Struck {
   readonly service: Service
   readonly request: Request
+  /** What the model was offered last. */
+  readonly tools: readonly ToolSpec[]
   /** Chooses one of the fault's own `parameters`. */
   readonly pick: (parameter: string) => string
 }
@@ -64,7 +67,10 @@ export const transportFault = { family: 'transport', tolerated: true, chosenAs: 
 export const toolFault = { family: 'tool', tolerated: true, chosenAs: 'outcome', parameters: {} } as const
 
 /** Carries the request out and answers with something else than its value. A service that refuses is heard as it is. */
-export function spoil({ service, request }: Omit<Struck, 'pick'>, change: (value: unknown) => Answer): Blow {
+export function spoil(
+  { service, request }: Pick<Struck, 'service' | 'request'>,
+  change: (value: unknown) => Answer,
+): Blow {
   const instead = service.carryOut(request, 'all')
   const answer = instead.kind === 'value' ? change(instead.value) : instead
   return { answer, delayMs: nominalMs, instead }

@@ -9,6 +9,7 @@ import { emptyResult } from './tool/empty-result.js'
 import { toolError } from './tool/error.js'
 import { falsyResult } from './tool/falsy-result.js'
 import { garbageResult } from './tool/garbage-result.js'
+import { injection } from './tool/injection.js'
 import { mutateArgs } from './tool/mutate-args.js'
 import { partialEffect } from './tool/partial-effect.js'
 import { partialResult } from './tool/partial-result.js'
@@ -33,6 +34,7 @@ export const serviceFaults: readonly ServiceFault[] = [
   partialResult,
   schemaDrift,
   staleData,
+  injection,
   cascade,
   duplicateEffect,
   ...transportFaults,

@@ -13,6 +13,8 @@ describe('a decision in words', () => {
     ['shop.refund#t3.c0/a1', 'shop/stale-order', 'shop.refund #2, shop/stale-order'],
     ['shop.refund#t9.c9/a1', 'tool/error', 'shop.refund (t9.c9/a1), refused with an error'],
     ['model/t2/a1', 'model/malformed-args', 'model turn 2, malformed arguments'],
+    ['model/t2/a1', 'model/loop', 'model turn 2, the same calls in the turns that follow'],
+    ['shop.refund#t2.c0/a1', 'tool/injection', 'shop.refund #1, instructions in the answer'],
     ['model/t2/a3', 'model/lost', 'model turn 2, attempt 3, answer lost'],
     ['model/t2/a1@status', '429', 'model turn 2, rate limited (429)'],
     ['model/t2@reaction', 'again', 'reaction: the model calls again'],
