@@ -78,19 +78,23 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
     })
   }
 
+  const beginBeside = (lingersMs: number | undefined): void => {
+    const old = world.incarnation
+    world.overlap()
+    world.emit('overlap', { epoch: world.incarnation }, 'world')
+    tell('overlap')
+    if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
+    start()
+  }
+
   return {
     start,
     crash,
-    startAgain: (afterMs, lingersMs, overlapped) =>
+    startAgain: (afterMs, lingersMs, overlapped, times = 1) =>
       inThisLife(world, afterMs, () => {
         if (!open) return
-        const old = world.incarnation
-        world.overlap()
-        world.emit('overlap', { epoch: world.incarnation }, 'world')
-        tell('overlap')
-        if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
         overlapped()
-        start()
+        for (let more = times; more > 0; more--) beginBeside(lingersMs)
       }),
     shutDown: (graceMs) => {
       scopes.run(rootScope(world), () => stop.abort())

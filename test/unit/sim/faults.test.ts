@@ -35,8 +35,8 @@ const unapproved = without(
   told.filter((name) => !name.startsWith('approval/')),
   [...parts, 'tool/stale-data'],
 )
-/** Where a provider names a date, or calls a prompt too long: about one storm in fifty comes to it. Whatever is planned must land all the same. */
-const seldom = new Set(['clock/skew', 'context/summary-fail'])
+/** Where a provider names a date, or calls a prompt too long; where a process dies with a write under way beside, or two of them pass each other: about one storm in fifty comes to it. Whatever is planned must land all the same. */
+const seldom = new Set(['clock/skew', 'context/summary-fail', 'store/lost-unflushed', 'store/reorder'])
 /** An old copy of a log is read only where an acknowledgement was lost: few storms come to it. */
 const storms = 500
 
