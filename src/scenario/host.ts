@@ -71,7 +71,7 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
     world.emit('crash', { epoch: world.incarnation }, 'world')
     tell('crash')
     world.nextIncarnation()
-    world.timer(restartMs, () => {
+    inThisLife(world, restartMs, () => {
       world.emit('restart', { epoch: world.incarnation }, 'world')
       tell('restart')
       start()
@@ -94,7 +94,9 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
       inThisLife(world, afterMs, () => {
         if (!open) return
         overlapped()
-        for (let more = times; more > 0; more--) beginBeside(lingersMs)
+        const most = world.incarnation + times
+        // One that dies as it begins takes the others with it.
+        for (let next = world.incarnation + 1; next <= most && next > world.incarnation; next++) beginBeside(lingersMs)
       }),
     shutDown: (graceMs) => {
       scopes.run(rootScope(world), () => stop.abort())

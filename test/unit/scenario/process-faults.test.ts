@@ -108,6 +108,17 @@ describe('store/race', () => {
     expect(ofType(result, 'state-load').map(({ epoch }) => epoch).length).toBeGreaterThan(1)
   })
 
+  it('a runner that dies as it begins takes the others with it, and one begins anew', async () => {
+    const result = await struck(checkout, [
+      ['store/open/session/try-1', 'store/race'],
+      ['store/open/session/try-1@runners', '8'],
+      ['store/open/session/try-3', 'process/crash-before-effect'],
+    ])
+    expect(result).toMatchObject({ goal: true, status: 'completed', violations: [] })
+    expect(ofType(result, 'overlap')).toHaveLength(2)
+    expect(ofType(result, 'restart')).toHaveLength(1)
+  })
+
   it('is no matter of the children of a run', async () => {
     const sites = await sitesOf(codeReview, 'store/race')
     expect(sites).toEqual(['store/open/session/try-1'])
