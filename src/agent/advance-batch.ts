@@ -31,10 +31,7 @@ export function advanceBatch(run: Run, batch: Batch): Promise<void> {
       }, reject)
     }
     const step = (): void => {
-      if (run.parts.batchDone(batch)) {
-        resolve()
-        return
-      }
+      if (run.parts.batchDone(batch)) return resolve()
       for (let at = 0; at < pending.length && inFlight < run.agent.limits.inFlight; ) {
         const call = pending[at]!
         const ready = readiness(call)
@@ -113,8 +110,7 @@ function scheduleOf(batch: Batch): (call: CallState) => Readiness {
 const isBound = ({ dependsOn, resources, sameAs }: Intent): boolean =>
   dependsOn !== undefined || resources !== undefined || sameAs !== undefined
 
-const notMet = (path: string): ErrorDetail => ({
-  class: 'dependency-failed',
-  text: `${path}, which this call depends on, did not succeed; the call was not made`,
-  retryable: false,
-})
+const notMet = (path: string): ErrorDetail => {
+  const text = `${path}, which this call depends on, did not succeed; the call was not made`
+  return { class: 'dependency-failed', text, retryable: false }
+}

@@ -14,7 +14,7 @@ import { observing } from './memory.js'
 import type { Run } from './run.js'
 import { doneSteps, residueOf } from './saga.js'
 import type { Batch } from './state.js'
-import { endChildren } from './team/delegate.js'
+import { endChildren, takeChildren } from './team/delegate.js'
 
 export function perform(run: Run, action: Action): Promise<void> {
   const { journal, state } = run
@@ -22,7 +22,7 @@ export function perform(run: Run, action: Action): Promise<void> {
     case 'start':
       return start(run)
     case 'resume':
-      return journal.append(() => [resumed(run), ...endInterrupted(run)])
+      return journal.append(() => [resumed(run), ...endInterrupted(run)]).then(() => takeChildren(run))
     case 'call-model':
       return askModel(run, action)
     case 'advance-batch':

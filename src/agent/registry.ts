@@ -51,11 +51,9 @@ export function drift({ intent }: CallState, tool: AnyTool | undefined): ErrorDe
   return gone(intent, `the call was made for version ${made} of the tool, which is now ${now ?? 'none'}`)
 }
 
-const gone = ({ tool }: Intent, text: string): ErrorDetail => ({
-  class: 'unknown-tool',
-  text: `${tool}: ${text}; propose the call anew`,
-  retryable: false,
-})
+const gone = ({ tool }: Intent, why: string): ErrorDetail => {
+  return { class: 'unknown-tool', text: `${tool}: ${why}; propose the call anew`, retryable: false }
+}
 
 /** The terminal record of such a call: refused if it never began, else what its attempts leave known. */
 export function settleDrifted(call: CallState, error: ErrorDetail): readonly LogEvent[] {

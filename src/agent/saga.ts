@@ -43,11 +43,8 @@ export function nextUndo(state: RunState): SagaStep | undefined {
 }
 
 /** The calls whose effect remains, or may. */
-export function residueOf(state: RunState): readonly string[] {
-  return doneSteps(state)
-    .filter((step) => step.undone !== 'yes')
-    .map((step) => step.call.intent.call)
-}
+export const residueOf = (state: RunState): readonly string[] =>
+  doneSteps(state).flatMap(({ undone, call }) => (undone === 'yes' ? [] : [call.intent.call]))
 
 /** The path of a compensation: what its context, its retries and its effects are filed under. */
 export const undoPath = (call: string): string => `${call}.undo`

@@ -62,10 +62,7 @@ export function timed(
     }
     const settle = (ending: Ending): void => {
       if (isAbandoned) return
-      if (isOver) {
-        late?.(ending)
-        return
-      }
+      if (isOver) return late?.(ending)
       leave()
       if (ending.kind === 'threw' && what !== undefined) blame?.(what, ending.error, call)
       resolve(ending)

@@ -184,6 +184,7 @@ function describeStore(site: string, aspect: string, alternative: string): strin
     'store/lost-acknowledgement': `the acknowledgement of ${append} is lost`,
     'store/outage': `the store is away from ${append} on`,
     'store/stale-read': `${append} shows an old copy`,
+    'store/race': `others come to ${append} too`,
     'process/crash-before-effect': `crash before ${append}`,
     'process/crash-after-effect': `crash after ${append}`,
   }

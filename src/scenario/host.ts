@@ -71,26 +71,32 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
     world.emit('crash', { epoch: world.incarnation }, 'world')
     tell('crash')
     world.nextIncarnation()
-    world.timer(restartMs, () => {
+    inThisLife(world, restartMs, () => {
       world.emit('restart', { epoch: world.incarnation }, 'world')
       tell('restart')
       start()
     })
   }
 
+  const beginBeside = (lingersMs: number | undefined): void => {
+    const old = world.incarnation
+    world.overlap()
+    world.emit('overlap', { epoch: world.incarnation }, 'world')
+    tell('overlap')
+    if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
+    start()
+  }
+
   return {
     start,
     crash,
-    startAgain: (afterMs, lingersMs, overlapped) =>
+    startAgain: (afterMs, lingersMs, overlapped, times = 1) =>
       inThisLife(world, afterMs, () => {
         if (!open) return
-        const old = world.incarnation
-        world.overlap()
-        world.emit('overlap', { epoch: world.incarnation }, 'world')
-        tell('overlap')
-        if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
         overlapped()
-        start()
+        const most = world.incarnation + times
+        // One that dies as it begins takes the others with it.
+        for (let next = world.incarnation + 1; next <= most && next > world.incarnation; next++) beginBeside(lingersMs)
       }),
     shutDown: (graceMs) => {
       scopes.run(rootScope(world), () => stop.abort())

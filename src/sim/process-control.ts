@@ -12,8 +12,11 @@ import { crashAfter, crashBefore, troublesOfProcess } from './fault/process.js'
 import type { Setting } from './setting.js'
 
 export interface ProcessControl {
-  /** Starts the run once more, `afterMs` from now, if it still goes on: `overlapped` is told. The life before then ends `lingersMs` later, if ever. */
-  readonly startAgain: (afterMs: number, lingersMs: number | undefined, overlapped: () => void) => void
+  /**
+   * Starts the run once more (or so many `times`), `afterMs` from now, if it still goes on: `overlapped` is told. The life
+   * before then ends `lingersMs` later, if ever.
+   */
+  readonly startAgain: (afterMs: number, lingersMs: number | undefined, overlapped: () => void, times?: number) => void
   /** Asks the run to stop, and kills the process `graceMs` later. */
   readonly shutDown: (graceMs: number) => void
 }

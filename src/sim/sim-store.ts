@@ -3,6 +3,7 @@
 import { type CellTable, cellTable } from '../core/cell-table.js'
 import type { LogEvent } from '../core/event.js'
 import type { Appended, Loaded, Store } from '../core/store.js'
+import type { World } from '../kernel/world.js'
 import type { Setting } from './setting.js'
 import { type StoreOperation, storeOperation } from './store-operation.js'
 
@@ -28,11 +29,6 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
 
   const operation = storeOperation(setting)
 
-  const loaded = (session: string, log: Log): Loaded => {
-    world.emit('state-load', { session, version: log.events.length, epoch: log.epoch }, 'store')
-    return { version: log.events.length, epoch: log.epoch, events: log.events.slice() }
-  }
-
   return {
     '~store': true,
     cell: cellsOf(
@@ -44,10 +40,12 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
       const opener = world.scopes.current()?.incarnation ?? world.incarnation
       const take = (taken: Log): Log => Object.assign(taken, { epoch: taken.epoch + 1, owner: opener })
       return operation(`open/${session}`, {
-        writes: true,
+        changes: session,
+        shows: session,
+        isStart: !session.includes('/'),
         apply: () => {
           take(log)
-          return loaded(session, log)
+          return loaded(world, session, log)
         },
         lagging: log.lengths.length > 0 ? (behind) => asItWas(take(log), behind) : undefined,
       })
@@ -55,14 +53,14 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
     read: (session) => {
       const log = logOf(session)
       return operation(`read/${session}`, {
-        writes: false,
-        apply: () => loaded(session, log),
+        shows: session,
+        apply: () => loaded(world, session, log),
         lagging: log.lengths.length > 0 ? (behind) => asItWas(log, behind) : undefined,
       })
     },
     append: (session, expected, events) =>
       operation(describe(events), {
-        writes: true,
+        changes: session,
         endsStep: events.some(({ type }) => type === 'batch-commit'),
         apply: (): Appended => {
           const log = logOf(session)
@@ -87,12 +85,17 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
   }
 }
 
+function loaded(world: World, session: string, { events, epoch }: Log): Loaded {
+  world.emit('state-load', { session, version: events.length, epoch }, 'store')
+  return { version: events.length, epoch, events: events.slice() }
+}
+
 const cellsOf =
   (operation: StoreOperation, cells: CellTable): Store['cell'] =>
   (name) => ({
-    read: () => operation(`cell-read/${name}`, { writes: false, apply: () => cells.read(name) }),
+    read: () => operation(`cell-read/${name}`, { shows: `cell/${name}`, apply: () => cells.read(name) }),
     write: (version, value) =>
-      operation(`cell-write/${name}`, { writes: true, apply: () => cells.write(name, version, value) }),
+      operation(`cell-write/${name}`, { changes: `cell/${name}`, apply: () => cells.write(name, version, value) }),
   })
 
 /** What a copy shows that has not heard of the last appends. Nobody's state: only a look at the log. */

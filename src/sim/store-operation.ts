@@ -6,10 +6,13 @@ import { answerTime } from './answer-time.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
+import { fail } from './fault/store/fail.js'
 import { outage } from './fault/store/outage.js'
+import { race } from './fault/store/race.js'
 import { staleRead } from './fault/store/stale-read.js'
 import { diesEachStep } from './process-control.js'
 import { outcomes, type Setting } from './setting.js'
+import { writesInFlight } from './writes-in-flight.js'
 
 const nominalMs = 5
 /** A store call that takes longer than this is given up by its driver. */
@@ -18,7 +21,11 @@ const driverTimeoutMs = 10_000
 export interface StoreWork<T> {
   /** Does it; its value is what the caller gets. */
   readonly apply: () => T
-  readonly writes: boolean
+  /** The log or cell that it changes, or shows, or both. */
+  readonly changes?: string
+  readonly shows?: string
+  /** Opens the log of the run, which several runners may want. */
+  readonly isStart?: boolean
   /** It writes the results of a turn. */
   readonly endsStep?: boolean
   /** Told when the answer reaches a caller that lives. */
@@ -33,10 +40,21 @@ export type StoreOperation = <T>(what: string, work: StoreWork<T>) => Promise<T>
 export function storeOperation(setting: Setting): StoreOperation {
   const { world } = setting
   const tries = new Map<string, number>()
+  const refusals = new Map<string, number>()
   const offers = offersOf(setting)
+  const inFlight = writesInFlight(setting)
   let downUntil = 0
 
-  return (what, { apply, writes, endsStep, acknowledged, lagging }) =>
+  /** Whether the store is known to refuse this try. */
+  const refuses = (what: string): string | undefined => {
+    if (world.tape.calm) return undefined
+    if (world.now < downUntil) return unavailable
+    const left = refusals.get(what) ?? 0
+    refusals.set(what, left - 1)
+    return left > 0 ? refused : undefined
+  }
+
+  return (what, work) =>
     new Promise((resolve, reject) => {
       const scope = world.scopes.current()
       if (!scope || !isAlive(scope)) return
@@ -49,45 +67,67 @@ export function storeOperation(setting: Setting): StoreOperation {
           note?.landed()
           reject(new StoreError(text, 'no'))
         })
-      if (world.now < downUntil && !world.tape.calm) return refuse(undefined, unavailable)
-      const offered = offers[writes ? 'writes' : 'reads'][lagging ? 'old' : 'new']
+      const known = refuses(what)
+      if (known !== undefined) return refuse(undefined, known)
+      const offered = offers(work)
       const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
       const note = chosen === 'ok' ? undefined : planFault(world, chosen, site, '', scope)
       note?.injected()
       if (chosen === crashBefore) return crash(setting, note)
-      if (chosen === 'store/fail') return refuse(note, 'the store refused')
+      if (chosen === fail.name) {
+        refusals.set(what, Number(picker(world, site, fail)('times')) - 1)
+        return refuse(note, refused)
+      }
       if (chosen === outage.name) {
         downUntil = world.now + Number(picker(world, site, outage)('ms'))
         return refuse(note, unavailable)
       }
+      const isRace = note !== undefined && startRace(setting, chosen, site, note)
       const behind = chosen === staleRead.name ? appendsBehind(picker(world, site, staleRead)('behind')) : 0
       const delayMs = chosen === 'ok' ? slow(setting, site, scope) : nominalMs
-      world.complete(site, delayMs, () => {
-        const value = behind > 0 && lagging ? lagging(behind) : apply()
+      const write = work.changes === undefined ? undefined : { site, changes: work.changes, scope, isHeld: false }
+      const entry = world.complete(site, delayMs, () => {
+        if (write && !inFlight.isMade(write)) return
+        if (work.shows !== undefined) inFlight.shown(work.shows)
+        const value = behind > 0 && work.lagging ? work.lagging(behind) : work.apply()
         if (!isAlive(scope)) return
         if (chosen === crashAfter) return crash(setting, note)
-        note?.landed()
+        if (!isRace) note?.landed()
         if (chosen === 'store/lost-acknowledgement')
           return reject(new StoreError('the acknowledgement was lost', 'unknown'))
-        acknowledged?.(value)
+        work.acknowledged?.(value)
         resolve(value)
-        const mortal = endsStep ? diesEachStep(world) : undefined
+        const mortal = work.endsStep ? diesEachStep(world) : undefined
         if (mortal) crash(setting, mortal)
       })
+      if (write) inFlight.add(Object.assign(write, { isHeld: entry.hold > 0 }))
     })
 }
 
-/** `old`: where there is an older state that a copy may show. */
-const offersOf = (setting: Setting) => {
-  const reads = ['store/fail', outage.name]
-  const writes = ['store/fail', 'store/lost-acknowledgement', outage.name]
-  const crashes = [crashBefore, crashAfter]
-  return {
-    reads: { new: outcomes(setting, reads, []), old: outcomes(setting, [...reads, staleRead.name], []) },
-    writes: { new: outcomes(setting, writes, crashes), old: outcomes(setting, [...writes, staleRead.name], crashes) },
-  }
+/** Others come to the same log now; it has landed when they have begun. */
+function startRace({ world, process }: Setting, chosen: string, site: string, note: FaultNote): boolean {
+  if (chosen !== race.name) return false
+  process?.startAgain(0, undefined, note.landed, Number(picker(world, site, race)('runners')) - 1)
+  return true
 }
 
+/** An old copy may be shown where there is an older state; writers may die, and those that start may not be alone. */
+function offersOf(setting: Setting): (work: StoreWork<any>) => readonly string[] {
+  const crashes = [crashBefore, crashAfter]
+  const lists = [false, true].map((isWrite) =>
+    [false, true].map((isOld) =>
+      [false, true].map((isStart) => {
+        const kinds = [fail.name, ...(isWrite ? ['store/lost-acknowledgement'] : []), outage.name]
+        const special = [...(isOld ? [staleRead.name] : []), ...(isStart && setting.process ? [race.name] : [])]
+        return outcomes(setting, [...kinds, ...special], isWrite ? crashes : [])
+      }),
+    ),
+  )
+  return ({ changes, lagging, isStart }) =>
+    lists[Number(changes !== undefined)]?.[Number(lagging !== undefined)]?.[Number(isStart === true)] as string[]
+}
+
+const refused = 'the store refused'
 const unavailable = 'the store is unavailable'
 
 const appendsBehind = (behind: string): number => (behind === 'all' ? Number.POSITIVE_INFINITY : Number(behind))

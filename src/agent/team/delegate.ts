@@ -46,13 +46,12 @@ async function finish(run: Run, child: Child, subagent: Subagent, stops = false)
   live.add(waiting)
   try {
     const request = { ...requestOf(run, child, subagent), cancel: stop.signal }
-    const member = bounded(narrowed(subagent, run.agent), child)
-    const within: Within = ports.child ?? ((_session, _agent, body) => body(ports))
+    const member = memberOf(run, child, subagent)
     const requireOwn = (): void => {
       ports.requireOwn?.()
       overtaken.signal.throwIfAborted()
     }
-    const [result, deeds] = await within(start.session, member, async (outside) => {
+    const [result, deeds] = await within(run)(start.session, member, async (outside) => {
       const under = { ...outside, requireOwn, store: lentStore(outside.store, requireOwn) }
       const ended = await toTheEnd(run, member, request, under)
       const { events } = await insist({ clock: under.clock, live }, () => under.store.read(start.session))
@@ -67,6 +66,8 @@ async function finish(run: Run, child: Child, subagent: Subagent, stops = false)
     live.delete(waiting)
   }
 }
+
+const within = ({ ports }: Run): Within => ports.child ?? ((_session, _agent, body) => body(ports))
 
 /** Nobody outside answers a child: one that waits for a person is stopped. */
 async function toTheEnd(run: Run, member: Agent<any>, request: RunRequest, ports: Ports): Promise<RunResult> {
@@ -86,9 +87,20 @@ function requestOf(run: Run, { start }: Child, { shows }: Subagent) {
 
 /** Before a run ends, every child it started has: what a crash or the end of its time left open is stopped. */
 export async function endChildren(run: Run): Promise<void> {
+  await forOpen(run, (child, subagent) => finish(run, child, subagent, true))
+}
+
+/** A run that takes a log over takes those of its children too: who ran them before, if they live, write nothing more. */
+export const takeChildren = (run: Run): Promise<void> =>
+  forOpen(run, (child, subagent) => {
+    const { session } = child.start
+    return within(run)(session, memberOf(run, child, subagent), ({ store }) => insist(run, () => store.open(session)))
+  })
+
+async function forOpen(run: Run, body: (child: Child, subagent: Subagent) => Promise<unknown>): Promise<void> {
   for (const child of run.state.children.values()) {
     const subagent = toolNamed(run.agent, child.start.tool)?.subagent
-    if (!child.end && subagent) await finish(run, child, subagent, true)
+    if (!child.end && subagent) await body(child, subagent)
   }
 }
 
@@ -177,7 +189,9 @@ function started(run: Run, path: string, call: CallState, subagent: Subagent, ta
   return { type: 'subagent-start', ...child, ...(tokens === undefined ? {} : { tokens }) }
 }
 
-function bounded(agent: Agent<any>, { start: { tokens, timeMs } }: Child): Agent<any> {
+/** Within its rights and its share. */
+function memberOf(run: Run, { start: { tokens, timeMs } }: Child, subagent: Subagent): Agent<any> {
+  const agent = narrowed(subagent, run.agent)
   const { limits, budget } = agent
   if (tokens === undefined) return { ...agent, limits: { ...limits, timeMs } }
   const least = Math.min(tokens, limits.tokens ?? tokens)

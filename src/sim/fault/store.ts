@@ -1,14 +1,24 @@
-/** Faults of the store an agent keeps its log in. */
+/**
+ * Faults of the store an agent keeps its log in. A torn append is none: by the contract of the port all events of one append
+ * become durable together or not at all, and a store that shows a part of one is broken.
+ */
 
 import type { FaultDefinition } from './fault.js'
+import { fail } from './store/fail.js'
+import { lostUnflushed } from './store/lost-unflushed.js'
 import { outage } from './store/outage.js'
+import { race } from './store/race.js'
+import { reorder } from './store/reorder.js'
 import { staleRead } from './store/stale-read.js'
 import { storeFault } from './store-fault.js'
 
 export const storeFaults: readonly FaultDefinition[] = [
-  { ...storeFault, name: 'store/fail', says: 'The store refuses: nothing was written.' },
+  fail,
   { ...storeFault, name: 'store/lost-acknowledgement', says: 'It was written, and the acknowledgement is lost.' },
   outage,
   staleRead,
+  race,
+  lostUnflushed,
+  reorder,
   { ...storeFault, name: 'store/slow', chosenAs: 'time', says: 'The store answers slowly.' },
 ]

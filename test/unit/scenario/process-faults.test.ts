@@ -83,6 +83,48 @@ describe.each(['process/redeliver', 'process/zombie'])('%s', (trouble) => {
   })
 })
 
+describe('store/race', () => {
+  it.each(['2', '3', '8'])(
+    '%s runners come to one log: one of them runs, and nothing happens twice',
+    async (runners) => {
+      const [site = ''] = await sitesOf(checkout, 'store/race')
+      const details: Pair[] = runners === '2' ? [] : [[`${site}@runners`, runners]]
+      const result = await struck(checkout, [[site, 'store/race'], ...details])
+      expect(result).toMatchObject({ goal: true, status: 'completed', violations: [] })
+      expect(ofType(result, 'overlap')).toHaveLength(Number(runners) - 1)
+      expect(result.faults['store/race']).toEqual({ planned: 1, injected: 1, landed: 1 })
+      expect(ofType(result, 'run-start')).toHaveLength(1)
+      const applied = ofType(result, 'effect-applied').map(({ operation }) => operation)
+      expect(applied.sort()).toEqual(['charge', 'reserve', 'send'])
+    },
+  )
+
+  it('whoever opened it last is fenced when the first comes last, and runs again', async () => {
+    const result = await struck(checkout, [
+      ['store/open/session/try-1', 'store/race'],
+      ['store/open/session/try-1@hold', '1'],
+    ])
+    expect(result).toMatchObject({ goal: true, violations: [] })
+    expect(ofType(result, 'state-load').map(({ epoch }) => epoch).length).toBeGreaterThan(1)
+  })
+
+  it('a runner that dies as it begins takes the others with it, and one begins anew', async () => {
+    const result = await struck(checkout, [
+      ['store/open/session/try-1', 'store/race'],
+      ['store/open/session/try-1@runners', '8'],
+      ['store/open/session/try-3', 'process/crash-before-effect'],
+    ])
+    expect(result).toMatchObject({ goal: true, status: 'completed', violations: [] })
+    expect(ofType(result, 'overlap')).toHaveLength(2)
+    expect(ofType(result, 'restart')).toHaveLength(1)
+  })
+
+  it('is no matter of the children of a run', async () => {
+    const sites = await sitesOf(codeReview, 'store/race')
+    expect(sites).toEqual(['store/open/session/try-1'])
+  })
+})
+
 describe('process/pause', () => {
   it('timers and answers come when the process goes on', async () => {
     for (const site of await sitesOf(checkout, 'process/pause')) {

@@ -27,7 +27,9 @@ const borne = faults.filter(({ tolerated }) => tolerated).map(({ name }) => name
 const crossing = ['transport/reorder', 'transport/id-collide']
 /** Strikes where somebody names a date: seldom, where no line of a log does. */
 const dated = ['clock/skew']
-const lucky = [...crossing, ...dated]
+/** Strikes a process that dies with a write under way beside another, or two writes that pass each other. */
+const raced = ['store/lost-unflushed', 'store/reorder']
+const lucky = [...crossing, ...dated, ...raced]
 const told = borne.filter((name) => !elsewhere.has(name) && !lucky.includes(name))
 /** Guards, summarisers and sinks fail where an agent has them; their log lines alone show a time of day. */
 const parts = [
@@ -133,7 +135,7 @@ describe.each([
   // A booking names one thing: nothing of it can be done in part.
   [travel, without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal'])],
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
-  [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts, ...dated]],
+  [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts, ...dated, ...raced]],
   // Its members read one file, and each of its writes names one thing.
   [codeReview, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...team]],
   // Its approvers approve anyway, and each of its writes names one thing.

@@ -205,6 +205,72 @@ describe('the store, misbehaving', () => {
     expect(await writtenAgain(on)).toMatchObject({ value: { kind: 'ok', version: 1 } })
   })
 
+  it.each([
+    ['3', 3],
+    ['10', 10],
+  ])('refuses %s tries of one write in a row, and no other write', async (times, refusals) => {
+    const on = stage([
+      [first, 'store/fail'],
+      [`${first}@times`, times],
+    ])
+    const store = simStore(on.setting)
+    const outcome = await on.act(async () => {
+      const { version, epoch } = await store.open(session)
+      await store.open('other')
+      let tries = 0
+      for (; tries < 20; tries++) {
+        if (tries === 1) await store.append('other', { version: 0, epoch: 1 }, [{ type: 'saga-open', saga: 'x' }])
+        if ((await store.append(session, { version, epoch }, [abort('a')]).catch(said)) instanceof Object) break
+      }
+      return tries
+    })
+    expect(outcome).toMatchObject({ value: refusals })
+    expect(on.events('fault-landed')).toMatchObject([{ fault: 'store/fail' }])
+  })
+
+  it('may lose what the dead had asked for, if they were not told that it was there', async () => {
+    const lost = stage([[`flush/${first}`, 'store/lost-unflushed']])
+    const kept = stage()
+    for (const [on, version] of [
+      [lost, 1],
+      [kept, 2],
+    ] as const) {
+      const store = simStore(on.setting)
+      const scope = on.inCall('c', 1, () => on.world.scopes.current())
+      on.world.timer(12, () => {
+        on.setting.crash?.()
+        const next = { ...scope!, incarnation: on.world.incarnation }
+        void on.world.scopes.run(next, () =>
+          on.world.timer(10, () => void on.world.scopes.run(next, () => store.open(session))),
+        )
+      })
+      await on.act(async () => {
+        const { epoch } = await store.open(session)
+        await store.append(session, { version: 0, epoch }, [{ type: 'saga-open', saga: 'x' }])
+        return store.append(session, { version: 1, epoch }, [abort('a')])
+      })
+      expect(on.events('state-load').map((load) => load.version)).toEqual([0, version])
+    }
+    for (const counted of ['fault-planned', 'fault-injected', 'fault-landed'] as const) {
+      expect(lost.events(counted)).toMatchObject([{ fault: 'store/lost-unflushed', site: first }])
+      expect(kept.events(counted)).toEqual([])
+    }
+  })
+
+  it('may make a later write first, of another log', async () => {
+    const on = stage([[`${first}@hold`, '1']])
+    const store = simStore(on.setting)
+    await on.act(async () => {
+      const [{ epoch }] = await Promise.all([store.open(session), store.open('other')])
+      await Promise.all([
+        store.append(session, { version: 0, epoch }, [abort('a')]),
+        store.append('other', { version: 0, epoch }, [{ type: 'saga-open', saga: 'x' }]),
+      ])
+    })
+    expect(on.events('state-commit').map((commit) => commit.session)).toEqual(['other', session])
+    expect(on.events('fault-landed')).toMatchObject([{ fault: 'store/reorder', site: first }])
+  })
+
   it('never answers the dead: what they asked for is written, and they do not hear of it', async () => {
     const on = stage()
     const store = simStore(on.setting)

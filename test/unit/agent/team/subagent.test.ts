@@ -305,6 +305,20 @@ describe('seed-174: the end of a parent', () => {
       expect(world.now).toBeGreaterThan(20_000)
     })
 
+    it('cannot let it go on beside a later run that never comes to the child again', async () => {
+      const world = new World()
+      const tools = [world.tool('ship', { answer: () => 60_000, timeoutMs: 90_000 })]
+      const agent = boss(slow(world), { tools, retry: { attempts: 1 } })
+      const clerk = [calls('charge A'), calls('charge B'), say('done')]
+      const model = cast(world, { boss: [ask('pay A'), calls('ship A'), say('x')], clerk })
+      const first = started(world, agent, model).catch((error: Error) => error.name)
+      await until(world, () => world.requests.length > 0)
+      expect(await world.settle(started(world, agent, model))).toMatchObject({ status: 'needs-intervention' })
+      await world.drain()
+      expect(await first).toBe('Fenced')
+      expect(world.requests.map(({ name }) => name)).toEqual(['charge', 'ship'])
+    })
+
     it('stops the children of its child too', async () => {
       const world = await overtaken((world) =>
         defineAgent({

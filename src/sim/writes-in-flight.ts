@@ -1,0 +1,58 @@
+/** Writes that a store was asked for and has not made: some pass others, and some are lost with who asked for them. */
+
+import { isAlive, type Scope } from '../kernel/scope.js'
+import { type FaultNote, planFault } from './fault/note.js'
+import { lostUnflushed } from './fault/store/lost-unflushed.js'
+import { reorder } from './fault/store/reorder.js'
+import { outcomes, type Setting } from './setting.js'
+
+export interface Write {
+  readonly site: string
+  /** The log or cell it changes. */
+  readonly changes: string
+  readonly scope: Scope
+  /** Others may pass it. */
+  isHeld: boolean
+}
+
+export interface WritesInFlight {
+  add(write: Write): void
+  /** Its time has come. False: it is lost, as nobody lives who was told of it. */
+  isMade(write: Write): boolean
+  /** Somebody is shown what the log or cell holds. */
+  shown(name: string): void
+}
+
+export function writesInFlight(setting: Setting): WritesInFlight {
+  const { world, without } = setting
+  const waiting: Write[] = []
+  const lost = new Map<string, FaultNote[]>()
+  const offered = outcomes(setting, [lostUnflushed.name], [])
+
+  const pass = (write: Write): void => {
+    const at = waiting.indexOf(write)
+    waiting.splice(at, 1)
+    for (const earlier of waiting.slice(0, at)) {
+      if (!earlier.isHeld || earlier.changes === write.changes || without.has(reorder.name)) continue
+      earlier.isHeld = false
+      planFault(world, reorder.name, earlier.site, '', earlier.scope).landed()
+    }
+  }
+
+  return {
+    add: (write) => void waiting.push(write),
+    isMade: (write) => {
+      pass(write)
+      const { site, scope, changes } = write
+      if (isAlive(scope) || world.tape.pick(`flush/${site}`, 'outcome', offered) === 0) return true
+      const note = planFault(world, lostUnflushed.name, site, '', scope)
+      note.injected()
+      lost.set(changes, [...(lost.get(changes) ?? []), note])
+      return false
+    },
+    shown: (name) => {
+      for (const note of lost.get(name) ?? []) note.landed()
+      lost.delete(name)
+    },
+  }
+}
