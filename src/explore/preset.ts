@@ -14,6 +14,8 @@ export interface PresetTable {
   readonly rate: number
   /** The same for the store, which is written to several times as often as a tool is called. */
   readonly storeRate: number
+  /** The same for what befalls a run as a whole, once: a user who cancels, a bound that is too tight. */
+  readonly runRate: number
   /** Faults a trial may have: bad outcomes, and answers that come when nobody waits any more. */
   readonly cap: number
   readonly crashes: CrashAllowance
@@ -57,6 +59,7 @@ const none: PresetTable = {
   name: 'none',
   rate: 0,
   storeRate: 0,
+  runRate: 0,
   cap: 0,
   crashes: { most: 0, perMille: 0 },
   swarm: false,
@@ -74,6 +77,7 @@ const light: PresetTable = {
   name: 'light',
   rate: 50,
   storeRate: 15,
+  runRate: 0,
   cap: 2,
   crashes: { most: 1, perMille: 200 },
   swarm: false,
@@ -101,6 +105,7 @@ const stormy: PresetTable = {
   name: 'stormy',
   rate: 150,
   storeRate: 40,
+  runRate: 40,
   cap: 12,
   crashes: { most: 2, perMille: 500 },
   swarm: true,
@@ -133,6 +138,7 @@ const hostile: PresetTable = {
   name: 'hostile',
   rate: 300,
   storeRate: 80,
+  runRate: 100,
   cap: Number.MAX_SAFE_INTEGER,
   crashes: { most: 4, perMille: 500 },
   families: Object.fromEntries(families.map((name) => [name, 100])),

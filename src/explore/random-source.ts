@@ -27,7 +27,7 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   const happens = (hash: number, perMille: number): boolean => draw(hash, 0) % 1000 < perMille
 
   const outcome = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (faults === 0 || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.rate)) return 0
+    if (faults === 0 || !happens(hash, rateOf(label, preset))) return 0
     const weights = weightsOf(preset, alternatives)
     const index = weighted(draw(hash, chosen), alternatives, (name, at) =>
       off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (weights[at] as number),
@@ -70,6 +70,12 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
     }
   }
   return { pick, below: (_label, hash, bound) => draw(hash, chosen) % bound }
+}
+
+/** The chance of a bad outcome, by what the label is about. */
+function rateOf(label: string, { rate, storeRate, runRate }: PresetTable): number {
+  if (label.startsWith('store/')) return storeRate
+  return label.startsWith('run/') ? runRate : rate
 }
 
 function crashesGranted(key: number, { crashes: { most, perMille } }: PresetTable): number {
