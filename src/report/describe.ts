@@ -26,6 +26,10 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/fail': 'a subagent fails',
   'subagent/hang': 'a subagent hangs',
   'subagent/pause': 'a subagent pauses',
+  'context/trim': 'a smaller window',
+  'context/budget-exhaust': 'tighter bounds',
+  'context/oversize-request': 'a budget that nothing fits into',
+  'context/contaminate': 'a result turns out to be wrong',
   'user/cancel': 'the user cancels',
 }
 

@@ -7,6 +7,7 @@ import type { AnyTool } from '../agent/tool.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
 import { digest } from '../core/digest.js'
+import type { LogEvent } from '../core/event.js'
 import { copy, isJson, type Json } from '../core/json.js'
 import type { ToolContext } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
@@ -16,11 +17,13 @@ import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
+import { boundsIn } from './bounds-in.js'
 import { type Children, childrenIn } from './child-world.js'
 import { withDistantMemory } from './distant-memory.js'
 import { hostOf, rootScope } from './host.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
+import { policyIn } from './policy-in.js'
 import type { Run, Settled } from './run.js'
 
 const session = 'session'
@@ -37,20 +40,23 @@ export function ownRun(
   let left = 0
   const clock = worldClock(world)
   const random = worldRandom(world)
-  const watched = partsIn(setting, withDistantMemory(wrapTools(agent, watchTool), clock.port, random))
+  const bounded = boundsIn(setting, agent)
+  const watched = partsIn(setting, withDistantMemory(wrapTools(bounded.agent, watchTool), clock.port, random))
+  const policy = policyIn(setting, watched)
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, canceller.see),
+    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see])),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
 
   const host = hostOf(world, {
-    run: () => runSession(watched, { session, prompt, cancel: canceller.signal(), answers: company.answers }, ports),
+    run: () =>
+      runSession(policy.current(), { session, prompt, cancel: canceller.signal(), answers: company.answers }, ports),
     awaits: company.awaits,
     settled: (how) => {
       left = clock.set()
@@ -67,6 +73,16 @@ export function ownRun(
     leftTimers: () => left,
     scope: () => rootScope(world),
     crash: host.crash,
+  }
+}
+
+type See = ((event: LogEvent) => void) | undefined
+
+function allOf(sights: readonly See[]): See {
+  const open = sights.filter((see) => see !== undefined)
+  if (open.length < 2) return open[0]
+  return (event) => {
+    for (const see of open) see(event)
   }
 }
 

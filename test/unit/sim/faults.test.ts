@@ -22,8 +22,11 @@ const noted = faults.map(({ name }) => name)
 /** Nobody listens to an answer while it comes. */
 const streamed = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
 const told = noted.filter((name) => !streamed.has(name))
-/** Guards, summarisers and sinks fail where an agent has them. */
-const parts = ['approval/guard-fail', 'context/summary-fail', 'observability/sink-slow', 'observability/sink-throw']
+/** Guards, summarisers, sinks and windows fail where an agent has them. */
+const parts = [
+  ...['approval/guard-fail', 'observability/sink-slow', 'observability/sink-throw'],
+  ...['context/summary-fail', 'context/trim', 'context/contaminate'],
+]
 /** Only a team has members that can be struck. */
 const team = subagentFaults.map(({ name }) => name)
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
