@@ -30,6 +30,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'context/budget-exhaust': 'tighter bounds',
   'context/oversize-request': 'a budget that nothing fits into',
   'context/contaminate': 'a result turns out to be wrong',
+  'observability/secret-canary': 'an answer with a secret in it',
   'user/cancel': 'the user cancels',
 }
 

@@ -9,8 +9,9 @@ import { type Answer, sameAnswer } from './answer.js'
 import { type AnswerTime, answerTime } from './answer-time.js'
 import { drawFrom } from './draw.js'
 import { customFaultOf } from './fault/define-fault.js'
-import { faultsOn } from './fault/faults-on.js'
+import { alsoLeaky, faultsOn } from './fault/faults-on.js'
 import { type FaultNote, planFault } from './fault/note.js'
+import { secretCanary } from './fault/observability/secret-canary.js'
 import { picker } from './fault/picker.js'
 import { crashAfter, crashBefore } from './fault/process.js'
 import { type Blow, nominalMs, spoil } from './fault/service-fault.js'
@@ -106,7 +107,8 @@ function alternativesOf(
   request: Request,
 ): readonly string[] {
   const crashes = implementation.kind === 'read' ? crashesOfReads : crashesOfWrites
-  const known = faultsOn(implementation, request.input, service.writes)
+  const usual = faultsOn(implementation, request.input, service.writes)
+  const known = service.definition.secrets.length > 0 ? alsoLeaky(usual) : usual
   const own = service.faults.filter((fault) => fault.operation === request.operation)
   if (own.length === 0) return knownOutcomes(setting, known, crashes)
   return outcomes(setting, [...known, ...own.map((fault) => fault.name)], crashes)
@@ -183,7 +185,7 @@ function seenAs(answer: Answer, late: boolean): { outcome: OutcomeKind | 'late';
 }
 
 function strike(setting: Setting, service: Service, request: Request, chosen: string): Blow {
-  const fault = serviceFaults.find(({ name }) => name === chosen)
+  const fault = chosen === secretCanary.name ? secretCanary : serviceFaults.find(({ name }) => name === chosen)
   if (!fault) return strikeOfOwn(setting, service, request, chosen)
   return fault.strike({ service, request, pick: picker(setting.world, request.site, fault) })
 }

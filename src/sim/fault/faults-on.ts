@@ -1,6 +1,7 @@
 /** The faults that can strike a request: one constant list for each combination of those that depend on what is asked. */
 
 import type { Implementation } from '../../core/backend.js'
+import { secretCanary } from './observability/secret-canary.js'
 import type { ServiceFault } from './service-fault.js'
 import { serviceFaults } from './tool.js'
 
@@ -29,4 +30,13 @@ export function faultsOn(implementation: Implementation, input: unknown, writes:
   const names = faults.filter((fault) => !unfit.has(fault)).map(({ name }) => name)
   lists.set(fitting, names)
   return names
+}
+
+const leaky = new WeakMap<readonly string[], readonly string[]>()
+
+/** What can strike a service that holds secrets. Equal lists give the same list. */
+export function alsoLeaky(names: readonly string[]): readonly string[] {
+  const known = leaky.get(names) ?? [...names, secretCanary.name]
+  leaky.set(names, known)
+  return known
 }

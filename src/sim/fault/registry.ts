@@ -4,6 +4,7 @@ import { approvalFaults } from './approval.js'
 import { contextFaults } from './context.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
+import { secretCanary } from './observability/secret-canary.js'
 import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
 import { storeFaults } from './store.js'
@@ -21,4 +22,5 @@ export const faults: readonly FaultDefinition[] = [
   ...subagentFaults,
   ...contextFaults,
   ...sinkFaults,
+  secretCanary,
 ]
