@@ -43,8 +43,11 @@ export const bookkeeper = ({ accounts, rules, receipts }: Services) => {
     effect: 'write',
     input: z.object({ id: z.string(), cents: z.int(), version: z.int() }),
     output: z.object({ version: z.int() }),
-    execute: ({ id, cents, version }, { key, signal }) =>
-      accounts.update({ id, set: { cents }, ifVersion: version }, { idempotencyKey: key, signal }),
+    // Of what the database answers nothing goes on but what is wanted.
+    execute: async ({ id, cents, version: ifVersion }, { key, signal }) => {
+      const { version } = await accounts.update({ id, set: { cents }, ifVersion }, { idempotencyKey: key, signal })
+      return { version }
+    },
   })
   const fileReceipt = defineTool({
     name: 'file_receipt',

@@ -293,6 +293,8 @@ export interface WorldEvents {
     genuine: boolean
     expiresAt: number
   }
+  /** The rules for a tool are others from now on: what was approved under the old ones does not count. */
+  'policy-changed': { tool: string; policy: string; approvers: readonly string[]; isGranted: boolean }
   /** An append whose acknowledgement reached the writer: from here on it must survive every crash. */
   'append-acknowledged': { session: string; version: number }
   /** A request to the model joins the queue before it; `way` is its lane. */

@@ -16,6 +16,8 @@ export interface PresetTable {
   readonly shapeRate: number
   /** The same for the store, which is written to several times as often as a tool is called. */
   readonly storeRate: number
+  /** The same for what befalls a run as a whole, once: a user who cancels, a bound that is too tight. */
+  readonly runRate: number
   /** Faults a trial may have: bad outcomes, and answers that come when nobody waits any more. */
   readonly cap: number
   readonly crashes: CrashAllowance

@@ -30,13 +30,8 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   /** A request to a service has a place in the agent's story: `shop.refund#t2.c0/a1`. */
   const isSpared = (label: string): boolean => preset.toolsOnly === true && !label.includes('#')
 
-  const rateOf = (label: string): number => {
-    if (label.startsWith('store/')) return preset.storeRate
-    return label.startsWith('shape/') ? preset.shapeRate : preset.rate
-  }
-
   const outcome = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (isSpared(label) || faults === 0 || !happens(hash, rateOf(label))) return 0
+    if (isSpared(label) || faults === 0 || !happens(hash, rateOf(label, preset))) return 0
     const weights = weightsOf(preset, alternatives)
     const index = weighted(draw(hash, chosen), alternatives, (name, at) =>
       off(name) || (crashesLeft === 0 && isCrash(name)) ? 0 : (weights[at] as number),
@@ -79,6 +74,13 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
     }
   }
   return { pick, below: (_label, hash, bound) => draw(hash, chosen) % bound }
+}
+
+/** The chance of a bad outcome, by what the label is about. */
+function rateOf(label: string, { rate, storeRate, runRate, shapeRate }: PresetTable): number {
+  if (label.startsWith('store/')) return storeRate
+  if (label.startsWith('shape/')) return shapeRate
+  return label.startsWith('run/') ? runRate : rate
 }
 
 function crashesGranted(key: number, { crashes: { most, perMille } }: PresetTable): number {

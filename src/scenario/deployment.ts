@@ -10,11 +10,11 @@ import { strikePart } from '../sim/struck-part.js'
 
 const changes = [versionChange] as const
 
-/** `next()`: the agent as the life has it that begins now. The first has it as it was defined. */
-export function deploymentOf<T>(setting: Setting, agent: Agent<T>): { readonly next: () => Agent<T> } {
+/** `next`: the agent as the life has it that begins now. The first has it as it was defined. */
+export function deploymentOf(setting: Setting): { readonly next: <T>(agent: Agent<T>) => Agent<T> } {
   let lives = 0
   return {
-    next: () => {
+    next: (agent) => {
       lives++
       if (lives === 1 || setting.world.tape.calm) return agent
       const open = openTools(setting.world.events)

@@ -5,6 +5,7 @@ import type { Ports } from '../agent/run.js'
 import { runSession } from '../agent/run-session.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
+import type { LogEvent } from '../core/event.js'
 import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
@@ -12,12 +13,14 @@ import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
 import { simStore } from '../sim/sim-store.js'
+import { boundsIn } from './bounds-in.js'
 import { type Children, childrenIn } from './child-world.js'
 import { deploymentOf } from './deployment.js'
 import { withDistantMemory } from './distant-memory.js'
 import { hostOf, rootScope } from './host.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
+import { policyIn } from './policy-in.js'
 import type { Run, Settled } from './run.js'
 import { inLanes } from './tool-lane.js'
 
@@ -35,22 +38,24 @@ export function ownRun(
   let left = 0
   const clock = worldClock(world)
   const random = worldRandom(world)
+  const bounded = boundsIn(setting, agent)
   const watched = partsIn(
     setting,
     withDistantMemory(
-      wrapTools(agent, (tool) => inLanes(setting, tool)),
+      wrapTools(bounded.agent, (tool) => inLanes(setting, tool)),
       clock.port,
       random,
     ),
   )
-  const deployment = deploymentOf(setting, watched)
+  const policy = policyIn(setting, watched)
+  const deployment = deploymentOf(setting)
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, canceller.see),
+    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see])),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
@@ -59,7 +64,8 @@ export function ownRun(
     run: (stop) => {
       const wish = canceller.signal()
       const cancel = wish ? AbortSignal.any([stop, wish]) : stop
-      return runSession(deployment.next(), { session, prompt, cancel, answers: company.answers }, ports)
+      const current = deployment.next(policy.current())
+      return runSession(current, { session, prompt, cancel, answers: company.answers }, ports)
     },
     awaits: company.awaits,
     settled: (how, life) => {
@@ -78,6 +84,16 @@ export function ownRun(
     scope: () => rootScope(world),
     crash: host.crash,
     process: host,
+  }
+}
+
+type See = ((event: LogEvent) => void) | undefined
+
+function allOf(sights: readonly See[]): See {
+  const open = sights.filter((see) => see !== undefined)
+  if (open.length < 2) return open[0]
+  return (event) => {
+    for (const see of open) see(event)
   }
 }
 

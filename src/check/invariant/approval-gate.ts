@@ -19,6 +19,8 @@ interface Request {
 interface State {
   readonly facts: Facts
   agent: string
+  /** What is in force for a tool whose rules have changed. */
+  readonly rules: Map<string, EventOf<'policy-changed'>>
   /** The last request of each call. */
   readonly byCall: Map<string, Request>
   readonly byName: Map<string, Request>
@@ -34,12 +36,13 @@ export const approvalGate: Check<State> = {
     c: 'everybody on the list of the tool approved, nobody denied, and whoever asks is none of them',
     d: 'it starts before the request expires, and so it does after a restart',
     e: 'one approval starts one call, and is used up by that',
+    f: 'what was approved under rules that have changed since starts nothing',
   },
   usual:
     'ask, check and use up the approval in the one place that starts calls, and take decisions from those who were asked',
   mutant: 'trust-client-approvals',
   concerns: (facts) => facts.own && facts.tools.some(({ approvers }) => approvers !== undefined),
-  start: (facts) => ({ facts, agent: '', byCall: new Map(), byName: new Map() }),
+  start: (facts) => ({ facts, agent: '', rules: new Map(), byCall: new Map(), byName: new Map() }),
   on: {
     'run-start': (state, event, judge) => {
       state.agent = event.agent
@@ -49,10 +52,15 @@ export const approvalGate: Check<State> = {
       const request = { event, approved: new Map(), denied: undefined, consumed: undefined, incarnation: 0 }
       state.byCall.set(event.call, request)
       state.byName.set(event.approval, request)
-      const asked = toolFacts(state.facts, event.tool)?.approvers?.join(', ')
+      const inForce = state.rules.get(event.tool) ?? toolFacts(state.facts, event.tool)
+      const asked = inForce?.approvers?.join(', ')
       if (asked === event.approvers.join(', ')) return judge.skip
       const because = `${event.tool} needs the approval of ${asked ?? 'nobody'}, and ${event.approvers.join(', ')} were asked`
       return judge.broken(because, { clause: 'c', tool: event.tool })
+    },
+    'policy-changed': (state, event, judge) => {
+      state.rules.set(event.tool, event)
+      return judge.skip
     },
     'approval-decided': (state, event, judge) => {
       const request = state.byName.get(event.approval)
@@ -96,6 +104,11 @@ function judgeStart(state: State, event: EventOf<'attempt-start'>, judge: Judge)
   }
   if (consumed?.call !== call) {
     return broken('e', `${tool} (${call}) started, and its approval was not used up by that`, asked.seq)
+  }
+  const rule = state.rules.get(tool)
+  if (rule && event.attempt === 1 && !(rule.isGranted && rule.policy === asked.policy)) {
+    const because = `${tool} (${call}) started by rules that had changed since it was approved`
+    return broken('f', because, asked.seq, rule.seq)
   }
   const at = (event as { readonly at?: number }).at ?? event.vt
   if ((event.attempt === 1 || request.incarnation !== event.incarnation) && at >= asked.expiresAt) {

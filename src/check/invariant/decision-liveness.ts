@@ -8,6 +8,8 @@ interface Request {
   readonly event: EventOf<'approval-requested'>
   readonly approved: Set<string>
   isOver: boolean
+  /** The rules have changed since: it is asked for anew, and what is said of this one counts for nothing. */
+  isOutdated: boolean
 }
 
 interface State {
@@ -33,10 +35,14 @@ export const decisionLiveness: Check<State> = {
   on: {
     'approval-requested': (state, event, judge) => {
       const twin = state.byName.get(event.approval)
-      state.byName.set(event.approval, { event, approved: new Set(), isOver: false })
+      state.byName.set(event.approval, { event, approved: new Set(), isOver: false, isOutdated: false })
       if (!twin) return judge.skip
       const because = `${event.approval} was asked for twice`
       return judge.broken(because, { clause: 'c', witness: [twin.event.seq, event.seq], tool: event.tool })
+    },
+    'policy-changed': (state, { tool }, judge) => {
+      for (const request of state.byName.values()) if (request.event.tool === tool) request.isOutdated = true
+      return judge.skip
     },
     'decision-sent': (state, event, judge) => {
       if (event.genuine) state.genuine.add(event.id)
@@ -73,7 +79,7 @@ function close(state: State, call: string, judge: Judge): Judgement {
 
 function judgeRefusal(state: State, event: EventOf<'approval-refused'>, judge: Judge): Judgement {
   const request = state.byName.get(event.approval)
-  if (!request || request.isOver || !state.genuine.has(event.id)) return judge.skip
+  if (!request || request.isOver || request.isOutdated || !state.genuine.has(event.id)) return judge.skip
   if (event.at >= request.event.expiresAt || request.approved.has(event.by)) return judge.skip
   const because = `${event.by} decided about ${event.approval} while it was pending, and was refused`
   return judge.broken(because, { clause: 'b', witness: [request.event.seq, event.seq], tool: request.event.tool })

@@ -17,7 +17,7 @@ export interface Canceller {
   whenSpoken(tell: () => void): void
 }
 
-const site = 'user.cancel'
+const site = 'run/cancel'
 
 export function cancellerOf(setting: Setting): Canceller {
   const { world } = setting

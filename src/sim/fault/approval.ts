@@ -19,6 +19,13 @@ export const guardFault: FaultDefinition = {
   parameters: { kind: guardTroubles },
 }
 
+export const policyChange: FaultDefinition = {
+  ...outcome,
+  name: 'approval/policy-change',
+  says: 'While people are asked, the rules change: another policy, one approver fewer, or the tool is not granted any more.',
+  parameters: { change: ['stricter', 'approver-removed', 'grant-revoked'], which: ['1', '2'] },
+}
+
 export const approvalFaults: readonly FaultDefinition[] = [
   { ...outcome, name: 'approval/approve', says: 'An approver who would not approve does.' },
   { ...outcome, name: 'approval/deny', says: 'An approver denies.' },
@@ -55,5 +62,6 @@ export const approvalFaults: readonly FaultDefinition[] = [
     parameters: { kind: notifierTroubles },
   },
   guardFault,
+  policyChange,
   { ...time, name: 'approval/expire', says: 'A decision comes when its request expires: just before, then, or after.' },
 ]

@@ -1,12 +1,48 @@
-/** Faults of what an agent keeps its conversation small with. */
+/** Faults of what bounds an agent, and of what it keeps its conversation small with. */
 
 import type { FaultDefinition } from './fault.js'
 
+const outcome = { family: 'context', tolerated: true, chosenAs: 'outcome' } as const
+
 export const summaryFault: FaultDefinition = {
+  ...outcome,
   name: 'context/summary-fail',
   says: 'The summariser throws, or gives something that is no summary: nothing, an error object, a page of HTML.',
-  family: 'context',
-  tolerated: true,
-  chosenAs: 'outcome',
   parameters: { kind: ['error', 'empty', 'error-text', 'page'] },
 }
+
+export const trim: FaultDefinition = {
+  ...outcome,
+  name: 'context/trim',
+  says: 'The window of the model is smaller than the agent was made for.',
+  parameters: { share: ['3/4', '1/2', '1/4'] },
+}
+
+export const budgetExhaust: FaultDefinition = {
+  ...outcome,
+  name: 'context/budget-exhaust',
+  says: 'The agent may take fewer turns, fewer tokens or less time than its task takes.',
+  parameters: { kind: ['turns', 'tokens', 'time'], turn: ['2', '1', '3'] },
+}
+
+export const oversizeRequest: FaultDefinition = {
+  ...outcome,
+  name: 'context/oversize-request',
+  says: 'The first model call never fits into the budget, or the whole run into what it shares with others.',
+  parameters: { bound: ['budget', 'pool'] },
+}
+
+export const contaminate: FaultDefinition = {
+  ...outcome,
+  name: 'context/contaminate',
+  says: 'A result that the model was shown turns out to be wrong, and is withdrawn.',
+  parameters: { turn: ['1', '2', '3'] },
+}
+
+export const contextFaults: readonly FaultDefinition[] = [
+  summaryFault,
+  trim,
+  budgetExhaust,
+  oversizeRequest,
+  contaminate,
+]

@@ -33,7 +33,7 @@ export function faultsOn(
     const { name, tolerated, fits } = picky[at] as ServiceFault
     const allowed = allow.has(name)
     if (!tolerated && !allowed) continue
-    if (!fits || fits({ implementation, request, writes: service.history.writes, beside, allowed })) fitting |= 1 << at
+    if (!fits || fits({ implementation, request, service, beside, allowed })) fitting |= 1 << at
   }
   const known = lists.get(fitting)
   if (known) return known

@@ -3,7 +3,7 @@
 import { shapes } from '../shape/registry.js'
 import { approvalFaults } from './approval.js'
 import { clockFaults } from './clock.js'
-import { summaryFault } from './context.js'
+import { contextFaults } from './context.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
 import { sinkFaults } from './observability.js'
@@ -22,7 +22,7 @@ export const faults: readonly FaultDefinition[] = [
   ...approvalFaults,
   ...userFaults,
   ...subagentFaults,
-  summaryFault,
+  ...contextFaults,
   ...sinkFaults,
   ...shapes,
 ]

@@ -38,8 +38,7 @@ export interface Blow {
 export interface Circumstances {
   readonly implementation: Implementation
   readonly request: Request
-  /** How often the service was written to. */
-  readonly writes: number
+  readonly service: Service
   /** Another request on its way to the service. */
   readonly beside: Flight | undefined
   /** The scenario allows the fault although no agent can keep every promise under it. */

@@ -2,6 +2,7 @@
 
 import { timerEdge } from './clock/timer-edge.js'
 import type { FaultDefinition } from './fault.js'
+import { secretCanary } from './observability/secret-canary.js'
 import { type ServiceFault, toolFault } from './service-fault.js'
 import { cascade } from './tool/cascade.js'
 import { duplicateEffect } from './tool/duplicate-effect.js'
@@ -39,6 +40,7 @@ export const serviceFaults: readonly ServiceFault[] = [
   duplicateEffect,
   ...transportFaults,
   timerEdge,
+  secretCanary,
 ]
 
 const time = { ...toolFault, chosenAs: 'time' } as const

@@ -6,8 +6,8 @@ import { replaySource } from '../../../src/explore/replay-source.js'
 import type { Scenario } from '../../../src/scenario/define-scenario.js'
 import { runTrial } from '../../../src/scenario/run-trial.js'
 
-const wish: Pair = ['user.cancel', 'user/cancel']
-const at = (moment: string): Pair => ['user.cancel@at', moment]
+const wish: Pair = ['run/cancel', 'user/cancel']
+const at = (moment: string): Pair => ['run/cancel@at', moment]
 
 async function trial(scenario: Scenario, decisions: readonly Pair[]) {
   const { intended } = (await runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })).facts

@@ -31,22 +31,20 @@ const dated = ['clock/skew']
 const raced = ['store/lost-unflushed', 'store/reorder']
 const lucky = [...crossing, ...dated, ...raced]
 const told = borne.filter((name) => !elsewhere.has(name) && !lucky.includes(name))
-/** Guards, summarisers and sinks fail where an agent has them; their log lines alone show a time of day. */
+/** Guards, summarisers, sinks and windows fail where an agent has them; their log lines alone show a time of day. */
 const parts = [
-  'approval/guard-fail',
-  'clock/jump',
-  'context/summary-fail',
-  'observability/sink-slow',
-  'observability/sink-throw',
+  ...['approval/guard-fail', 'clock/jump', 'observability/sink-slow', 'observability/sink-throw'],
+  ...['context/summary-fail', 'context/trim', 'context/contaminate'],
 ]
-/** Only a team has members that can be struck. */
+/** Only a team has members that can be struck, and only who holds a secret lets one slip. */
 const team = subagentFaults.map(({ name }) => name)
+const leaks = ['observability/secret-canary']
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
   names.filter((name) => !gone.includes(name))
 /** Where nobody approves, nobody can fail to; where all is read before anything is written, or never changes, nothing read is old. */
 const unapproved = without(
   told.filter((name) => !name.startsWith('approval/')),
-  [...parts, ...team, 'tool/stale-data'],
+  [...parts, ...team, ...leaks, 'tool/stale-data'],
 )
 /** An old copy of a log is read only where an acknowledgement was lost: few storms come to it. */
 const storms = 4_000
@@ -139,7 +137,10 @@ describe.each([
   // Its members read one file, and each of its writes names one thing.
   [codeReview, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...team]],
   // Its approvers approve anyway, and each of its writes names one thing.
-  [refundApproval, without(told, [...parts, ...team, 'tool/partial-effect', 'tool/stale-data', 'approval/approve'])],
+  [
+    refundApproval,
+    without(told, [...parts, ...team, ...leaks, 'tool/partial-effect', 'tool/stale-data', 'approval/approve']),
+  ],
 ])('in storms of $name', (scenario, expected) => {
   let table: Awaited<ReturnType<typeof tableOf>>
   beforeAll(async () => {

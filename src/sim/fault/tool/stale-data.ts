@@ -8,7 +8,7 @@ export const staleData: ServiceFault = {
   says: 'The service answers with what was true before its last writes.',
   on: 'reads',
   parameters: { 'versions-behind': ['1', '2', 'all'] },
-  fits: ({ implementation, writes }) => !implementation.consistent && writes > 0,
+  fits: ({ implementation, service }) => !implementation.consistent && service.history.writes > 0,
   strike: ({ service, request, pick }) => {
     const behind = pick('versions-behind')
     const instead = service.carryOut(request, 'all')

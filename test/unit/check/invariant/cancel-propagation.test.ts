@@ -16,7 +16,7 @@ import {
   verdict,
 } from '../history-of.js'
 
-const spoke = faultAt('fault-injected', 'user/cancel', 'user.cancel')
+const spoke = faultAt('fault-injected', 'user/cancel', 'run/cancel')
 const heard = happened('cancel-requested', { at: 0 })
 const late = (draft: Draft): Draft => ({ ...draft, vt: 9_000 })
 const of = (...drafts: (Draft | readonly Draft[])[]) => verdict(cancelPropagation, own, drafts)
