@@ -31,6 +31,8 @@ interface State {
   /** The prompt behind each turn, and what the model answered to it. */
   readonly prompts: Map<number, readonly Message[]>
   readonly answers: Map<number, readonly ProposedCall[]>
+  /** Turns that have their answer. */
+  readonly opened: Set<number>
   /** What an agent on our runtime told of each call. */
   readonly told: Map<string, OutcomeKind>
   /** The model no longer means what its script says; and the calls within which one of a subagent does not. */
@@ -58,6 +60,7 @@ export const atMostOnceEffect: Check<State> = {
     sites: new Set(),
     prompts: new Map(),
     answers: new Map(),
+    opened: new Set(),
     told: new Map(),
     strayed: false,
     within: [],
@@ -68,7 +71,13 @@ export const atMostOnceEffect: Check<State> = {
       return judge.skip
     },
     'model-answered': (state, event, judge) => {
-      if (event.complete && event.calls.length > 0) state.answers.set(event.turn, event.calls)
+      if (event.complete && event.calls.length > 0 && !state.opened.has(event.turn))
+        state.answers.set(event.turn, event.calls)
+      return judge.skip
+    },
+    // What came to an earlier life, or to a request that was given up, is not what the turn goes on with.
+    'batch-open': (state, event, judge) => {
+      state.opened.add(event.turn)
       return judge.skip
     },
     'batch-commit': (state, event, judge) => {
