@@ -35,12 +35,13 @@ function rootOf(run: Run, path: string): string {
   return earlier === undefined ? path : rootOf(run, earlier)
 }
 
-/** Runs the child to its end, whatever its log holds, and writes that end once. A cancelled parent cancels it; one that was overtaken lets it begin nothing more. */
+/** Runs the child to its end, whatever its log holds, and writes that end once. A cancelled parent cancels it; one that was overtaken takes it along at once. */
 async function finish(run: Run, child: Child, subagent: Subagent, stops = false): Promise<readonly [RunResult, Deeds]> {
   const { start } = child
   const { live, journal, ports, state } = run
   const stop = new AbortController()
   const overtaken = new AbortController()
+  ports.overtaken?.throwIfAborted()
   const waiting = { abandon: () => overtaken.abort(new Fenced(run.session)), cancel: () => stop.abort() }
   if (stops || state.cancelled) stop.abort()
   live.add(waiting)
@@ -48,12 +49,9 @@ async function finish(run: Run, child: Child, subagent: Subagent, stops = false)
     const request = { ...requestOf(run, child, subagent), cancel: stop.signal }
     const member = bounded(narrowed(subagent, run.agent), child)
     const within: Within = ports.child ?? ((_session, _agent, body) => body(ports))
-    const requireOwn = (): void => {
-      ports.requireOwn?.()
-      overtaken.signal.throwIfAborted()
-    }
     const [result, deeds] = await within(start.session, member, async (outside) => {
-      const under = { ...outside, requireOwn, store: lentStore(outside.store, requireOwn) }
+      const { signal } = overtaken
+      const under = { ...outside, overtaken: signal, store: lentStore(outside.store, () => signal.throwIfAborted()) }
       const ended = await toTheEnd(run, member, request, under)
       const { events } = await insist({ clock: under.clock, live }, () => under.store.read(start.session))
       return [ended, deedsOf(events)] as const
