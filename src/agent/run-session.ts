@@ -62,7 +62,10 @@ export interface RunRequest {
  * ended, with the store's error when the log could not be written: the session can then be run again.
  */
 export async function runSession(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<RunResult> {
-  const run = await openRun(agent, request, ports)
+  const live: Run['live'] = new Set()
+  const abandon = (): void => live.forEach((waiting) => void waiting.abandon())
+  ports.overtaken?.addEventListener('abort', abandon)
+  const run = await openRun(agent, request, ports, live)
   const { state, parts } = run
   const letGo = heed(run, request.cancel)
   try {
@@ -81,21 +84,20 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
       await hear(run, request.decisions)
     }
   } catch (error) {
-    for (const waiting of run.live) waiting.abandon()
-    if (error instanceof Fenced) return storedResult(ports, request.session, error)
+    abandon()
+    if (error instanceof Fenced) return storedResult(run, error)
     throw error
   } finally {
     letGo()
   }
 }
 
-async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<Run> {
+async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports, live: Run['live']): Promise<Run> {
   const { session, prompt, onPartial, traceparent, history } = request
   const rules = rulesOf(agent)
   const problem = `a run needs a session and a prompt; ${came(session)} and ${came(prompt)} came`
   requireThat(isText(session) && isText(prompt), problem, 'give both')
   const { store, clock } = ports
-  const live: Run['live'] = new Set()
   const loaded = await insist({ clock, live }, () => store.open(session))
   const state = new RunState()
   for (const event of rules.parts.recall(loaded.events)) fold(state, event, rules)
@@ -131,8 +133,8 @@ function requireSame(session: string, start: LogEvents['run-start'], agent: Agen
 }
 
 /** A run that was overtaken and has ended since gives the same answer to both its callers. */
-async function storedResult({ clock, store }: Ports, session: string, fenced: Fenced): Promise<RunResult> {
-  const { events } = await insist({ clock, live: new Set() }, () => store.read(session))
+async function storedResult(run: Run, fenced: Fenced): Promise<RunResult> {
+  const { events } = await insist(run, () => run.ports.store.read(run.session))
   const end = events.findLast((event) => event.type === 'run-end')
   if (!end) throw fenced
   return resultOf(end)

@@ -30,8 +30,8 @@ export interface Ports {
   readonly wordsOf?: ((error: unknown) => string | undefined) | undefined
   /** Runs what a subagent's session does with an outside of its own; absent: with the same. */
   readonly child?: Within | undefined
-  /** Throws once the parent that lent these ports was overtaken. */
-  readonly requireOwn?: (() => void) | undefined
+  /** Speaks once the parent that lent these ports was overtaken, or could not write its log: the run is not to go on. */
+  readonly overtaken?: AbortSignal | undefined
 }
 
 export type Within = <T>(session: string, agent: Agent<unknown>, body: (ports: Ports) => Promise<T>) => Promise<T>

@@ -35,24 +35,22 @@ function rootOf(run: Run, path: string): string {
   return earlier === undefined ? path : rootOf(run, earlier)
 }
 
-/** Runs the child to its end, whatever its log holds, and writes that end once. A cancelled parent cancels it; one that was overtaken lets it begin nothing more. */
+/** Runs the child to its end, whatever its log holds, and writes that end once. A cancelled parent cancels it; one that was overtaken takes it along at once. */
 async function finish(run: Run, child: Child, subagent: Subagent, stops = false): Promise<readonly [RunResult, Deeds]> {
   const { start } = child
   const { live, journal, ports, state } = run
   const stop = new AbortController()
   const overtaken = new AbortController()
+  ports.overtaken?.throwIfAborted()
   const waiting = { abandon: () => overtaken.abort(new Fenced(run.session)), cancel: () => stop.abort() }
   if (stops || state.cancelled) stop.abort()
   live.add(waiting)
   try {
     const request = { ...requestOf(run, child, subagent), cancel: stop.signal }
     const member = memberOf(run, child, subagent)
-    const requireOwn = (): void => {
-      ports.requireOwn?.()
-      overtaken.signal.throwIfAborted()
-    }
     const [result, deeds] = await within(run)(start.session, member, async (outside) => {
-      const under = { ...outside, requireOwn, store: lentStore(outside.store, requireOwn) }
+      const { signal } = overtaken
+      const under = { ...outside, overtaken: signal, store: lentStore(outside.store, () => signal.throwIfAborted()) }
       const ended = await toTheEnd(run, member, request, under)
       const { events } = await insist({ clock: under.clock, live }, () => under.store.read(start.session))
       return [ended, deedsOf(events)] as const

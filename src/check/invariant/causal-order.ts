@@ -14,6 +14,8 @@ interface State {
   open: { readonly turn: number; readonly seq: number } | undefined
   committed: number
   committedAt: number
+  /** The life that committed last. */
+  committedIn: number
   /** The calls of the open batch in the order that their dependencies and resources prescribe; empty when they declare none. */
   order: readonly Intent[]
   /** How the calls of the open batch were settled. */
@@ -41,6 +43,7 @@ export const causalOrder: Check<State> = {
     open: undefined,
     committed: 0,
     committedAt: 0,
+    committedIn: 0,
     order: [],
     settled: new Map(),
     bound: false,
@@ -95,9 +98,12 @@ export const causalOrder: Check<State> = {
       if (state.open?.turn === event.turn) state.open = undefined
       state.committed = Math.max(state.committed, event.turn)
       state.committedAt = event.seq
+      state.committedIn = event.incarnation
       return judge.skip
     },
+    'request-arrived': judgeWithin,
     'attempt-start': (state, event, judge) => {
+      if (event.call.includes('/')) return judge.skip
       const turn = turnOf(event.call)
       if (state.open?.turn === turn) return state.order.length > 0 ? judgeOrder(state, event, judge) : judge.skip
       const closed = turn <= state.committed
@@ -112,6 +118,18 @@ export const causalOrder: Check<State> = {
     },
   },
   met: (state) => state.turn > 1 || state.bound,
+}
+
+/**
+ * What runs within a call of a subagent follows the turns of its own session, but is over with its batch. Its log does not tell:
+ * what a life wrote before it died may come later. A life that was overtaken cannot know what the last one committed.
+ */
+function judgeWithin(state: State, event: EventOf<'request-arrived'>, judge: Judge): Judgement {
+  const { call, seq, incarnation } = event
+  if (!call?.includes('/') || /\.(undo|reconcile)$/.test(call)) return judge.skip
+  if (turnOf(call) > state.committed || incarnation < state.committedIn) return judge.skip
+  const because = `${event.backend}.${event.operation} was called for ${call}, of a subagent, after the results of its turn were committed`
+  return judge.broken(because, { clause: 'e', witness: [state.committedAt, seq] })
 }
 
 function judgeOrder(state: State, event: EventOf<'attempt-start'>, judge: Judge): Judgement {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { causalOrder } from '../../../../src/check/invariant/causal-order.js'
+import { judge } from '../../../../src/check/judge.js'
 import type { Intent } from '../../../../src/core/event.js'
 import {
+  arrived,
   attemptStart,
   batchCommit,
   batchOpen,
@@ -9,6 +11,7 @@ import {
   error,
   foreign,
   happened,
+  historyOf,
   modelEnd,
   modelStart,
   own,
@@ -65,6 +68,26 @@ describe('causal-order', () => {
     expect(verdict(causalOrder, own, [modelStart(1), modelEnd(1), attemptStart('t1.c0')]).violation?.because).toContain(
       'before its batch was opened',
     )
+  })
+
+  it('breaks clause e where a subagent goes on after its batch, whatever its log says later', () => {
+    const within = (call: string) => arrived({ call })
+    expect(verdict(causalOrder, own, [turn.slice(0, 4), within('t1.c0/t1.c0'), turn[4]!]).violation).toBeUndefined()
+    expect(verdict(causalOrder, own, [turn, within('t1.c0/t1.c0')]).violation).toMatchObject({
+      clause: 'e',
+      witness: [4, 5],
+    })
+    expect(verdict(causalOrder, own, [turn, attemptStart('t1.c0/t1.c0')]).violation).toBeUndefined()
+    expect(verdict(causalOrder, own, [turn, within('t1.c0/t1.c0.undo')]).violation).toBeUndefined()
+  })
+
+  it('allows a subagent of a life that was overtaken to go on until it is told', () => {
+    const history = historyOf(own, [turn, arrived({ call: 't1.c0/t1.c0' })])
+    const committedBy = (incarnation: number) =>
+      history.events.map((event) => (event.type === 'batch-commit' ? { ...event, incarnation } : event))
+    const broken = (incarnation: number) => judge({ ...history, events: committedBy(incarnation) }, [causalOrder])[0]
+    expect(broken(2)?.violation).toBeUndefined()
+    expect(broken(1)?.violation?.clause).toBe('e')
   })
 
   it('seed-70: breaks clause c where a call starts before what it depends on has settled ok', () => {
