@@ -43,17 +43,3 @@ describe('a subagent whose log cannot be written takes its own subagents along',
     expect(events.at(-1)).toMatchObject({ type: 'rest', timers: 0 })
   })
 })
-
-it('what a dead life had sent to the log of a subagent may come after the batch of its parent', async () => {
-  const { events, violations } = await replay(
-    ['shape/crash-loop', 'shape/crash-loop'],
-    ['t1.c0/t1.c1/store/attempt-start/t1.c0/a1/try-1@time', 'never'],
-    ['t1.c0/store/retry-scheduled/run/a1/try-1', 'process/crash-before-effect'],
-    ['t1.c0/store/open/session/t1.c0/try-3', 'store/stale-read'],
-    ['t1.c0/store/call-settled/t1.c1/try-1@time', 'never'],
-  )
-  expect(violations).toEqual([])
-  const committed = events.findIndex(({ type }) => type === 'batch-commit')
-  const after = events.slice(committed).filter(({ type }) => type === 'attempt-start')
-  expect(after).toMatchObject([{ call: 't1.c0/t1.c1/t1.c0', incarnation: 1 }])
-})
