@@ -94,9 +94,7 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
       inThisLife(world, afterMs, () => {
         if (!open) return
         overlapped()
-        const most = world.incarnation + times
-        // One that dies as it begins takes the others with it.
-        for (let next = world.incarnation + 1; next <= most && next > world.incarnation; next++) beginBeside(lingersMs)
+        whileLiving(world, times, () => beginBeside(lingersMs))
       }),
     shutDown: (graceMs) => {
       scopes.run(rootScope(world), () => stop.abort())
@@ -109,6 +107,12 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
 function inThisLife(world: World, afterMs: number, then: () => void): void {
   const life = world.incarnation
   world.timer(afterMs, () => life === world.incarnation && then())
+}
+
+/** Begins so many lives more: one that dies as it begins takes the others with it. */
+function whileLiving(world: World, times: number, begin: () => void): void {
+  const most = world.incarnation + times
+  for (let next = world.incarnation + 1; next <= most && next > world.incarnation; next++) begin()
 }
 
 export const rootScope = (world: World): Scope => ({
