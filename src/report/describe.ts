@@ -18,6 +18,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'tool/schema-drift': 'an answer of another shape',
   'tool/stale-data': 'an answer from an old copy',
   'tool/injection': 'instructions in the answer',
+  'context/memory-poison': 'instructions in a memory',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',
   'model/http-error': 'answered with an error',

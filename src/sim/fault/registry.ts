@@ -1,7 +1,7 @@
 /** Every fault that exists, one line a family. */
 
 import { approvalFaults } from './approval.js'
-import { summaryFault } from './context.js'
+import { memoryPoison, summaryFault } from './context.js'
 import type { FaultDefinition } from './fault.js'
 import { modelFaults } from './model.js'
 import { sinkFaults } from './observability.js'
@@ -16,5 +16,6 @@ export const faults: readonly FaultDefinition[] = [
   ...processFaults,
   ...approvalFaults,
   summaryFault,
+  memoryPoison,
   ...sinkFaults,
 ]

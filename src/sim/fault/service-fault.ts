@@ -42,7 +42,10 @@ export const brokenAfterMs = 10_000
 export const toolFault = { family: 'tool', tolerated: true, chosenAs: 'outcome', parameters: {} } as const
 
 /** Carries the request out and answers with something else than its value. A service that refuses is heard as it is. */
-export function spoil({ service, request }: Pick<Struck, 'service' | 'request'>, change: (value: unknown) => Answer): Blow {
+export function spoil(
+  { service, request }: Pick<Struck, 'service' | 'request'>,
+  change: (value: unknown) => Answer,
+): Blow {
   const instead = service.carryOut(request, 'all')
   const answer = instead.kind === 'value' ? change(instead.value) : instead
   return { answer, delayMs: nominalMs, instead }

@@ -17,9 +17,9 @@ import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 
 const noted = faults.map(({ name }) => name)
-/** Nobody listens to an answer while it comes, and no history of ours is malformed. */
+/** Nobody listens to an answer while it comes, no history of ours is malformed, and nobody has a memory that outlives a session. */
 const elsewhere = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
-elsewhere.add('model/strict-provider')
+for (const name of ['model/strict-provider', 'context/memory-poison']) elsewhere.add(name)
 const told = noted.filter((name) => !elsewhere.has(name))
 /** Guards, summarisers and sinks fail where an agent has them. */
 const parts = ['approval/guard-fail', 'context/summary-fail', 'observability/sink-slow', 'observability/sink-throw']
