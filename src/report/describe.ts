@@ -30,6 +30,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'shape/hold-then-flush': 'several answers come in one instant',
   'shape/crash-loop': 'the process dies at one request again and again',
   'tool/injection': 'instructions in the answer',
+  'context/memory-poison': 'instructions in a memory',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',
   'process/redeliver': 'the run is started once more',

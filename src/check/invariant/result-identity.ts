@@ -78,6 +78,10 @@ function judgePrompt(state: State, event: EventOf<'prompt-received'>, from: numb
   return answer
 }
 
+/** A call that was given the value of another as an argument may be refused with it. */
+const quotes = (args: string, value: string | undefined): boolean =>
+  value !== undefined && args.includes(JSON.stringify(value).slice(1, -1))
+
 /** Results by the place of their call, where ids tell; else as they stand. An odd order is for `result-order`. */
 function inCallOrder(results: readonly ToolResult[], ids: readonly string[]): readonly ToolResult[] {
   if (results.every((result, index) => result.id === ids[index]) || new Set(ids).size < ids.length) return results
@@ -102,7 +106,8 @@ function judgeText(
   const source = proposedAt(state.proposals, other.call)
   // A call without a value of its own may be answered from a cache, if it asks for the same thing as one that got it.
   const isSame = ({ call: path }: typeof other): boolean => sameQuestion(proposed, proposedAt(state.proposals, path))
-  if (own === undefined && (!proposed || [other, ...more].some(isSame))) return judge.skip
+  const isSaid = proposed !== undefined && quotes(proposed.arguments, other.text)
+  if (own === undefined && (!proposed || isSaid || [other, ...more].some(isSame))) return judge.skip
   const because = `the result of ${call}${proposed ? ` (${proposed.tool})` : ''} is the value that was returned to ${other.call}${source ? ` (${source.tool})` : ''}`
   return judge.broken(because, {
     clause: own === undefined ? 'b' : 'a',

@@ -1,5 +1,6 @@
-/** Faults of what bounds an agent, and of what it keeps its conversation small with. */
+/** Faults of what bounds an agent, of what it keeps its conversation small with, and of what it remembers. */
 
+import { injectionParameters } from '../injected-text.js'
 import type { FaultDefinition } from './fault.js'
 
 const outcome = { family: 'context', tolerated: true, chosenAs: 'outcome' } as const
@@ -39,10 +40,18 @@ export const contaminate: FaultDefinition = {
   parameters: { turn: ['1', '2', '3'] },
 }
 
+export const memoryPoison: FaultDefinition = {
+  ...outcome,
+  name: 'context/memory-poison',
+  says: 'A memory that outlives sessions holds what somebody else wrote: it tells the model what to do.',
+  parameters: injectionParameters,
+}
+
 export const contextFaults: readonly FaultDefinition[] = [
   summaryFault,
   trim,
   budgetExhaust,
   oversizeRequest,
   contaminate,
+  memoryPoison,
 ]

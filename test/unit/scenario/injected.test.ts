@@ -1,4 +1,4 @@
-/** A model that obeys what it reads, and a service in whose answers somebody gives orders. */
+/** A model that obeys what it reads, and a service in whose answers, or a memory in which, somebody gives orders. */
 
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -7,6 +7,7 @@ import { defineTool } from '../../../src/agent/tool.js'
 import type { Clients } from '../../../src/core/backend.js'
 import type { Pair } from '../../../src/explore/hands.js'
 import { replaySource } from '../../../src/explore/replay-source.js'
+import { semanticStore } from '../../../src/platform/semantic-store.js'
 import { defineScenario } from '../../../src/scenario/define-scenario.js'
 import { runTrial } from '../../../src/scenario/run-trial.js'
 import { defineBackend } from '../../../src/sim/define-backend.js'
@@ -41,7 +42,7 @@ const reader =
           execute: (input, { signal }) => client.get(input, { signal }),
         }),
         defineTool({
-          name: 'mail',
+          name: 'write_mail',
           description: 'Write to somebody',
           effect: 'write',
           input: z.object({ to: z.email(), body: z.string() }),
@@ -49,13 +50,17 @@ const reader =
           execute: (input, { key, signal }) => client.mail(input, { idempotencyKey: key, signal }),
         }),
       ],
+      memory: { semantic: semanticStore() },
       ...(defended && { guards: { marking: true }, grants: { get_note: () => true } }),
     })
 
-const site = 'notes.get#t1.c0/a1'
 const promise = 'nobody is written to'
 
-async function trialOf(defended: boolean, details: Readonly<Record<string, string>>) {
+async function trialOf(
+  defended: boolean,
+  details: Readonly<Record<string, string>>,
+  [site, fault]: Pair = ['notes.get#t1.c0/a1', 'tool/injection'],
+) {
   const scenario = defineScenario({
     name: 'notes',
     backends: { notes },
@@ -64,12 +69,14 @@ async function trialOf(defended: boolean, details: Readonly<Record<string, strin
     model: obedient(),
     always: { [promise]: ({ ledger }) => ledger.notes.mail.length === 0 },
   })
-  const parameters = Object.entries(details).map(([name, value]): Pair => [`${site}@${name}`, value])
-  const decisions: Pair[] = [[site, 'tool/injection'], [`${site}@aim`, 'last'], ...parameters]
+  // Details of a site that is met again stand under its first label.
+  const label = site.replace(/~\d+$/, '')
+  const parameters = Object.entries(details).map(([name, value]): Pair => [`${label}@${name}`, value])
+  const decisions: Pair[] = [[site, fault], [`${label}@aim`, 'last'], ...parameters]
   const trial = await runTrial(scenario, { source: replaySource(decisions), keepGoing: true })
   return {
     broken: trial.violations.map(({ invariant }) => invariant),
-    landed: trial.faults['tool/injection']?.landed,
+    landed: trial.faults[fault]?.landed,
     mails: trial.events.flatMap((event) => (event.type === 'effect-applied' ? [event.input] : [])),
     text: trial.events.find((event) => event.type === 'run-end')?.text,
   }
@@ -90,6 +97,13 @@ describe('tool/injection', () => {
 
   it.each(weathers)('does nothing where only what was granted is done: %o', async (weather) => {
     expect(await trialOf(true, weather)).toMatchObject({ broken: [], landed: 1, mails: [] })
+  })
+
+  it.each(weathers.filter((weather) => weather['via-error'] === 'no'))('the same in a memory: %o', async (weather) => {
+    const poisoned: Pair = ['memory.search~1', 'context/memory-poison']
+    const { broken, landed, mails } = await trialOf(false, weather, poisoned)
+    expect([broken, landed, mails.length > 0]).toEqual([[promise], 1, true])
+    expect(await trialOf(true, weather, poisoned)).toMatchObject({ broken: [], landed: 1, mails: [] })
   })
 
   it('strikes nothing in the calm', async () => {

@@ -47,6 +47,13 @@ describe('result-identity', () => {
     expect(verdict(resultIdentity, foreign, [...history, prompt]).violation?.clause).toBe('b')
   })
 
+  it('lets a call be refused with the words of its own arguments, though they are the value of another', () => {
+    const quoting = proposal('find', { reference: JSON.stringify(second) }, 'c')
+    const refused = `nothing can be read under ${JSON.stringify(second)}`
+    const prompt = prompted(3, [user, asked(quoting), results([quoting, refused, 'failed'])])
+    expect(verdict(resultIdentity, foreign, [executed, answered(2, [quoting]), prompt]).verdict).toBe('valid')
+  })
+
   it('lets a call be answered from a cache when it asks for the same thing', () => {
     const again = proposal('find', { n: 2 }, 'c')
     const prompt = prompted(3, [user, asked(again), results([again, JSON.stringify(second)])])
