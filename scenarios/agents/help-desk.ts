@@ -2,7 +2,7 @@
 
 import type { Clients } from 'stormproof'
 import type { documents, orders, rest, table } from 'stormproof/backends'
-import { defineAgent, defineTool } from 'stormproof/runtime'
+import { defineAgent, defineTool, semanticStore } from 'stormproof/runtime'
 import { z } from 'zod'
 
 type Customer = { id: string; name: string; password: string }
@@ -59,6 +59,9 @@ export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
     tools: [findCustomer, searchManual, cancelOrder, answer],
     limits: { turns: 12 },
     guards: { marking: true },
+    context: { windowTokens: 2_400 },
+    // What it remembers outlives its sessions, and so does what others had it remember.
+    memory: { items: 3, semantic: semanticStore() },
     grants: {
       find_customer: () => true,
       search_manual: () => true,
