@@ -73,14 +73,20 @@ export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
   const kept = (plan.repros ?? []).map(
     (decisions): Job => ({ ...calmJob, origin: 'kept', source: { kind: 'replay', decisions } }),
   )
-  await campaign.run('kept', kept, (job, report) => campaign.stale(job, report))
-  if (preset.cap > 0) await campaign.singles()
+  await campaign.run('kept', kept, { keep: (job, report) => campaign.stale(job, report) })
   const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1))
-  await campaign.run('storms', storms)
+  const left = preset.cap > 0 ? await campaign.singles(storms) : storms
+  await campaign.run('storms', left, { total: storms.length })
   campaign.missing(breaks)
   campaign.neverLanded(preset.cap > 0)
   return campaign.record()
 }
+
+type Keep = (job: Job, report: TrialReport) => void
+
+/** Most bugs need a single fault; of an agent with many sites, all of them would keep the others waiting for long. */
+const singlesARound = 250
+const stormsARound = 100
 
 class Campaign {
   readonly #plan: CampaignPlan
@@ -89,6 +95,7 @@ class Campaign {
   readonly #book: FindingBook
   readonly #started: number
   #doubleRuns = 0
+  readonly #done = new Map<Phase, number>()
   #trials = 0
   #stopped = 0
   #hangs = 0
@@ -124,19 +131,34 @@ class Campaign {
     return !toMend && this.#nondeterminism === undefined && this.#hangs === 0
   }
 
-  /** Each fault alone; then each with one of the details that exist only after it. */
-  async singles(): Promise<void> {
+  /**
+   * Each fault alone; then each with one of the details that exist only after it. Some storms come between them, as they find what no
+   * single fault does. Gives the storms that are left.
+   */
+  async singles(storms: readonly Job[]): Promise<readonly Job[]> {
     const visited = this.#calm.visited ?? []
     const first: (readonly [Job, TrialReport])[] = []
-    await this.run('singles', singles(visited), (job, report) => first.push([job, report]), 0.5)
-    await this.run('singles', lateSingles(first, visited), undefined, 0.5)
+    const left = await this.#rounds(singles(visited), storms, (job, report) => first.push([job, report]))
+    return this.#rounds(lateSingles(first, visited), left)
   }
 
+  async #rounds(jobs: readonly Job[], storms: readonly Job[], keep?: Keep): Promise<readonly Job[]> {
+    let left = storms
+    const total = jobs.length
+    for (let from = 0; from < total; from += singlesARound) {
+      await this.run('singles', jobs.slice(from, from + singlesARound), { keep, share: 0.5, total })
+      if (from + singlesARound >= total) break
+      await this.run('storms', left.slice(0, stormsARound), { total: this.#plan.trials })
+      left = left.slice(stormsARound)
+    }
+    return left
+  }
+
+  /** `total`: of all jobs of the phase, these among them. */
   async run(
     phase: Phase,
     jobs: readonly Job[],
-    keep?: (job: Job, report: TrialReport) => void,
-    share = 1,
+    { keep, share = 1, total = jobs.length }: { keep?: Keep | undefined; share?: number; total?: number } = {},
   ): Promise<void> {
     const { scenario, hands, batch } = this.#plan
     const options = {
@@ -146,12 +168,12 @@ class Campaign {
       stop: () => this.#stops(share),
       ...(batch !== undefined && { most: batch }),
     }
-    let done = 0
     for await (const one of inBatches(jobs, options)) {
       await this.#take(one)
       keep?.(one.job, one.report)
-      done++
-      this.#progress(phase, done, jobs.length)
+      const done = this.#countOf(phase) + 1
+      this.#done.set(phase, done)
+      this.#progress(phase, done, Math.max(done, total))
       // What ran beyond this point is forgotten: it depends on the batches.
       if (this.#nondeterminism) return
     }
@@ -236,6 +258,10 @@ class Campaign {
     this.#trials++
     if (isStopped(report.record) && report.record.origin !== 'calm') this.#stopped++
     this.#plan.onTrial?.(report.record)
+  }
+
+  #countOf(phase: Phase): number {
+    return this.#done.get(phase) ?? 0
   }
 
   #progress(phase: Phase, done: number, total: number): void {
