@@ -12,6 +12,8 @@ export interface BreakerSeen {
   openedAt: number
   generation: number
   probe: string | undefined
+  /** The last probe whose end moved nothing, and when its place was freed. */
+  freed: { readonly probe: string; readonly vt: number } | undefined
   /** The move that the last counted end demands, and where that end stands. */
   due: { readonly to: 'open' | 'closed'; readonly seq: number } | undefined
   /** The last move. */
@@ -55,7 +57,16 @@ export function breakerOfTool({ facts, breakers }: BreakersSeen, tool: string): 
 export function breakerAt(breakers: BreakersSeen['breakers'], key: string): BreakerSeen {
   let seen = breakers.get(key)
   if (!seen) {
-    seen = { kind: 'closed', failures: 0, openedAt: 0, generation: 0, probe: undefined, due: undefined, seq: 0 }
+    seen = {
+      kind: 'closed',
+      failures: 0,
+      openedAt: 0,
+      generation: 0,
+      probe: undefined,
+      freed: undefined,
+      due: undefined,
+      seq: 0,
+    }
     breakers.set(key, seen)
   }
   return seen
@@ -80,7 +91,8 @@ export function takeEnd(seen: BreakersSeen, event: EventOf<'attempt-end'>): void
   if (breaker.kind === 'half-open') {
     if (name !== breaker.probe) return
     breaker.probe = undefined
-    if (!isNeutral) breaker.due = { to: event.outcome === 'ok' ? 'closed' : 'open', seq: event.seq }
+    if (isNeutral) breaker.freed = { probe: name, vt: event.vt }
+    else breaker.due = { to: event.outcome === 'ok' ? 'closed' : 'open', seq: event.seq }
   } else if (!isNeutral) {
     breaker.failures = event.outcome === 'ok' ? 0 : breaker.failures + 1
     if (breaker.failures >= (seen.facts.breaker?.failures ?? 0)) breaker.due = { to: 'open', seq: event.seq }
@@ -94,6 +106,6 @@ export function takeMove(seen: BreakersSeen, event: EventOf<'breaker-moved'>): v
   breaker.openedAt = event.to === 'open' ? event.at : breaker.openedAt
   breaker.failures = event.to === 'closed' ? 0 : breaker.failures
   breaker.generation++
-  breaker.due = breaker.probe = undefined
+  breaker.due = breaker.probe = breaker.freed = undefined
   breaker.seq = event.seq
 }

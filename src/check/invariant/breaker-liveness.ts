@@ -1,7 +1,9 @@
 /** `breaker-liveness`: a breaker gives a service its chance again. Broken by one whose probe's place is never freed. */
 
+import type { EventOf } from '../../core/event.js'
 import {
   attemptName,
+  type BreakerSeen,
   type BreakersSeen,
   breakerOfTool,
   noBreakers,
@@ -10,6 +12,7 @@ import {
   takeMove,
 } from '../breakers-seen.js'
 import type { Check } from '../invariant.js'
+import { turnOf } from '../proposed-calls.js'
 
 /** Between the refusal and its record: the store may be slow and fail meanwhile. */
 const slackMs = 30_000
@@ -46,10 +49,16 @@ export const breakerLiveness: Check<BreakersSeen> = {
       state.asked = true
       const breaker = breakerOfTool(state, event.tool)
       const isUp = event.vt - breaker.openedAt >= (state.facts.breaker?.resetMs ?? 0) + slackMs
-      if (!isUp || breaker.kind === 'closed' || breaker.probe !== undefined) return judge.held
+      if (!isUp || isBeside(breaker, event) || breaker.kind === 'closed' || breaker.probe !== undefined)
+        return judge.held
       const because = `${event.tool} (${event.call}) was refused by a breaker whose time was up and which had no probe in flight`
       return judge.broken(because, { clause: 'a', witness: [breaker.seq, event.seq], tool: event.tool })
     },
   },
   met: ({ asked }) => asked,
+}
+
+/** A call of the probe's own batch may have been refused while the probe ran, and be recorded after its end. */
+function isBeside({ freed }: BreakerSeen, { call, vt }: EventOf<'call-settled'>): boolean {
+  return freed !== undefined && turnOf(freed.probe) === turnOf(call) && vt - freed.vt < slackMs
 }

@@ -147,6 +147,16 @@ describe('breaker-liveness', () => {
     const leaked = [move('open', 'half-open', 1_100), whole('t2.c0', bad), refused(90_000)]
     expect(verdict(breakerLiveness, facts, [...opened, ...leaked]).verdict).toBe('invalid')
   })
+
+  it('allows a refusal beside a probe to be recorded soon after its end', () => {
+    const probed = [move('open', 'half-open', 60_000), whole('t2.c0', bad)]
+    const beside = (call: string, vt: number): Draft => ({ ...refused(vt), call }) as Draft
+    const judged = (call: string, vt: number) =>
+      verdict(breakerLiveness, facts, [...opened, ...probed, beside(call, vt)]).verdict
+    expect(judged('t2.c1', 60_100)).toBe('valid')
+    expect(judged('t2.c1', 95_000)).toBe('invalid')
+    expect(judged('t3.c0', 60_100)).toBe('invalid')
+  })
 })
 
 describe('rate limits', () => {
