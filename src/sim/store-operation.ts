@@ -85,7 +85,8 @@ export function storeOperation(setting: Setting): StoreOperation {
       const isRace = note !== undefined && startRace(setting, chosen, site, note)
       const behind = chosen === staleRead.name ? appendsBehind(picker(world, site, staleRead)('behind')) : 0
       const delayMs = chosen === 'ok' ? slow(setting, site, scope) : nominalMs
-      const write = work.changes === undefined ? undefined : { site, changes: work.changes, scope, isHeld: false }
+      const { changes } = work
+      const write = changes === undefined ? undefined : { world, site, changes, scope, isHeld: false }
       const entry = world.complete(site, delayMs, () => {
         if (write && !inFlight.isMade(write)) return
         if (work.shows !== undefined) inFlight.shown(work.shows)

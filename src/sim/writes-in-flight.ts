@@ -1,12 +1,15 @@
 /** Writes that a store was asked for and has not made: some pass others, and some are lost with who asked for them. */
 
 import { isAlive, type Scope } from '../kernel/scope.js'
+import type { World } from '../kernel/world.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { lostUnflushed } from './fault/store/lost-unflushed.js'
 import { reorder } from './fault/store/reorder.js'
 import { outcomes, type Setting } from './setting.js'
 
 export interface Write {
+  /** With the labels of who asks. */
+  readonly world: World
   readonly site: string
   /** The log or cell it changes. */
   readonly changes: string
@@ -23,9 +26,18 @@ export interface WritesInFlight {
   shown(name: string): void
 }
 
+const key = Symbol('writes in flight')
+
+/** The logs of children are written in the same world, under labels of their own. */
+function waitingIn({ kept }: World): Write[] {
+  const waiting = (kept.get(key) as Write[] | undefined) ?? []
+  kept.set(key, waiting)
+  return waiting
+}
+
 export function writesInFlight(setting: Setting): WritesInFlight {
   const { world, without } = setting
-  const waiting: Write[] = []
+  const waiting = waitingIn(world)
   const lost = new Map<string, FaultNote[]>()
   const offered = outcomes(setting, [lostUnflushed.name], [])
 
@@ -35,7 +47,7 @@ export function writesInFlight(setting: Setting): WritesInFlight {
     for (const earlier of waiting.slice(0, at)) {
       if (!earlier.isHeld || earlier.changes === write.changes || without.has(reorder.name)) continue
       earlier.isHeld = false
-      planFault(world, reorder.name, earlier.site, '', earlier.scope).landed()
+      planFault(earlier.world, reorder.name, earlier.site, '', earlier.scope).landed()
     }
   }
 
