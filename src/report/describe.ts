@@ -31,6 +31,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'context/oversize-request': 'a budget that nothing fits into',
   'context/contaminate': 'a result turns out to be wrong',
   'observability/secret-canary': 'an answer with a secret in it',
+  'user/double-submit': 'the user submits twice',
   'user/cancel': 'the user cancels',
 }
 

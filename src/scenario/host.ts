@@ -22,18 +22,26 @@ export interface Hosted {
   readonly awaits: Company['awaits']
   /** Told once, when the session has come to its end, before the world is. */
   readonly settled: (settled: Settled) => void
+  /** Told when a run that was overtaken returns after that, and it was the last. */
+  readonly trailed: () => void
   /** What happens to the whole process. */
   readonly tell: (type: 'crash' | 'restart') => void
 }
 
 export interface Host {
   readonly start: () => void
+  /** Runs the session beside whoever runs it now; false where there is nothing left to run. */
+  readonly startAgain: () => boolean
+  /** Runs that have not returned. */
+  readonly running: () => number
   readonly crash: () => void
 }
 
-export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Host {
+export function hostOf(world: World, { run, awaits, settled, trailed, tell }: Hosted): Host {
   let open = true
   let refusals = 0
+  /** Runs of this life that have not returned: whoever overtook another goes on. */
+  let running = 0
 
   const settle = (status: RunStatus, reason: string, result: string, error?: unknown): void => {
     open = false
@@ -47,23 +55,36 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
     const inCalm = world.tape.calm
     const again = (): void => void (isAlive(scope) && open && start())
     const returned = (result: RunResult): void => {
-      if (!isAlive(scope) || !open) return
+      if (!isAlive(scope)) return
+      running--
+      if (!open) return running === 0 ? trailed() : undefined
       if (result.status === 'waiting' && awaits(result, again)) return
       settle(result.status as RunStatus, result.reason, result.text)
     }
     /** A store that is away comes back when the storm ends at the latest: a run that began after that gives up for good. */
     const threw = (error: unknown): void => {
-      if (!isAlive(scope) || !open) return
+      if (!isAlive(scope)) return
+      running--
+      if (!open) return running === 0 ? trailed() : undefined
+      if (error instanceof Fenced && running > 0) return
       if (!isPassing(error) || inCalm) return settle('failed', ...whyThrown(error), error)
       world.timer(Math.min(backOff.firstMs * 2 ** refusals++, backOff.longestMs), again)
     }
+    running++
     scopes.run(scope, () => run().then(returned, threw))
   }
 
   return {
     start,
+    running: () => running,
+    startAgain: () => {
+      if (!open || running === 0) return false
+      start()
+      return true
+    },
     crash: () => {
       if (!open) return
+      running = 0
       world.emit('crash', { epoch: world.incarnation }, 'world')
       tell('crash')
       world.nextIncarnation()

@@ -13,6 +13,7 @@ import type { ToolContext } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
+import { submitterOf } from '../sim/actor/double-submit.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -46,10 +47,11 @@ export function ownRun(
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
+  const submitter = submitterOf(setting, rootScope(world), () => host.startAgain())
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see])),
+    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see])),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
@@ -62,6 +64,9 @@ export function ownRun(
       left = clock.set()
       settled(how)
     },
+    trailed: () => {
+      left = clock.set()
+    },
     tell: (what) => {
       children.tell(what)
       if (what === 'crash') clock.forget()
@@ -70,7 +75,8 @@ export function ownRun(
 
   return {
     start: host.start,
-    leftTimers: () => left,
+    // One that was overtaken may not know it yet, and still wait: its timers are its own.
+    leftTimers: () => (host.running() > 0 ? 0 : left),
     scope: () => rootScope(world),
     crash: host.crash,
   }
