@@ -54,6 +54,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'context/oversize-request': 'a budget that nothing fits into',
   'context/contaminate': 'a result turns out to be wrong',
   'observability/secret-canary': 'an answer with a secret in it',
+  'user/double-submit': 'the user submits twice',
   'user/cancel': 'the user cancels',
   'model/id-reuse': 'calls under one id',
   'model/nondeterministic-replay': 'another answer than before',

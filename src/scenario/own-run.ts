@@ -9,6 +9,7 @@ import type { LogEvent } from '../core/event.js'
 import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
+import { submitterOf } from '../sim/actor/double-submit.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -52,10 +53,11 @@ export function ownRun(
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
+  const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see])),
+    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see])),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })

@@ -2,5 +2,6 @@
 
 import type { FaultDefinition } from './fault.js'
 import { cancel } from './user/cancel.js'
+import { doubleSubmit } from './user/double-submit.js'
 
-export const userFaults: readonly FaultDefinition[] = [cancel]
+export const userFaults: readonly FaultDefinition[] = [cancel, doubleSubmit]
