@@ -85,8 +85,8 @@ export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
 type Keep = (job: Job, report: TrialReport) => void
 
 /** Most bugs need a single fault; of an agent with many sites, all of them would keep the others waiting for long. */
-const singlesARound = 250
-const stormsARound = 100
+const singlesARound = 200
+const stormsARound = 200
 
 class Campaign {
   readonly #plan: CampaignPlan
