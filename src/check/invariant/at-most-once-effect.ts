@@ -179,6 +179,8 @@ const sameAttempt = (row: Row, event: EventOf<'effect-applied'>): boolean =>
 function excess(state: State, live: readonly Row[]): number {
   if (state.facts.scripted && !state.strayed) return live.length
   const rows = live.filter((row) => !isStray(state, row))
+  // Which call an effect comes from is not known of every agent: then nobody can tell whether a model that strays ordered it.
+  if (state.strayed && rows.some(({ call }) => call === undefined)) return 0
   if (state.facts.own && state.strayed) return rows.length <= ordersOf(state, rows) ? 0 : rows.length
   return rows.filter((row, index) => !orderedAgain(state, row, rows.slice(0, index))).length
 }

@@ -135,6 +135,11 @@ describe('at-most-once-effect', () => {
       expect(verdict(atMostOnceEffect, foreign, keyed).violation?.clause).toBe('a')
     })
 
+    it('nobody can tell what it ordered of an agent whose effects name no call', () => {
+      expect(verdict(atMostOnceEffect, foreign, [strayed(), applied(0), applied(1)]).verdict).toBe('valid')
+      expect(verdict(atMostOnceEffect, foreign, [applied(0), applied(1)]).violation?.clause).toBe('c')
+    })
+
     it('of a subagent, its calls are not counted, and those of others are', () => {
       const facts = { ...own, scripted: false }
       const of = (path: string) => [
