@@ -1,4 +1,5 @@
 import { langgraphReact } from '../agents/langgraph-react.ts'
 import { orderScenario } from './order.ts'
 
-export default orderScenario('langgraph-react', langgraphReact)
+/** Two calls under one id are one to it. */
+export default orderScenario('langgraph-react', langgraphReact, { breaks: ['tool-pairing'] })

@@ -1,4 +1,5 @@
 import { langgraphRetry } from '../agents/langgraph-retry.ts'
 import { orderScenario } from './order.ts'
 
-export default orderScenario('langgraph-retry', langgraphRetry)
+/** Two calls under one id are one to it. */
+export default orderScenario('langgraph-retry', langgraphRetry, { breaks: ['tool-pairing'] })

@@ -2,6 +2,7 @@
 
 import type { FaultCount, FaultTally, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
 import type { Strain } from '../report/survival.js'
+import { standingFaults } from '../scenario/fault-names.js'
 import type { InvariantInfo, TrialReport } from './hands.js'
 
 type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
@@ -62,7 +63,10 @@ export class Tally {
   /** The kinds that were asked for, by name or one by one, and made no difference anywhere. */
   neverLanded(named: readonly string[]): readonly string[] {
     const asked = new Set([...named, ...this.#placed])
-    return [...asked].filter((name) => (this.#faults.get(name)?.landed ?? 0) === 0).sort()
+    // What holds in every weather nobody asked for.
+    return [...asked]
+      .filter((name) => !standingFaults.includes(name) && (this.#faults.get(name)?.landed ?? 0) === 0)
+      .sort()
   }
 
   hasBroken(invariant: string): boolean {

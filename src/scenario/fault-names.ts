@@ -10,3 +10,8 @@ export const outcomeFaults: readonly string[] = faults
 export const plainFaults: readonly string[] = faults
   .filter(({ name, parameters }) => outcomeFaults.includes(name) && Object.keys(parameters).length === 0)
   .map(({ name }) => name)
+
+/** Those that nothing chooses: they hold in every weather. */
+export const standingFaults: readonly string[] = faults
+  .filter(({ chosenAs }) => chosenAs === 'always')
+  .map(({ name }) => name)

@@ -16,6 +16,8 @@ interface State {
   wide: boolean
   /** Two calls of one batch came to an end: only they can do so in another order. */
   raced: boolean
+  /** Batches that only a model makes that means something else are none that the author's agent has to order. */
+  strayed: boolean
 }
 
 export const resultOrder: Check<State> = {
@@ -26,8 +28,12 @@ export const resultOrder: Check<State> = {
   usual: 'collect the results of a batch and append them in call order once all are there',
   mutant: 'completion-order-results',
   concerns: () => true,
-  start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false, raced: false }),
+  start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false, raced: false, strayed: false }),
   on: {
+    'model-strayed': (state, _event, judge) => {
+      state.strayed ||= !(state.wide && state.raced)
+      return judge.skip
+    },
     'call-settled': (state, event, judge) => finished(state, event.call, judge),
     'tool-returned': (state, event, judge) => finished(state, event.call, judge),
     'batch-commit': (state, event, judge) => {
@@ -47,7 +53,7 @@ export const resultOrder: Check<State> = {
       return judgePrompt(state, event.messages, from, event.turn, judge)
     },
   },
-  met: (state) => state.wide && state.raced,
+  met: (state) => state.wide && state.raced && !state.strayed,
 }
 
 function finished(state: State, call: string, judge: Judge): Judgement {
