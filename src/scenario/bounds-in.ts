@@ -6,7 +6,7 @@ import { budgetExhaust, oversizeRequest, trim } from '../sim/fault/context.js'
 import type { FaultDefinition } from '../sim/fault/fault.js'
 import { planFault } from '../sim/fault/note.js'
 import { picker } from '../sim/fault/picker.js'
-import { outcomes, type Setting } from '../sim/setting.js'
+import { knownOutcomes, type Setting } from '../sim/setting.js'
 import { rootScope } from './host.js'
 
 export interface Bounded {
@@ -28,7 +28,7 @@ const all = [budgetExhaust, oversizeRequest, trim]
 /** Chosen once: a bound is the same for every life of a run. */
 export function boundsIn(setting: Setting, agent: Agent<unknown>): Bounded {
   const { world } = setting
-  const offered = outcomes(setting, agent.context ? withWindow : always, [])
+  const offered = knownOutcomes(setting, agent.context ? withWindow : always)
   const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
   const fault = all.find(({ name }) => name === chosen)
   if (!fault) return { agent, see: undefined }

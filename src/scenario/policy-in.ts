@@ -5,8 +5,10 @@ import type { EventOf, LogEvent } from '../core/event.js'
 import { policyChange } from '../sim/fault/approval.js'
 import { planFault } from '../sim/fault/note.js'
 import { picker } from '../sim/fault/picker.js'
-import { outcomes, type Setting } from '../sim/setting.js'
+import { knownOutcomes, type Setting } from '../sim/setting.js'
 import { rootScope } from './host.js'
+
+const faults = [policyChange.name]
 
 export interface Policied {
   /** The agent as it is deployed now: asked whenever the session is run. */
@@ -22,7 +24,7 @@ export function policyIn(setting: Setting, agent: Agent<unknown>): Policied {
   const same: Policied = { current: () => agent, see: undefined }
   const { world } = setting
   if (!agent.tools.some(({ approval }) => approval !== undefined)) return same
-  const offered = outcomes(setting, [policyChange.name], [])
+  const offered = knownOutcomes(setting, faults)
   if (world.tape.pick(site, 'outcome', offered) === 0) return same
   const pick = picker(world, site, policyChange)
   const change = pick('change')

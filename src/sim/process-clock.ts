@@ -29,7 +29,8 @@ export function troubleClock(setting: Setting): void {
   const { world } = setting
   const clock: ProcessClock = { isChosen: false, isRead: false, jumped: undefined, still: 0, stood: undefined }
   world.kept.set(key, clock)
-  world.beforeWall = () => {
+  // Named first: V8 puts a function literal that is assigned to a property into old space, and the whole trial with it.
+  const look = (): void => {
     const scope = world.scopes.current()
     if (!scope || !isAlive(scope)) return
     clock.isRead ||= scope.lane !== dating
@@ -42,6 +43,7 @@ export function troubleClock(setting: Setting): void {
     world.jumpWall(Number(blow.pick('ms')))
     blow.note.landed()
   }
+  world.beforeWall = look
 }
 
 /** The lane of who looks at the wall clock to understand a date, and never to measure. */

@@ -30,11 +30,13 @@ interface Offered {
 /** By the list of faults: most lists are constants, and are asked for at every operation. */
 const offered = new WeakMap<readonly string[], Offered>()
 
+const noCrashes: readonly string[] = []
+
 /** `outcomes` of lists that are constants: worked out once a scenario. */
 export function knownOutcomes(
   setting: Setting,
   faults: readonly string[],
-  crashes: readonly string[],
+  crashes: readonly string[] = noCrashes,
 ): readonly string[] {
   const { without } = setting
   const canCrash = setting.crash !== undefined

@@ -11,7 +11,7 @@ import { outage } from './fault/store/outage.js'
 import { race } from './fault/store/race.js'
 import { staleRead } from './fault/store/stale-read.js'
 import { diesEachStep } from './process-control.js'
-import { outcomes, type Setting } from './setting.js'
+import { knownOutcomes, type Setting } from './setting.js'
 import { writesInFlight } from './writes-in-flight.js'
 
 const nominalMs = 5
@@ -41,7 +41,6 @@ export function storeOperation(setting: Setting): StoreOperation {
   const { world } = setting
   const tries = new Map<string, number>()
   const refusals = new Map<string, number>()
-  const offers = offersOf(setting)
   const inFlight = writesInFlight(setting)
   let downUntil = 0
 
@@ -69,7 +68,7 @@ export function storeOperation(setting: Setting): StoreOperation {
         })
       const known = refuses(what)
       if (known !== undefined) return refuse(undefined, known)
-      const offered = offers(work)
+      const offered = offersOf(setting, work)
       const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
       const note = chosen === 'ok' ? undefined : planFault(world, chosen, site, '', scope)
       note?.injected()
@@ -112,20 +111,23 @@ function startRace({ world, process }: Setting, chosen: string, site: string, no
   return true
 }
 
+const crashes = [crashBefore, crashAfter]
+/** By whether it writes, whether there is an older state to show, and whether others may come to the same log. */
+const lists = [false, true].map((isWrite) =>
+  [false, true].map((isOld) =>
+    [false, true].map((isRaced) => [
+      ...[fail.name, ...(isWrite ? ['store/lost-acknowledgement'] : []), outage.name],
+      ...[...(isOld ? [staleRead.name] : []), ...(isRaced ? [race.name] : [])],
+    ]),
+  ),
+)
+
 /** An old copy may be shown where there is an older state; writers may die, and those that start may not be alone. */
-function offersOf(setting: Setting): (work: StoreWork<any>) => readonly string[] {
-  const crashes = [crashBefore, crashAfter]
-  const lists = [false, true].map((isWrite) =>
-    [false, true].map((isOld) =>
-      [false, true].map((isStart) => {
-        const kinds = [fail.name, ...(isWrite ? ['store/lost-acknowledgement'] : []), outage.name]
-        const special = [...(isOld ? [staleRead.name] : []), ...(isStart && setting.process ? [race.name] : [])]
-        return outcomes(setting, [...kinds, ...special], isWrite ? crashes : [])
-      }),
-    ),
-  )
-  return ({ changes, lagging, isStart }) =>
-    lists[Number(changes !== undefined)]?.[Number(lagging !== undefined)]?.[Number(isStart === true)] as string[]
+function offersOf(setting: Setting, { changes, lagging, isStart = false }: StoreWork<any>): readonly string[] {
+  const isWrite = changes !== undefined
+  const isRaced = isStart && setting.process !== undefined
+  const kinds = lists[Number(isWrite)]?.[Number(lagging !== undefined)]?.[Number(isRaced)] as readonly string[]
+  return isWrite ? knownOutcomes(setting, kinds, crashes) : knownOutcomes(setting, kinds)
 }
 
 const refused = 'the store refused'

@@ -4,7 +4,7 @@ import { isAlive, type Scope } from '../kernel/scope.js'
 import type { FaultDefinition } from './fault/fault.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { picker } from './fault/picker.js'
-import { outcomes, type Setting } from './setting.js'
+import { knownOutcomes, type Setting } from './setting.js'
 
 export interface PartBlow {
   readonly fault: string
@@ -14,13 +14,21 @@ export interface PartBlow {
   readonly pick: (parameter: string) => string
 }
 
+const known = new WeakMap<readonly FaultDefinition[], readonly string[]>()
+
+/** Most lists are constants: worked out once. */
+function namesOf(faults: readonly FaultDefinition[]): readonly string[] {
+  const names = known.get(faults) ?? faults.map(({ name }) => name)
+  known.set(faults, names)
+  return names
+}
+
 /** Chooses at `site`; undefined when nothing is wrong, and outside of a living process. */
 export function strikePart(setting: Setting, faults: readonly FaultDefinition[], site: string): PartBlow | undefined {
   const { world } = setting
   const scope = world.scopes.current()
   if (!scope || !isAlive(scope)) return undefined
-  const names = faults.map(({ name }) => name)
-  const offered = outcomes(setting, names, [])
+  const offered = knownOutcomes(setting, namesOf(faults))
   const chosen = offered[world.tape.pick(site, 'outcome', offered)] as string
   const fault = faults.find(({ name }) => name === chosen)
   if (!fault) return undefined

@@ -5,7 +5,9 @@ import type { World } from '../kernel/world.js'
 import { type FaultNote, planFault } from './fault/note.js'
 import { lostUnflushed } from './fault/store/lost-unflushed.js'
 import { reorder } from './fault/store/reorder.js'
-import { outcomes, type Setting } from './setting.js'
+import { knownOutcomes, type Setting } from './setting.js'
+
+const faults = [lostUnflushed.name]
 
 export interface Write {
   /** With the labels of who asks. */
@@ -39,7 +41,7 @@ export function writesInFlight(setting: Setting): WritesInFlight {
   const { world, without } = setting
   const waiting = waitingIn(world)
   const lost = new Map<string, FaultNote[]>()
-  const offered = outcomes(setting, [lostUnflushed.name], [])
+  const offered = knownOutcomes(setting, faults)
 
   const pass = (write: Write): void => {
     const at = waiting.indexOf(write)

@@ -6,7 +6,9 @@ import type { World } from '../../kernel/world.js'
 import { planFault } from '../fault/note.js'
 import { picker } from '../fault/picker.js'
 import { cancel, moments } from '../fault/user/cancel.js'
-import { outcomes, type Setting } from '../setting.js'
+import { knownOutcomes, type Setting } from '../setting.js'
+
+const faults = [cancel.name]
 
 export interface Canceller {
   /** Told what becomes durable: how far the run is. */
@@ -21,7 +23,7 @@ const site = 'run/cancel'
 
 export function cancellerOf(setting: Setting): Canceller {
   const { world } = setting
-  const offered = outcomes(setting, [cancel.name], [])
+  const offered = knownOutcomes(setting, faults)
   if (world.tape.pick(site, 'outcome', offered) === 0) return patient
   const pick = picker(world, site, cancel)
   const at = pick('at')

@@ -5,7 +5,9 @@ import type { Scope } from '../../kernel/scope.js'
 import { planFault } from '../fault/note.js'
 import { picker } from '../fault/picker.js'
 import { doubleSubmit } from '../fault/user/double-submit.js'
-import { outcomes, type Setting } from '../setting.js'
+import { knownOutcomes, type Setting } from '../setting.js'
+
+const faults = [doubleSubmit.name]
 
 export interface Submitter {
   /** Told what becomes durable. */
@@ -21,7 +23,7 @@ export function submitterOf(
   submit: (overlapped: () => void) => void,
 ): Submitter | undefined {
   const { world } = setting
-  const offered = outcomes(setting, [doubleSubmit.name], [])
+  const offered = knownOutcomes(setting, faults)
   if (world.tape.pick(site, 'outcome', offered) === 0) return undefined
   const gapMs = Number(picker(world, site, doubleSubmit)('gap'))
   const note = planFault(world, doubleSubmit.name, site, `${gapMs} ms`, user)
