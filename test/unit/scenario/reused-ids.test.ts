@@ -72,12 +72,13 @@ describe('on the wire', () => {
   it('who fails is told by the order, where two have one id', async () => {
     const answers = async () => {
       const asked = await openai().responses.create(response)
-      const [one, other] = asked.output as any[]
+      const [one, other] = asked.output.filter((item) => item.type === 'function_call')
+      if (!one || !other) throw new Error(`two calls were expected, not ${JSON.stringify(asked.output)}`)
       const output = (call: { call_id: string }, text: string) => ({
         ...{ type: 'function_call_output' as const, call_id: call.call_id, output: text },
       })
-      const input: any[] = [
-        { role: 'user', content: 'hi' },
+      const input = [
+        { role: 'user' as const, content: 'hi' },
         one,
         other,
         output(one, '{"ok":true}'),
