@@ -14,6 +14,7 @@ import { permits, type Signers } from '../mutant/scenarios/permits.js'
 
 installShims()
 const { default: refund } = await import('../../scenarios/refund-approval.scenario.js')
+const { default: goodwill } = await import('../../scenarios/goodwill.scenario.js')
 const { defineAgent, defineTool } = await import('../../src/runtime.js')
 
 const lead = 'approval.decide#t1.c0/lead'
@@ -63,6 +64,16 @@ describe('the people of a scenario', () => {
     expect(faults[fault]).toMatchObject({ planned: 1, injected: 1 })
     expect(of(events, 'effect-applied')).toHaveLength(effects)
     expect(of(events, 'approval-refused').map(({ because }) => because)).toEqual(refusals)
+  })
+
+  it('approval/approve: who denies by declaration may approve, and then it is done', async () => {
+    const asked = 'approval.decide#t1.c0/lead'
+    const { events, violations, faults } = await trial(goodwill, [asked, 'approval/approve'])
+    expect(violations).toEqual([])
+    expect(faults['approval/approve']).toEqual({ planned: 1, injected: 1, landed: 1 })
+    expect(of(events, 'effect-applied').map(({ operation }) => operation)).toEqual(['refund', 'open'])
+    const calm = await trial(goodwill)
+    expect([calm.goal, of(calm.events, 'effect-applied').map(({ operation }) => operation)]).toEqual([true, ['open']])
   })
 
   it('seed-129: who cannot be told is told again, and the request is not lost', async () => {

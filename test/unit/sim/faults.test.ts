@@ -138,7 +138,7 @@ describe.each([
   [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts, ...dated, ...raced]],
   // Its members read one file, and each of its writes names one thing.
   [codeReview, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...team, ...passing]],
-  // Its approvers approve anyway, and each of its writes names one thing.
+  // Its approvers approve anyway (in `goodwill` they would not), and each of its writes names one thing.
   [
     refundApproval,
     without(told, [...parts, ...team, ...leaks, 'tool/partial-effect', 'tool/stale-data', 'approval/approve']),
