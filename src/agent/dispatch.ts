@@ -29,10 +29,8 @@ const traced: Layer = (next) => async (work) => {
 
 /** A call whose arguments were refused never had an attempt. */
 function terminal({ call }: Work, { outcome, note }: Answer): LogEvent {
-  if (outcome.kind !== 'ok' && outcome.error.class === 'invalid-args' && call.attempts === 0) {
-    return rejected(call.intent, outcome.error)
-  }
-  return settled(call, outcome, note)
+  const isRefused = outcome.kind !== 'ok' && outcome.error.class === 'invalid-args' && call.attempts === 0
+  return isRefused ? rejected(call.intent, outcome.error) : settled(call, outcome, note)
 }
 
 /** Gives an attempt its idempotency key, which is bound to the arguments. */

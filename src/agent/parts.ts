@@ -5,6 +5,7 @@ import { fence } from '../core/fence.js'
 import type { GuardVerdict } from '../core/guard.js'
 import { mask } from '../core/mask.js'
 import { tellSafely } from '../core/sink.js'
+import { refusalOf } from '../core/store.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
@@ -31,6 +32,8 @@ export const defaultParts = {
   /** How a run ends, and why. `cause` is `stop` for the model's natural stop. */
   conclude,
 
+  /** Why a store of ours writes nothing of an append. */
+  refusal: refusalOf,
   /** Whether events are written at once; otherwise they wait for the next that are. */
   writesNow: (_events: readonly LogEvent[]): boolean => true,
   /** What of the events made for one append is written. */

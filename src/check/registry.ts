@@ -21,6 +21,7 @@ import { faultAccounting } from './invariant/fault-accounting.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
+import { noLostUpdate } from './invariant/no-lost-update.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
 import { quiescence } from './invariant/quiescence.js'
 import { rateLimitLiveness } from './invariant/rate-limit-liveness.js'
@@ -33,6 +34,7 @@ import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
+import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
 import { toolPairing } from './invariant/tool-pairing.js'
@@ -54,6 +56,8 @@ export const invariants: readonly Check[] = [
   sagaConsistency,
   durableAck,
   resumeEquivalence,
+  noLostUpdate,
+  singleWriter,
   retryDiscipline,
   retryAmplification,
   breakerSafety,

@@ -2,6 +2,7 @@
 
 import { withParts } from '../agent/agent.js'
 import type { LogEvent } from '../core/event.js'
+import { refusalOf } from '../core/store.js'
 import type { Mutant } from './mutant.js'
 
 const attemptCounts: readonly LogEvent['type'][] = ['attempt-start', 'attempt-end', 'retry-scheduled']
@@ -14,6 +15,9 @@ function unsettled(events: readonly LogEvent[]): readonly LogEvent[] {
     return !isOfCall || !settled.has(event.call)
   })
 }
+
+/** For a store that looks at none. */
+const anyEpoch = 0
 
 export const crashMutants: readonly Mutant[] = [
   {
@@ -34,5 +38,21 @@ export const crashMutants: readonly Mutant[] = [
     killedBy: ['resume-equivalence'],
     change: (agent) =>
       withParts(agent, { recall: (events) => events.filter(({ type }) => !attemptCounts.includes(type)) }),
+  },
+  {
+    name: 'last-writer-wins',
+    breaks: 'A store writes what a writer has in hand, whatever was written since the writer looked.',
+    killedBy: ['no-lost-update'],
+    change: (agent) => withParts(agent, { refusal: () => undefined }),
+  },
+  {
+    name: 'no-fencing',
+    breaks: 'A store does not ask whether a later run has taken the session over.',
+    killedBy: ['single-writer'],
+    change: (agent) =>
+      withParts(agent, {
+        refusal: ({ version }, expected) =>
+          refusalOf({ version, epoch: anyEpoch }, { version: expected.version, epoch: anyEpoch }),
+      }),
   },
 ]

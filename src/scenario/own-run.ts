@@ -57,7 +57,7 @@ export function ownRun(
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see])),
+    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see]), agent.parts.refusal),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })

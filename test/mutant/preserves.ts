@@ -71,6 +71,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'save-at-end': checkout,
   'resume-ignores-settled': both,
   'counters-in-memory': both,
+  'last-writer-wins': letter,
+  'no-fencing': letter,
   'retry-after-raw': checkout,
   'retry-everything': checkout,
   'retry-never-engages': checkout,
