@@ -6,16 +6,8 @@ import type { LogEvent } from '../core/event.js'
 import { fallback } from './fallback.js'
 import { breaker, countCall } from './layer/breaker.js'
 import { execute } from './layer/execute.js'
-import {
-  type Answer,
-  type Layer,
-  record,
-  rejected,
-  type Step,
-  settled,
-  type Work,
-  withoutAttempt,
-} from './layer/layer.js'
+import type { Answer, Layer, Step, Work } from './layer/layer.js'
+import { record, rejected, settled, withoutAttempt } from './layer/layer.js'
 import { retry } from './layer/retry.js'
 import { limited } from './limits/rate-limit.js'
 

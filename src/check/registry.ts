@@ -26,6 +26,7 @@ import { outcomeTruth } from './invariant/outcome-truth.js'
 import { quiescence } from './invariant/quiescence.js'
 import { rateLimitLiveness } from './invariant/rate-limit-liveness.js'
 import { rateLimitSafety } from './invariant/rate-limit-safety.js'
+import { recoverability } from './invariant/recoverability.js'
 import { resultIdentity } from './invariant/result-identity.js'
 import { resultOrder } from './invariant/result-order.js'
 import { resumeEquivalence } from './invariant/resume-equivalence.js'
@@ -58,6 +59,7 @@ export const invariants: readonly Check[] = [
   resumeEquivalence,
   noLostUpdate,
   singleWriter,
+  recoverability,
   retryDiscipline,
   retryAmplification,
   breakerSafety,

@@ -73,6 +73,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'counters-in-memory': both,
   'last-writer-wins': letter,
   'no-fencing': letter,
+  'keep-rejected-turn': letter,
+  'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
   'retry-everything': checkout,
   'retry-never-engages': checkout,
