@@ -21,10 +21,12 @@ import { faultAccounting } from './invariant/fault-accounting.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
+import { noLostUpdate } from './invariant/no-lost-update.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
 import { quiescence } from './invariant/quiescence.js'
 import { rateLimitLiveness } from './invariant/rate-limit-liveness.js'
 import { rateLimitSafety } from './invariant/rate-limit-safety.js'
+import { recoverability } from './invariant/recoverability.js'
 import { resultIdentity } from './invariant/result-identity.js'
 import { resultOrder } from './invariant/result-order.js'
 import { resumeEquivalence } from './invariant/resume-equivalence.js'
@@ -33,6 +35,7 @@ import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
+import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
 import { toolPairing } from './invariant/tool-pairing.js'
@@ -54,6 +57,9 @@ export const invariants: readonly Check[] = [
   sagaConsistency,
   durableAck,
   resumeEquivalence,
+  noLostUpdate,
+  singleWriter,
+  recoverability,
   retryDiscipline,
   retryAmplification,
   breakerSafety,

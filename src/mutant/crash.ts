@@ -1,7 +1,12 @@
 /** Mutants of what is durable when, and of what a resume makes of it. */
 
 import { withParts } from '../agent/agent.js'
+import { decide } from '../agent/decide.js'
+import { judgeAnswer } from '../agent/validity.js'
 import type { LogEvent } from '../core/event.js'
+import type { Message } from '../core/message.js'
+import { refusalOf } from '../core/store.js'
+import { isUnfinished } from '../core/unfinished.js'
 import type { Mutant } from './mutant.js'
 
 const attemptCounts: readonly LogEvent['type'][] = ['attempt-start', 'attempt-end', 'retry-scheduled']
@@ -14,6 +19,12 @@ function unsettled(events: readonly LogEvent[]): readonly LogEvent[] {
     return !isOfCall || !settled.has(event.call)
   })
 }
+
+/** For a store that looks at none. */
+const anyEpoch = 0
+
+/** The last that the log of a run says while it waits for people. */
+const waiting: ReadonlySet<LogEvent['type']> = new Set(['approval-requested', 'approval-notified', 'run-waiting'])
 
 export const crashMutants: readonly Mutant[] = [
   {
@@ -34,5 +45,48 @@ export const crashMutants: readonly Mutant[] = [
     killedBy: ['resume-equivalence'],
     change: (agent) =>
       withParts(agent, { recall: (events) => events.filter(({ type }) => !attemptCounts.includes(type)) }),
+  },
+  {
+    name: 'last-writer-wins',
+    breaks: 'A store writes what a writer has in hand, whatever was written since the writer looked.',
+    killedBy: ['no-lost-update'],
+    change: (agent) => withParts(agent, { refusal: () => undefined }),
+  },
+  {
+    name: 'no-fencing',
+    breaks: 'A store does not ask whether a later run has taken the session over.',
+    killedBy: ['single-writer'],
+    change: (agent) =>
+      withParts(agent, {
+        refusal: ({ version }, expected) =>
+          refusalOf({ version, epoch: anyEpoch }, { version: expected.version, epoch: anyEpoch }),
+      }),
+  },
+  {
+    name: 'keep-rejected-turn',
+    breaks: 'A turn of the model that could not be used stays in the conversation, with the calls that nobody answers.',
+    killedBy: ['recoverability'],
+    change: (agent) => {
+      const rejected: Message[] = []
+      // One decision in two parts: what is rejected, and what the next prompt shows.
+      return withParts(agent, {
+        judgeAnswer: (answer) => {
+          const outcome = judgeAnswer(answer)
+          if (outcome.kind !== 'ok') rejected.push({ role: 'assistant', text: answer.text, calls: answer.calls })
+          return outcome
+        },
+        decide: (state, rules, now) => {
+          state.messages.push(...rejected.splice(0))
+          return decide(state, rules, now)
+        },
+      })
+    },
+  },
+  {
+    name: 'list-running-only',
+    breaks: 'A process that starts goes on with the runs that were running, and finds none that waits for people.',
+    killedBy: ['recoverability'],
+    change: (agent) =>
+      withParts(agent, { isUnfinished: (log) => isUnfinished(log) && !waiting.has(log.at(-1)?.type ?? 'run-end') }),
   },
 ]
