@@ -1,6 +1,7 @@
 /** The invariants and faults that come with stormproof, as the commands show them. */
 
 import { invariants } from '../check/registry.js'
+import { mutants } from '../mutant/registry.js'
 import { faults } from '../sim/fault/registry.js'
 
 export interface Entry {
@@ -16,9 +17,15 @@ export const invariantEntries: readonly Entry[] = invariants.map((check) => ({
   more: [
     ...Object.entries(check.clauses).map(([letter, clause]) => `${letter}  ${clause}`),
     ...(check.usual === '' ? [] : [`usual remedy: ${check.usual}`]),
+    ...(check.mutant === '' ? [] : [`proven by the mutant ${check.mutant}: ${breaksOf(check.mutant)}`]),
+    ...(check.seen ?? []).map((report) => `seen in ${report}`),
     check.kind === 'safety' ? 'judged after every event' : 'judged when the world has come to rest',
   ],
 }))
+
+function breaksOf(name: string): string {
+  return mutants.find((mutant) => mutant.name === name)?.breaks ?? ''
+}
 
 export const faultEntries: readonly Entry[] = faults.map((fault) => ({
   name: fault.name,

@@ -1,6 +1,7 @@
 /** Mutants of what is durable when, and of what a resume makes of it. */
 
 import { withParts } from '../agent/agent.js'
+import { decide } from '../agent/decide.js'
 import type { LogEvent } from '../core/event.js'
 import type { Mutant } from './mutant.js'
 
@@ -34,5 +35,17 @@ export const crashMutants: readonly Mutant[] = [
     killedBy: ['resume-equivalence'],
     change: (agent) =>
       withParts(agent, { recall: (events) => events.filter(({ type }) => !attemptCounts.includes(type)) }),
+  },
+  {
+    name: 'terminal-not-absorbing',
+    breaks: 'A run that has ended goes on when its session is run again, and ends a second time.',
+    killedBy: ['terminal-once'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          if (state.end && !state.present) state.end = undefined
+          return decide(state, rules, now)
+        },
+      }),
   },
 ]
