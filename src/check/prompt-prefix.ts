@@ -2,12 +2,17 @@
 
 import type { Message, ProposedCall, ToolResult } from '../core/message.js'
 
+/** Several checks ask the same of each prompt, one after the other. */
+let last: { readonly before: readonly Message[]; readonly now: readonly Message[]; readonly shared: number } | undefined
+
 /** How many leading messages are equal in both. Cheap: most texts are the same string. */
 export function sharedPrefix(before: readonly Message[], now: readonly Message[]): number {
+  if (last?.now === now && last.before === before) return last.shared
   const most = Math.min(before.length, now.length)
-  let at = 0
-  while (at < most && sameMessage(before[at]!, now[at]!)) at++
-  return at
+  let shared = 0
+  while (shared < most && sameMessage(before[shared]!, now[shared]!)) shared++
+  last = { before, now, shared }
+  return shared
 }
 
 function sameMessage(a: Message, b: Message): boolean {

@@ -2,6 +2,7 @@
 
 import { ambiguityHonesty } from './invariant/ambiguity-honesty.js'
 import { approvalGate } from './invariant/approval-gate.js'
+import { argsIntegrity } from './invariant/args-integrity.js'
 import { atMostOnceEffect } from './invariant/at-most-once-effect.js'
 import { attemptAuditable } from './invariant/attempt-auditable.js'
 import { authorizationScope } from './invariant/authorization-scope.js'
@@ -17,16 +18,20 @@ import { decisionRouting } from './invariant/decision-routing.js'
 import { denialFinality } from './invariant/denial-finality.js'
 import { determinism } from './invariant/determinism.js'
 import { durableAck } from './invariant/durable-ack.js'
+import { effectPresence } from './invariant/effect-presence.js'
+import { errorFeedback } from './invariant/error-feedback.js'
 import { faultAccounting } from './invariant/fault-accounting.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
 import { noLostUpdate } from './invariant/no-lost-update.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
+import { outputValidity } from './invariant/output-validity.js'
 import { quiescence } from './invariant/quiescence.js'
 import { rateLimitLiveness } from './invariant/rate-limit-liveness.js'
 import { rateLimitSafety } from './invariant/rate-limit-safety.js'
 import { recoverability } from './invariant/recoverability.js'
+import { resultFidelity } from './invariant/result-fidelity.js'
 import { resultIdentity } from './invariant/result-identity.js'
 import { resultOrder } from './invariant/result-order.js'
 import { resumeEquivalence } from './invariant/resume-equivalence.js'
@@ -35,9 +40,12 @@ import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
+import { siblingIsolation } from './invariant/sibling-isolation.js'
 import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
+import { streamIntegrity } from './invariant/stream-integrity.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
+import { terminalOnce } from './invariant/terminal-once.js'
 import { toolPairing } from './invariant/tool-pairing.js'
 import { traceFidelity } from './invariant/trace-fidelity.js'
 import { trustBoundary } from './invariant/trust-boundary.js'
@@ -48,10 +56,16 @@ export const invariants: readonly Check[] = [
   toolPairing,
   resultOrder,
   resultIdentity,
+  resultFidelity,
+  outputValidity,
+  errorFeedback,
   atMostOnceEffect,
   keyStability,
+  effectPresence,
   ambiguityHonesty,
+  argsIntegrity,
   batchAtomicity,
+  siblingIsolation,
   causalOrder,
   lateResultDisposition,
   sagaConsistency,
@@ -60,6 +74,7 @@ export const invariants: readonly Check[] = [
   noLostUpdate,
   singleWriter,
   recoverability,
+  terminalOnce,
   retryDiscipline,
   retryAmplification,
   breakerSafety,
@@ -67,6 +82,7 @@ export const invariants: readonly Check[] = [
   rateLimitSafety,
   rateLimitLiveness,
   budgetSafety,
+  streamIntegrity,
   stepBound,
   cancelPropagation,
   outcomeTruth,

@@ -15,12 +15,18 @@ export interface ToolFacts {
   readonly effect: Effect
   readonly idempotency: Idempotency
   readonly compensated: boolean
+  /** Whether its input schema takes arguments as they are; absent: it declares none. */
+  readonly takes?: (args: Json) => boolean
+  /** Whether a value is what it declares to give; absent: it declares nothing. */
+  readonly gives?: (value: unknown) => boolean
 }
 
 /** What is declared about an agent, so that a check need not guess. */
 export interface Facts extends BoundFacts {
   /** Runs on stormproof's own runtime: its log is part of the history. */
   readonly own: boolean
+  /** The session of a subagent: what its tools return is seen in the history of the whole alone. */
+  readonly nested?: true
   readonly limits: Limits | undefined
   readonly tools: readonly ToolFacts[]
   /** Retry policy of the runtime; undefined for foreign agents. */

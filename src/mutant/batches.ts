@@ -4,7 +4,10 @@ import { withParts } from '../agent/agent.js'
 import { allSettled, resultOf } from '../agent/batch-end.js'
 import { decide } from '../agent/decide.js'
 import type { Batch } from '../agent/state.js'
+import type { ErrorClass } from '../core/outcome.js'
 import type { Mutant } from './mutant.js'
+
+const unreadable: readonly ErrorClass[] = ['unknown-tool', 'invalid-args']
 
 const hasFailed = (batch: Batch): boolean => batch.settled.some((call) => call.outcome !== 'ok')
 
@@ -44,6 +47,48 @@ export const batchMutants: readonly Mutant[] = [
           const isLost = action.kind === 'commit-batch' && state.batch !== undefined && hasFailed(state.batch)
           return isLost ? { kind: 'end', cause: 'call-failed' } : action
         },
+      }),
+  },
+  {
+    name: 'unknown-tool-throws',
+    breaks: 'A tool that nobody has, or arguments that cannot be read, end the run at once.',
+    killedBy: ['error-feedback'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          const open = state.batch?.committed === false ? state.batch.calls : []
+          const isLost = open.some(({ error }) => error && unreadable.includes(error.class))
+          return isLost && !state.end ? { kind: 'end', cause: 'model-failed' } : decide(state, rules, now)
+        },
+      }),
+  },
+  {
+    name: 'skipped-call-unanswered',
+    breaks: 'A call that was not carried out (refused, unknown, cancelled) gets no result.',
+    killedBy: ['batch-atomicity'],
+    change: (agent) =>
+      withParts(agent, {
+        resultsOf: (batch, render) =>
+          batch.calls.flatMap((call) =>
+            call.outcome === 'failed' && call.attempts === 0 ? [] : [resultOf(call, render)],
+          ),
+      }),
+  },
+  {
+    name: 'fail-fast-batch',
+    breaks:
+      'The first call of a batch that is not ok ends it: the others count as cancelled, and what they gave is thrown away.',
+    killedBy: ['sibling-isolation'],
+    // One decision in two parts: when the batch is over, and what is left of it.
+    change: (agent) =>
+      withParts(agent, {
+        batchDone: (batch) => allSettled(batch) || hasFailed(batch),
+        resultsOf: (batch, render) =>
+          batch.calls.map((call) => {
+            const result = resultOf(call, render)
+            if (!hasFailed(batch) || (call.phase === 'settled' && call.outcome !== 'ok')) return result
+            return { ...result, outcome: 'failed', content: 'cancelled: another call of the batch failed' }
+          }),
       }),
   },
 ]

@@ -89,4 +89,16 @@ export const crashMutants: readonly Mutant[] = [
     change: (agent) =>
       withParts(agent, { isUnfinished: (log) => isUnfinished(log) && !waiting.has(log.at(-1)?.type ?? 'run-end') }),
   },
+  {
+    name: 'terminal-not-absorbing',
+    breaks: 'A run that has ended goes on when its session is run again, and ends a second time.',
+    killedBy: ['terminal-once'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          if (state.end && !state.present) state.end = undefined
+          return decide(state, rules, now)
+        },
+      }),
+  },
 ]

@@ -1,12 +1,17 @@
 /** Mutants of how a batch is put into the conversation. */
 
 import { withParts } from '../agent/agent.js'
-import { messagesOf, resultOf } from '../agent/batch-end.js'
+import { messagesOf, render, resultOf } from '../agent/batch-end.js'
+import { checkOutput, outcomeOf } from '../agent/validity.js'
 import type { Committed } from '../core/event.js'
+import { ok } from '../core/outcome.js'
+import { isToolFailure, ToolFailure } from '../core/tool.js'
 import type { Mutant } from './mutant.js'
 
 /** As many characters of a provider's id as the broken transport keeps. */
 const keptOfId = 8
+
+const readsAsError = (text: string | undefined): boolean => /error|fail/i.test(text ?? '')
 
 export const pairingMutants: readonly Mutant[] = [
   {
@@ -43,6 +48,30 @@ export const pairingMutants: readonly Mutant[] = [
             return { call: call.intent.call, id: call.intent.id, tool: call.intent.tool, outcome, content }
           })
         },
+      }),
+  },
+  {
+    name: 'falsy-result-is-missing',
+    breaks: 'A result that is 0, false, "" or null is shown to the model as if there were none.',
+    killedBy: ['result-fidelity'],
+    change: (agent) =>
+      withParts(agent, { render: (call) => (call.outcome === 'ok' && !call.value ? '' : render(call)) }),
+  },
+  {
+    name: 'error-flag-guessed',
+    breaks:
+      'Whether a tool failed is guessed from the text of what it returned or threw: what it says of itself counts for nothing.',
+    killedBy: ['result-fidelity'],
+    // One decision in two parts: what is taken for a success need not be what the tool declares.
+    change: (agent) =>
+      withParts(agent, {
+        outcomeOf: (ending, tool) => {
+          if (ending.kind === 'returned' && readsAsError(JSON.stringify(ending.value)))
+            return outcomeOf({ kind: 'threw', error: new ToolFailure('the result says so', { retry: 'never' }) }, tool)
+          if (ending.kind !== 'threw' || !isToolFailure(ending.error)) return outcomeOf(ending, tool)
+          return readsAsError(ending.error.message) ? outcomeOf(ending, tool) : ok(ending.error.message)
+        },
+        checkOutput: (tool, value) => (typeof value === 'string' ? ok(value) : checkOutput(tool, value)),
       }),
   },
 ]

@@ -17,10 +17,12 @@ import { retryMutants } from './retries.js'
 import { sagaMutants } from './sagas.js'
 import { securityMutants } from './security.js'
 import { teamMutants } from './team.js'
+import { validityMutants } from './validity.js'
 
 export const mutants: readonly Mutant[] = [
   ...pairingMutants,
   ...effectMutants,
+  ...validityMutants,
   ...batchMutants,
   ...sagaMutants,
   ...crashMutants,

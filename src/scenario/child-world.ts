@@ -72,7 +72,7 @@ function inhabitantOf(
       remedy: 'model: policy(({ messages }, { call, say }) => …): the system message tells which agent asks',
     })
   }
-  const facts = { ...ownFacts(agent), intended: {}, scripted: false, backends: [] }
+  const facts: Facts = { ...ownFacts(agent), nested: true, intended: {}, scripted: false, backends: [] }
   const watch = watcher(invariants).begin(facts)
   const feed = feeder(setting.world, watch, session)
   const world = apart(setting.world, pathOf(session), feed, facts)

@@ -11,6 +11,7 @@ import type { Backends } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
 import type { Facts, PlantedSecrets } from '../core/history.js'
 import { nearest } from '../core/nearest.js'
+import { type Checked, check, checkStrict } from '../core/schema.js'
 import { definitionOf } from '../sim/define-backend.js'
 import { type CustomFault, customFaultOf } from '../sim/fault/define-fault.js'
 import { faults } from '../sim/fault/registry.js'
@@ -171,12 +172,23 @@ export function ownFacts(agent: Agent<unknown>): Declared {
       effect: tool.effect,
       idempotency: tool.idempotency,
       compensated: tool.compensate !== undefined,
+      takes: (args) => isMet(() => checkStrict(tool.input, args)),
+      gives: (value) => isMet(() => check(tool.output, value)),
       ...toolBounds(tool),
       ...(tool.approval ? { approvers: tool.approval.approvers } : {}),
     })),
     retry: agent.retry,
     ...boundFacts(agent),
     ...guardFacts(agent),
+  }
+}
+
+/** A schema whose own code throws takes nothing. */
+function isMet(look: () => Checked<unknown>): boolean {
+  try {
+    return look().ok
+  } catch {
+    return false
   }
 }
 

@@ -10,7 +10,7 @@ function ownRun(turns: number): readonly the.Draft[] {
   const drafts: the.Draft[] = [the.runStart({ limits: { ...the.limits, turns: turns + 2 } })]
   const messages: Message[] = [the.user]
   for (let turn = 1; turn <= turns; turn++) {
-    const calls = [the.proposal('charge', { turn }, `a${turn}`), the.proposal('find', { turn }, `b${turn}`)]
+    const calls = [the.proposal('charge', {}, `a${turn}`), the.proposal('find', {}, `b${turn}`)]
     const values = [{ chargeId: `charge-${turn}` }, { orderId: `order-${turn}` }]
     const paths = [`t${turn}.c0`, `t${turn}.c1`] as const
     drafts.push(the.modelStart(turn), the.prompted(turn, [...messages]), the.answered(turn, calls))
@@ -58,9 +58,12 @@ describe('judge', () => {
     expect(tested).toEqual([
       'tool-pairing',
       'result-identity',
+      'result-fidelity',
       'key-stability',
+      'effect-presence',
       'batch-atomicity',
       'causal-order',
+      'terminal-once',
       'attempt-auditable',
       'quiescence',
     ])
@@ -81,6 +84,7 @@ describe('judge', () => {
     expect(watch.violations.map(({ invariant }) => invariant)).toEqual([
       'at-most-once-effect',
       'attempt-auditable',
+      'terminal-once',
       'causal-order',
       'retry-discipline',
     ])
