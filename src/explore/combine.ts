@@ -12,13 +12,15 @@ export interface CombineOptions {
   readonly trials: number
   readonly gates?: GatesConfig
   readonly environment: Environment
+  /** Judged elsewhere. */
+  readonly alsoGates?: readonly Gate[]
 }
 
 /** Findings are numbered `F1`, `F2`, … over all scenarios. */
 export function combine(records: readonly ScenarioRecord[], options: CombineOptions): CampaignRecord {
   const { campaign, seed, preset, trials, environment } = options
   const scenarios = numbered(records)
-  const gates = evaluateGates(scenarios, options.gates)
+  const gates = [...evaluateGates(scenarios, options.gates), ...(options.alsoGates ?? [])]
   return { schemaVersion, campaign, seed, preset, trials, ...ending(scenarios, gates), gates, scenarios, environment }
 }
 
