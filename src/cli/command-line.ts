@@ -8,7 +8,19 @@ import type { Shard } from '../explore/part.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 
-const commandNames = ['run', 'report', 'merge', 'replay', 'keep', 'list', 'explain', 'init', 'doctor', 'help'] as const
+const commandNames = [
+  'run',
+  'report',
+  'diff',
+  'merge',
+  'replay',
+  'keep',
+  'list',
+  'explain',
+  'init',
+  'doctor',
+  'help',
+] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandLine {
@@ -36,6 +48,7 @@ export interface CommandLine {
   readonly last: boolean
   readonly hashes: boolean
   readonly shard: Shard | undefined
+  readonly baseline: string | undefined
   readonly allowPartial: boolean
   readonly reproducible: boolean
   readonly help: boolean
@@ -74,6 +87,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     last: on('last'),
     hashes: on('hashes'),
     shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
+    baseline: text('baseline'),
     allowPartial: on('allow-partial'),
     reproducible: on('reproducible'),
     help: on('help'),

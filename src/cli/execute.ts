@@ -3,6 +3,7 @@
 import { isStormproofError } from '../core/error.js'
 import { forTerminal } from '../core/sanitize.js'
 import { type CommandLine, type CommandName, parseCommandLine } from './command-line.js'
+import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'
 import { explain } from './explain.js'
@@ -22,6 +23,7 @@ type Command = (line: CommandLine, folder: string, terminal: Terminal) => Promis
 const commands: Readonly<Record<CommandName, Command>> = {
   run,
   report,
+  diff,
   merge,
   replay,
   keep,

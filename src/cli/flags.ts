@@ -43,6 +43,13 @@ export const flags: readonly Flag[] = [
   { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
   { name: 'shard', kind: 'text', value: 'I/N', says: 'run part I of N of the campaign (see merge)', more: true },
   { name: 'allow-partial', kind: 'switch', says: 'merge: though a shard is missing; never green', more: true },
+  {
+    name: 'baseline',
+    kind: 'text',
+    value: 'DIR',
+    says: 'a campaign before: anything new fails (run, report, merge)',
+    more: true,
+  },
   { name: 'reproducible', kind: 'switch', says: 'no time of day in the record: equal runs, equal bytes', more: true },
   { name: 'help', short: 'h', kind: 'switch', says: 'this text' },
   { name: 'version', kind: 'switch', says: 'the version' },

@@ -36,9 +36,11 @@ ${rowsOf(flags.filter(({ name, more }) => !more && !quiet.includes(name)))}
 export const moreHelpText = (): string => `What CI and tools need:
 
   npx stormproof merge <folder…>    the shards of one campaign as one record
+  npx stormproof diff <a> [b]       what is new, gone or the same in b, or the last campaign
 
 ${rowsOf(flags.filter(({ more }) => more))}
 
   npx stormproof --trials=4000 --time=20m --shard=1/4 --out=shard
   npx stormproof merge shards --reporter=console,html,junit
+  npx stormproof --baseline=main-record
 `

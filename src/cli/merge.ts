@@ -3,8 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { StormproofError } from '../core/error.js'
+import { checkComparable } from '../explore/combine.js'
 import type { Played } from '../explore/join-parts.js'
 import type { CampaignRecord, Environment, FindingRecord } from '../report/record.js'
+import { baselineOf } from './baseline.js'
 import type { CommandLine } from './command-line.js'
 import { type FoundShard, findShards, missingOf } from './find-shards.js'
 import { chosenReporters, giveReports } from './give-reports.js'
@@ -20,21 +22,20 @@ export async function merge(line: CommandLine, folder: string, terminal: Termina
       remedy: 'npx stormproof merge shards/, where the records of all shards lie',
     })
   const config = await openConfig(line, folder)
+  const baseline = baselineOf(line, folder, config)
   const shards = findShards(
     line.words.map((word) => resolve(folder, word)),
     line.allowPartial,
   )
   const manifest = wholeManifest(shards)
+  if (baseline) checkComparable(baseline, manifest)
   const played = playedBy(shards, manifest)
   const missing = missingOf(shards)
   const first = shards[0] as FoundShard
-  const record = recordOf(
-    manifest,
-    first.parts.notRun,
-    played,
-    environmentOf(shards),
-    missing.length > 0 ? { count: first.shard.count, missing } : undefined,
-  )
+  const record = recordOf(manifest, first.parts.notRun, played, environmentOf(shards), {
+    absent: missing.length > 0 ? { count: first.shard.count, missing } : undefined,
+    baseline,
+  })
   const files = openRecordFolder(resolve(line.out ?? join(config.folder, '.stormproof')), manifest)
   writeTrials(shards, played, files)
   copyHistories(record, shards, files)

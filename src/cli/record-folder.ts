@@ -121,6 +121,14 @@ export function latestFolder(root: string): string {
 /** The record of the last campaign that ended. */
 export const readLatest = (root: string): CampaignRecord => readRecord(latestFolder(root))
 
+/** A record by what people have at hand: the folder of a campaign, one that keeps campaigns, or the name of a campaign in `root`. */
+export function findRecord(named: string, folder: string, root: string): CampaignRecord {
+  const path = resolve(folder, named)
+  const inRoot = join(resolve(root), 'campaigns', named)
+  if (!existsSync(path) && existsSync(inRoot)) return readRecord(inRoot)
+  return existsSync(join(path, 'latest')) ? readLatest(path) : readRecord(path)
+}
+
 /** The record in the folder of a campaign. */
 export function readRecord(folder: string): CampaignRecord {
   const file = join(folder, 'record.json')

@@ -3,9 +3,11 @@
 import { startLine } from '../../reporters/ndjson.js'
 import { StormproofError } from '../core/error.js'
 import { defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
+import { checkComparable } from '../explore/combine.js'
 import { isHang } from '../explore/finding-book.js'
 import { unitsOf, unitsOfShard } from '../explore/part.js'
 import type { CampaignRecord } from '../report/record.js'
+import { baselineOf } from './baseline.js'
 import type { CommandLine } from './command-line.js'
 import { commitHere, environmentAt } from './environment.js'
 import { chosenReporters, giveReports } from './give-reports.js'
@@ -23,12 +25,14 @@ import type { ScenarioCard } from './worker-message.js'
 export async function run(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
   const started = Date.now()
   const config = await openConfig(line, folder)
+  const baseline = baselineOf(line, folder, config)
   const project = await openProject(config, jobsOf(line), terminal, line.hangMs)
   try {
     const cards = selected(project, line)
     const budget = budgetOf(line, project)
     const root = `${line.out ?? `${config.folder}/.stormproof`}`
     const manifest = manifestOf(line, cards, budget, project, started)
+    if (baseline && cards.length > 0) checkComparable(baseline, { ...manifest, campaign: '' })
     const files = openRecordFolder(root, manifest)
     const { campaign, seed, preset, trials } = manifest
     const names = cards.map((card) => card.name)
@@ -37,7 +41,7 @@ export async function run(line: CommandLine, folder: string, terminal: Terminal)
     const units = line.shard ? unitsOfShard(all, line.shard) : all
     const played = await runScenarios(project, cards, units, budget, line, terminal, files)
     const notRun = [...project.troubles, ...homeless(project, cards)].map(scenarioNotRun)
-    const record = recordOf(manifest, notRun, played, environmentAt(started, line.reproducible))
+    const record = recordOf(manifest, notRun, played, environmentAt(started, line.reproducible), { baseline })
     if (line.shard)
       files.file(shardFile, shardText({ schemaVersion: 1, environment: record.environment, notRun, played }))
     await writeHistories(record, project, files)

@@ -33,7 +33,13 @@ export function recordOf(
   notRun: readonly ScenarioRecord[],
   played: readonly Played[],
   environment: Environment,
-  absent?: { readonly count: number; readonly missing: readonly number[] },
+  {
+    absent,
+    baseline,
+  }: {
+    readonly absent?: { readonly count: number; readonly missing: readonly number[] } | undefined
+    readonly baseline?: CampaignRecord | undefined
+  } = {},
 ): CampaignRecord {
   const { campaign, seed, preset, trials, gates, shard } = manifest
   const names = manifest.scenarios.map(({ name }) => name)
@@ -47,7 +53,7 @@ export function recordOf(
   const scenarios = [...notRun, ...tried.map((one) => scenarioOfPlayed(one, trials, isWhole(one.name)))]
   const { survived, ...others } = gates
   const record = combine(scenarios, {
-    ...{ campaign, seed, preset, trials, environment },
+    ...{ campaign, seed, preset, trials, environment, baseline },
     // A rate over part of the storms decides nothing.
     gates: survived && allWhole ? { ...others, survived } : others,
     ...(absent && { alsoGates: [partialGate(absent.missing, absent.count)] }),

@@ -52,6 +52,24 @@ export const scenarioShape: Shape = fields({
   findings: list(findingShape),
 })
 
+const rate = pair(number, number)
+
+const comparisonShape: Shape = fields({
+  ...{ before: text, after: text },
+  scenarios: list(
+    fields({
+      ...{ name: text, open: text },
+      survived: maybe(fields({ before: rate, after: rate, change: number, lower: number, upper: number })),
+    }),
+  ),
+  findings: list(
+    fields({
+      kind: oneOf('new', 'gone', 'same'),
+      ...{ scenario: text, signature: text, says: text, token: text, known: flag, seen: rate, needs: maybe(number) },
+    }),
+  ),
+})
+
 export const environmentShape: Shape = fields({
   ...{ stormproof: text, node: text, platform: text, commit: text, startedAt: text, wallMs: number },
 })
@@ -61,5 +79,6 @@ export const recordShape: Shape = fields({
   gates: list(fields({ name: text, result: oneOf('pass', 'fail', 'inconclusive'), detail: text })),
   scenarios: list(scenarioShape),
   environment: environmentShape,
+  since: maybe(comparisonShape),
   shard: maybe(fields({ index: number, count: number })),
 })
