@@ -8,6 +8,7 @@ import { findingArticle } from './html/finding.js'
 import { policy } from './html/policy.js'
 import { gateTable, resultHeader } from './html/result.js'
 import { script } from './html/script.js'
+import { sinceSection } from './html/since.js'
 import { style } from './html/style.js'
 import { survivalChart } from './html/survival-chart.js'
 import { troubles, untested } from './html/untested.js'
@@ -40,6 +41,7 @@ export function htmlReport(record: CampaignRecord): string {
         'main',
         { id: 'content' },
         troubles(record),
+        record.since && sinceSection(record.since),
         findings.length > 0 && element('h2', {}, `Findings (${findings.length})`),
         findings.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),

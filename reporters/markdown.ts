@@ -2,6 +2,7 @@
 
 import { fenced, inCode } from '../src/core/sanitize.js'
 import { counted, grouped } from '../src/report/brief.js'
+import { changeLines, sinceSummary } from '../src/report/compare-words.js'
 import type { CampaignRecord, FaultTally, FindingRecord, ScenarioRecord } from '../src/report/record.js'
 import { exactUpper } from '../src/report/statistics.js'
 import { storyLines } from './console/story.js'
@@ -20,6 +21,7 @@ export function markdownReport(record: CampaignRecord, { mostBytes = 60_000 }: M
   )
   const parts = [
     head(record),
+    since(record),
     gates(record),
     ...record.scenarios.flatMap(troubles),
     matrix(record),
@@ -51,6 +53,15 @@ function gates({ gates: all }: CampaignRecord): string {
     ['gate', '', 'why'],
     all.map(({ name, result, detail }) => [code(name), marks[result], code(detail)]),
   )
+}
+
+function since({ since: changes }: CampaignRecord): string {
+  if (!changes) return ''
+  const lines = changeLines(changes).flatMap(({ mark, text, replay }) => [
+    `${mark} ${text}`,
+    ...(replay ? [`  ${replay}`] : []),
+  ])
+  return `### Since ${inCode(changes.before)}: ${inCode(sinceSummary(changes))}\n\n${fenced(lines)}`
 }
 
 function troubles({ name, problems, nondeterminism }: ScenarioRecord): readonly string[] {

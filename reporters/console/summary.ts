@@ -1,6 +1,9 @@
 /** What stands below the findings: each scenario, what was tested and what was not, the gates, the result. */
 
+import { forTerminal } from '../../src/core/sanitize.js'
 import { counted, grouped } from '../../src/report/brief.js'
+import type { Comparison } from '../../src/report/compare.js'
+import { changeLines, sinceSummary } from '../../src/report/compare-words.js'
 import type { CampaignRecord, Gate, ScenarioRecord } from '../../src/report/record.js'
 import { exactUpper } from '../../src/report/statistics.js'
 import { cells, clip, pad, wrap } from './columns.js'
@@ -18,10 +21,29 @@ export function summaryLines(
     ...(ran.length > 0
       ? [...scenarioLines(ran, options.width), '', ...promiseLines(ran, options), ...faultLines(ran, options.width)]
       : []),
+    ...(record.since ? sinceLines(record.since, options.width, paint) : []),
     ...record.gates
       .filter((gate) => options.verbose || gate.result !== 'pass')
       .flatMap((gate) => gateLines(gate, options.width)),
     ...resultLines(record, options.width, paint),
+  ]
+}
+
+/** What changed since the baseline. */
+export function sinceLines(since: Comparison, width: number, paint: Paint): readonly string[] {
+  const colours = { '+': 'red', '↓': 'red', '−': 'green', '↑': 'green', '=': undefined, '?': 'yellow' } as const
+  return [
+    ...named('since', [`${since.before}: ${sinceSummary(since)}`], width),
+    ...changeLines(since).flatMap(({ mark, text, replay }) => {
+      const colour = colours[mark]
+      const left = ' '.repeat(label)
+      return [
+        ...wrap(text, width - label - 5).map(
+          (line, index) => ` ${left}${index > 0 ? ' ' : colour ? paint(colour, mark) : mark} ${line}`,
+        ),
+        ...(replay === undefined ? [] : [` ${left}  ${forTerminal(replay)}`]),
+      ]
+    }),
   ]
 }
 

@@ -4,10 +4,23 @@ import { parseArgs } from 'node:util'
 import { StormproofError } from '../core/error.js'
 import { didYouMean, nearest } from '../core/nearest.js'
 import { type Preset, presetNames } from '../core/preset.js'
+import type { Shard } from '../explore/part.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 
-const commandNames = ['run', 'report', 'replay', 'keep', 'list', 'explain', 'init', 'doctor', 'help'] as const
+const commandNames = [
+  'run',
+  'report',
+  'diff',
+  'merge',
+  'replay',
+  'keep',
+  'list',
+  'explain',
+  'init',
+  'doctor',
+  'help',
+] as const
 export type CommandName = (typeof commandNames)[number]
 
 export interface CommandLine {
@@ -34,6 +47,10 @@ export interface CommandLine {
   readonly noColor: boolean
   readonly last: boolean
   readonly hashes: boolean
+  readonly shard: Shard | undefined
+  readonly baseline: string | undefined
+  readonly allowPartial: boolean
+  readonly reproducible: boolean
   readonly help: boolean
   readonly version: boolean
 }
@@ -69,6 +86,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     noColor: on('no-color'),
     last: on('last'),
     hashes: on('hashes'),
+    shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
+    baseline: text('baseline'),
+    allowPartial: on('allow-partial'),
+    reproducible: on('reproducible'),
     help: on('help'),
     version: on('version'),
   }
@@ -145,6 +166,16 @@ function count(name: string, text: string, least: number): number {
       `for instance --${name}=${Math.max(least, name === 'trials' ? 300 : 2)}`,
     )
   return value
+}
+
+/** `2/4`: the second of four. */
+function shardOf(text: string): Shard {
+  const [, index, count] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number)
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }
+  throw usage(
+    `--shard must be I/N with I from 1 to N, ${JSON.stringify(text)} came`,
+    'for instance --shard=1/4, and 2/4, 3/4 and 4/4 on other machines',
+  )
 }
 
 /** `90s`, `5m`, `500ms`; in milliseconds. */

@@ -3,11 +3,15 @@
 import type { Environment } from '../report/record.js'
 import { packageVersion } from './version.js'
 
-export const environmentAt = (startedMs: number): Environment => ({
+/** `timeless` (`--reproducible`): equal campaigns have equal records, so nothing in it may tell when it was. */
+export const environmentAt = (startedMs: number, timeless = false): Environment => ({
   stormproof: packageVersion(),
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
-  commit: process.env['GITHUB_SHA'] ?? process.env['CI_COMMIT_SHA'] ?? '',
-  startedAt: new Date(startedMs).toISOString(),
-  wallMs: Date.now() - startedMs,
+  commit: commitHere(),
+  startedAt: new Date(timeless ? 0 : startedMs).toISOString(),
+  wallMs: timeless ? 0 : Date.now() - startedMs,
 })
+
+/** As the CI tells it. */
+export const commitHere = (): string => process.env['GITHUB_SHA'] ?? process.env['CI_COMMIT_SHA'] ?? ''

@@ -3,13 +3,15 @@
 import { isStormproofError } from '../core/error.js'
 import { forTerminal } from '../core/sanitize.js'
 import { type CommandLine, type CommandName, parseCommandLine } from './command-line.js'
+import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'
 import { explain } from './explain.js'
-import { helpText } from './help.js'
+import { helpText, moreHelpText } from './help.js'
 import { init } from './init.js'
 import { keep } from './keep.js'
 import { list } from './list.js'
+import { merge } from './merge.js'
 import { replay } from './replay.js'
 import { report } from './report.js'
 import { run } from './run.js'
@@ -21,13 +23,15 @@ type Command = (line: CommandLine, folder: string, terminal: Terminal) => Promis
 const commands: Readonly<Record<CommandName, Command>> = {
   run,
   report,
+  diff,
+  merge,
   replay,
   keep,
   list,
   explain: (line, _folder, terminal) => explain(line, terminal),
   init,
   doctor,
-  help: (_line, _folder, terminal) => showHelp(terminal),
+  help: (line, _folder, terminal) => showHelp(line.words, terminal),
 }
 
 /** Errors become a message, a remedy and an exit code; never a rejection. */
@@ -38,7 +42,7 @@ export async function execute(argv: readonly string[], folder: string, terminal:
       terminal.out(`${packageVersion()}\n`)
       return 0
     }
-    if (line.help) return showHelp(terminal)
+    if (line.help) return showHelp(line.command === 'help' ? line.words : [], terminal)
     return await commands[line.command](line, folder, terminal)
   } catch (error) {
     terminal.error(errorText(error))
@@ -46,8 +50,8 @@ export async function execute(argv: readonly string[], folder: string, terminal:
   }
 }
 
-function showHelp(terminal: Terminal): number {
-  terminal.out(helpText(packageVersion()))
+function showHelp(words: readonly string[], terminal: Terminal): number {
+  terminal.out(words[0] === 'more' ? moreHelpText() : helpText(packageVersion()))
   return 0
 }
 

@@ -10,6 +10,7 @@ export const exitCodeTexts: Readonly<Record<string, string>> = {
   '3': 'inconclusive: the budget ended first, trials that did not come to an end, a promise concerns the agent and never arose, or a repro no longer applies',
   '4': 'nothing was selected',
   '5': 'two runs of the same code differed',
+  '6': 'shards were not merged: one is missing, there twice, or of another campaign',
   '70': 'an error inside stormproof',
   '130': 'interrupted; the partial record is kept and marked',
 }
@@ -17,6 +18,7 @@ export const exitCodeTexts: Readonly<Record<string, string>> = {
 const other: Readonly<Partial<Record<ErrorCode, number>>> = {
   'nothing-selected': exitCodes.nothing,
   nondeterminism: exitCodes.nondeterministic,
+  'merge-refused': exitCodes.unmergeable,
   internal: exitCodes.internal,
 }
 

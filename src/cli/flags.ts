@@ -1,12 +1,14 @@
 /** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
 
-interface Flag {
+export interface Flag {
   readonly name: string
   readonly short?: string
   readonly kind: 'text' | 'switch'
   /** What stands for its value in the help. */
   readonly value?: string
   readonly says: string
+  /** In the second screen of the help: what newcomers do not need. */
+  readonly more?: boolean
 }
 
 export const flags: readonly Flag[] = [
@@ -39,6 +41,16 @@ export const flags: readonly Flag[] = [
   { name: 'no-color', kind: 'switch', says: 'as NO_COLOR=1' },
   { name: 'last', kind: 'switch', says: 'replay: the first finding of the last campaign' },
   { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
+  { name: 'shard', kind: 'text', value: 'I/N', says: 'run part I of N of the campaign (see merge)', more: true },
+  { name: 'allow-partial', kind: 'switch', says: 'merge: though a shard is missing; never green', more: true },
+  {
+    name: 'baseline',
+    kind: 'text',
+    value: 'DIR',
+    says: 'a campaign before: anything new fails (run, report, merge)',
+    more: true,
+  },
+  { name: 'reproducible', kind: 'switch', says: 'no time of day in the record: equal runs, equal bytes', more: true },
   { name: 'help', short: 'h', kind: 'switch', says: 'this text' },
   { name: 'version', kind: 'switch', says: 'the version' },
 ]

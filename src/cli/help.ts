@@ -1,15 +1,20 @@
-/** The help: one screen. */
+/** The help: one screen for a newcomer, one for everything else. */
 
-import { flags } from './flags.js'
+import { type Flag, flags } from './flags.js'
 
-export function helpText(version: string): string {
-  const rows = flags
-    .filter((flag) => flag.name !== 'help' && flag.name !== 'version')
+const rowsOf = (some: readonly Flag[]): string =>
+  some
     .map(
       (flag) =>
         `  ${`${flag.short ? `-${flag.short}, ` : ''}--${flag.name}${flag.value ? `=${flag.value}` : ''}`.padEnd(22)} ${flag.says}`,
     )
-  return `stormproof ${version}: runs your agent through simulated storms and shows which promises break
+    .join('\n')
+
+const quiet = ['help', 'version']
+
+export const helpText = (
+  version: string,
+): string => `stormproof ${version}: runs your agent through simulated storms and shows which promises break
 
   npx stormproof [filter…]          run all scenarios, or those a filter matches
   npx stormproof report [folder]    the last record again, for any --reporter, without a run
@@ -20,11 +25,22 @@ export function helpText(version: string): string {
   npx stormproof init ./agent.ts    a dry run of your agent, then a scenario to fill in
   npx stormproof init --from=t.json  a recorded conversation as a scenario
   npx stormproof doctor             prove on this machine that one seed gives the same bytes twice
+  npx stormproof help more          shards, comparison, traces, completions
 
-${rows.join('\n')}
+${rowsOf(flags.filter(({ name, more }) => !more && !quiet.includes(name)))}
 
   npx stormproof checkout --trials=1000 --seed=nightly-7
-  npx stormproof --faults hostile --time 5m
   npx stormproof list invariants --json
 `
-}
+
+export const moreHelpText = (): string => `What CI and tools need:
+
+  npx stormproof merge <folder…>    the shards of one campaign as one record
+  npx stormproof diff <a> [b]       what is new, gone or the same in b, or the last campaign
+
+${rowsOf(flags.filter(({ more }) => more))}
+
+  npx stormproof --trials=4000 --time=20m --shard=1/4 --out=shard
+  npx stormproof merge shards --reporter=console,html,junit
+  npx stormproof --baseline=main-record
+`

@@ -2,8 +2,13 @@
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
+import { digest } from '../core/digest.js'
 import { StormproofError } from '../core/error.js'
+import type { GatesConfig } from '../explore/gates.js'
+import type { Shard } from '../explore/part.js'
 import { type CampaignRecord, type FindingRecord, schemaVersion, type TrialRecord } from '../report/record.js'
+import { recordShape } from '../report/record-shape.js'
+import type { Shape } from '../report/shape.js'
 
 /** What a campaign set out to do, written before it begins. */
 export interface Manifest {
@@ -13,14 +18,25 @@ export interface Manifest {
   readonly preset: string
   readonly trials: number
   readonly timeMs: number
-  readonly scenarios: readonly { readonly name: string; readonly file: string }[]
+  readonly scenarios: readonly { readonly name: string; readonly file: string; readonly preset: string }[]
+  readonly gates: GatesConfig
   readonly versions: { readonly stormproof: string; readonly node: string }
+  readonly commit: string
+  /** Nothing in it tells when it was. */
+  readonly reproducible: boolean
+  readonly shard?: Shard
 }
+
+/** The same for everything that was asked in the same words. */
+export const planDigest = ({ seed, preset, trials, timeMs, scenarios, gates, versions }: Manifest): string =>
+  digest({ seed, preset, trials, timeMs, scenarios, gates, version: versions.stormproof })
 
 export interface RecordFolder {
   /** Absolute. */
   readonly path: string
   trial(trial: TrialRecord): void
+  /** A trial that was written before. */
+  trialLine(line: string): void
   /** Writes the trials that wait for a full batch. */
   flush(): void
   history(finding: FindingRecord, events: readonly string[]): void
@@ -36,6 +52,8 @@ const batch = 64
 export function openRecordFolder(root: string, manifest: Manifest): RecordFolder {
   const path = join(resolve(root), 'campaigns', manifest.campaign)
   tryWriting(path, () => {
+    // A reproducible campaign lies where it lay before: histories of findings that are gone would stay.
+    rmSync(join(path, 'histories'), { recursive: true, force: true })
     makeFolder(join(path, 'histories'))
     // What is recorded may hold whatever an agent said: it does not belong into a repository by accident.
     if (!existsSync(join(root, '.gitignore'))) writeFileSync(join(root, '.gitignore'), '*\n')
@@ -47,20 +65,18 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
     if (waiting.length > 0) tryWriting(path, () => appendFileSync(join(path, 'trials.ndjson'), waiting.join('')))
     waiting = []
   }
+  const trialLine = (text: string): void => {
+    waiting.push(`${text}\n`)
+    if (waiting.length >= batch) flush()
+  }
   const file = (name: string, bytes: string | Uint8Array): void => writeInside(path, name, bytes)
   return {
     path,
     file,
     flush,
-    trial(trial) {
-      waiting.push(`${JSON.stringify(trial)}\n`)
-      if (waiting.length >= batch) flush()
-    },
-    history: (finding, events) =>
-      file(
-        join('histories', `${finding.scenario.replace(/[^\w.-]/g, '_')}-${finding.id}.ndjson`),
-        events.map((event) => `${event}\n`).join(''),
-      ),
+    trial: (trial) => trialLine(JSON.stringify(trial)),
+    trialLine,
+    history: (finding, events) => file(historyFile(finding), events.map((event) => `${event}\n`).join('')),
     end(record) {
       flush()
       file('record.json', json(record))
@@ -74,6 +90,10 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
     },
   }
 }
+
+/** The events of a finding, one a line, in the folder of its campaign. */
+export const historyFile = ({ scenario, id }: Pick<FindingRecord, 'scenario' | 'id'>): string =>
+  join('histories', `${scenario.replace(/[^\w.-]/g, '_')}-${id}.ndjson`)
 
 /** A file of a reporter; `name` must stay inside the folder. */
 export function writeInside(folder: string, name: string, bytes: string | Uint8Array): void {
@@ -101,6 +121,14 @@ export function latestFolder(root: string): string {
 /** The record of the last campaign that ended. */
 export const readLatest = (root: string): CampaignRecord => readRecord(latestFolder(root))
 
+/** A record by what people have at hand: the folder of a campaign, one that keeps campaigns, or the name of a campaign in `root`. */
+export function findRecord(named: string, folder: string, root: string): CampaignRecord {
+  const path = resolve(folder, named)
+  const inRoot = join(resolve(root), 'campaigns', named)
+  if (!existsSync(path) && existsSync(inRoot)) return readRecord(inRoot)
+  return existsSync(join(path, 'latest')) ? readLatest(path) : readRecord(path)
+}
+
 /** The record in the folder of a campaign. */
 export function readRecord(folder: string): CampaignRecord {
   const file = join(folder, 'record.json')
@@ -108,21 +136,33 @@ export function readRecord(folder: string): CampaignRecord {
     throw new StormproofError('usage', `there is no record of a campaign that ended in ${folder}`, {
       remedy: 'name the folder of a campaign, or run one first: npx stormproof',
     })
-  const record = parseRecord(file)
-  if (record.schemaVersion !== schemaVersion)
-    throw new StormproofError(
-      'usage',
-      `${file} was written by another version of stormproof (schema ${record.schemaVersion}, here ${schemaVersion})`,
-      { remedy: 'run again: npx stormproof' },
-    )
-  return record
+  return readJson(file, recordShape) as CampaignRecord
 }
 
-function parseRecord(file: string): CampaignRecord {
+/** Throws a `usage` error for what is no JSON, of another version, or not of that shape. */
+export function readJson(file: string, shape: Shape): unknown {
+  const remedy = 'run again: npx stormproof'
+  const value = parsed(file, remedy)
+  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion
+  if (typeof version === 'number' && version !== schemaVersion)
+    throw new StormproofError(
+      'usage',
+      `${file} was written by another version of stormproof (schema ${version}, here ${schemaVersion})`,
+      {
+        remedy: version > schemaVersion ? 'use the newer version, or run again with this one: npx stormproof' : remedy,
+      },
+    )
+  const wrong = shape(value, '')
+  if (wrong !== undefined)
+    throw new StormproofError('usage', `${file} is damaged${wrong === '' ? '' : `, at ${wrong}`}`, { remedy })
+  return value
+}
+
+function parsed(file: string, remedy: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as CampaignRecord
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new StormproofError('usage', `${file} is damaged`, { remedy: 'run again: npx stormproof', cause: error })
+    throw new StormproofError('usage', `${file} is damaged`, { remedy, cause: error })
   }
 }
 

@@ -1,6 +1,8 @@
 /** `stormproof report`: a record that lies there already, for whatever reporters are asked for; nothing is run. */
 
 import { join, resolve } from 'node:path'
+import { checkComparable, withBaseline } from '../explore/combine.js'
+import { baselineOf } from './baseline.js'
 import type { CommandLine } from './command-line.js'
 import { chosenReporters, giveReports } from './give-reports.js'
 import { openConfig } from './project.js'
@@ -13,7 +15,10 @@ export async function report(line: CommandLine, folder: string, terminal: Termin
   const [named] = line.words
   const path =
     named === undefined ? latestFolder(resolve(line.out ?? join(config.folder, '.stormproof'))) : resolve(folder, named)
-  const record = readRecord(path)
+  const own = readRecord(path)
+  const baseline = baselineOf(line, folder, config)
+  if (baseline) checkComparable(baseline, own)
+  const record = baseline ? withBaseline(own, baseline) : own
   await giveReports(record, chosenReporters(line, config.config), {
     line,
     folder: { path, file: (name, bytes) => writeInside(path, name, bytes) },

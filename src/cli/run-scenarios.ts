@@ -2,8 +2,10 @@
 
 import { trialLine } from '../../reporters/ndjson.js'
 import { isStormproofError } from '../core/error.js'
-import { runCampaign } from '../explore/campaign.js'
-import type { ScenarioRecord, TrialRecord } from '../report/record.js'
+import { type CampaignPlan, runParts } from '../explore/campaign.js'
+import { type Played, scenarioOfPlayed } from '../explore/join-parts.js'
+import { type Part, type PartRecord, partsOf, type Unit } from '../explore/part.js'
+import type { TrialRecord } from '../report/record.js'
 import type { CommandLine } from './command-line.js'
 import { onInterrupt } from './interrupt.js'
 import { moduleState } from './module-state.js'
@@ -22,14 +24,16 @@ export interface Budget {
   presetOf(card: ScenarioCard): string
 }
 
+/** Of each scenario the parts among `units`; those of which there is none are left out. */
 export async function runScenarios(
   project: Project,
   cards: readonly ScenarioCard[],
+  units: readonly Unit[],
   budget: Budget,
   line: CommandLine,
   terminal: Terminal,
   files: RecordFolder,
-): Promise<readonly ScenarioRecord[]> {
+): Promise<readonly Played[]> {
   const progress = progressOn(terminal, line.quiet ? 'none' : line.progress, () => performance.now())
   const stopping = new AbortController()
   const interrupt = onInterrupt(
@@ -37,47 +41,49 @@ export async function runScenarios(
     () => stopping.abort(),
     () => saved(files),
   )
-  const records: ScenarioRecord[] = []
+  const all: Played[] = []
+  let found = 0
   const onTrial = (trial: TrialRecord): void => {
     files.trial(trial)
     if (line.json) terminal.out(trialLine(trial))
   }
   try {
     for (const card of cards) {
+      const wanted = new Set(units.filter(({ scenario }) => scenario === card.name).map(({ part }) => part))
+      const parts = partsOf(budget.trials).filter(({ number }) => wanted.has(number))
+      if (parts.length === 0) continue
       if (stopping.signal.aborted) {
-        records.push(notReached(card))
+        all.push({ name: card.name, parts: [], instead: notReached(card) })
         continue
       }
-      const record = await runOne(project, card, budget, {
+      const played = await runOne(project, card, parts, budget, {
         signal: stopping.signal,
         onTrial,
         onProgress: (at) => progress.moved(card.name, at.done, at.total, at.findings),
       })
-      const before = records.reduce((sum, one) => sum + one.findings.length, 0)
-      for (const [index, finding] of record.findings.entries())
-        progress.found(`F${before + index + 1}`, finding.says, card.name)
-      records.push(record)
+      for (const { says } of scenarioOfPlayed(played, budget.trials, false).findings)
+        progress.found(`F${++found}`, says, card.name)
+      all.push(played)
     }
   } finally {
     progress.end()
     interrupt.release()
   }
-  return records
+  return all
 }
-
-type Plan = Parameters<typeof runCampaign>[0]
 
 async function runOne(
   project: Project,
   card: ScenarioCard,
+  parts: readonly Part[],
   budget: Budget,
-  listeners: Pick<Plan, 'signal' | 'onTrial' | 'onProgress'>,
-): Promise<ScenarioRecord> {
+  listeners: Pick<CampaignPlan, 'signal' | 'onTrial' | 'onProgress'>,
+): Promise<Played> {
   const path = `${project.config.folder}/${card.file}`
   try {
-    const record = await runCampaign({
+    const plan: CampaignPlan = {
       ...listeners,
-      scenario: card,
+      scenario: { name: card.name, file: card.file, breaks: card.breaks },
       hands: project.hands,
       seed: budget.seed,
       preset: budget.presetOf(card),
@@ -85,15 +91,24 @@ async function runOne(
       timeMs: budget.timeMs,
       repros: keptFor(path, card.name).map((repro) => repro.decisions),
       now: () => Date.now(),
-    })
-    const { nondeterminism } = record
-    return nondeterminism ? { ...record, nondeterminism: { ...nondeterminism, state: moduleState(path) } } : record
+    }
+    const records = await runParts(plan, parts)
+    return { name: card.name, parts: records.map((part) => withState(part, path)) }
   } catch (error) {
     if (!isStormproofError(error) || error.code === 'internal' || error.code === 'unwritable') throw error
     const { message, remedy = '' } = error
-    return scenarioNotRun({ file: card.file, name: card.name, message, remedy })
+    return {
+      name: card.name,
+      parts: [],
+      instead: scenarioNotRun({ file: card.file, name: card.name, message, remedy }),
+    }
   }
 }
+
+const withState = ({ nondeterminism, ...part }: PartRecord, path: string): PartRecord => ({
+  ...part,
+  nondeterminism: nondeterminism && { ...nondeterminism, state: moduleState(path) },
+})
 
 function saved(files: RecordFolder): void {
   try {

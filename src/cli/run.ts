@@ -3,18 +3,21 @@
 import { startLine } from '../../reporters/ndjson.js'
 import { StormproofError } from '../core/error.js'
 import { defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
-import { combine } from '../explore/combine.js'
+import { checkComparable } from '../explore/combine.js'
 import { isHang } from '../explore/finding-book.js'
+import { unitsOf, unitsOfShard } from '../explore/part.js'
 import type { CampaignRecord } from '../report/record.js'
+import { baselineOf } from './baseline.js'
 import type { CommandLine } from './command-line.js'
-import { environmentAt } from './environment.js'
+import { commitHere, environmentAt } from './environment.js'
 import { chosenReporters, giveReports } from './give-reports.js'
 import type { FileTrouble } from './load-scenarios.js'
 import { scenarioNotRun } from './not-run.js'
 import { jobsOf, openConfig, openProject, type Project, selectScenarios } from './project.js'
-import { openRecordFolder, type RecordFolder } from './record-folder.js'
+import { type Manifest, openRecordFolder, planDigest, type RecordFolder } from './record-folder.js'
 import { homelessRepros } from './repro-file.js'
 import { type Budget, runScenarios } from './run-scenarios.js'
+import { recordOf, shardFile, shardText } from './shard-file.js'
 import type { Terminal } from './terminal.js'
 import { packageVersion } from './version.js'
 import type { ScenarioCard } from './worker-message.js'
@@ -22,38 +25,60 @@ import type { ScenarioCard } from './worker-message.js'
 export async function run(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
   const started = Date.now()
   const config = await openConfig(line, folder)
+  const baseline = baselineOf(line, folder, config)
   const project = await openProject(config, jobsOf(line), terminal, line.hangMs)
   try {
     const cards = selected(project, line)
     const budget = budgetOf(line, project)
     const root = `${line.out ?? `${config.folder}/.stormproof`}`
-    const campaign = `${new Date(started).toISOString().replace(/[-:]/g, '').slice(0, 15)}-${process.pid}`
-    const preset = [...new Set(cards.map((card) => budget.presetOf(card)))].join(' + ') || 'stormy'
-    const header = { campaign, seed: budget.seed, preset, trials: budget.trials }
-    const files = openRecordFolder(root, {
-      schemaVersion: 1,
-      ...header,
-      timeMs: budget.timeMs,
-      scenarios: cards.map(({ name, file }) => ({ name, file })),
-      versions: { stormproof: packageVersion(), node: process.version },
-    })
-    if (line.json) terminal.out(startLine({ ...header, scenarios: cards.map((card) => card.name) }))
-    const scenarios = await runScenarios(project, cards, budget, line, terminal, files)
-    const environment = environmentAt(started)
-    const gates = config.config.gates
-    const troubles = [...project.troubles, ...homeless(project, cards)]
-    const record = combine([...troubles.map(scenarioNotRun), ...scenarios], {
-      ...header,
-      ...(gates && { gates }),
-      environment,
-    })
-    await writeRecord(record, project, files)
+    const manifest = manifestOf(line, cards, budget, project, started)
+    if (baseline && cards.length > 0) checkComparable(baseline, { ...manifest, campaign: '' })
+    const files = openRecordFolder(root, manifest)
+    const { campaign, seed, preset, trials } = manifest
+    const names = cards.map((card) => card.name)
+    if (line.json) terminal.out(startLine({ campaign, seed, preset, trials, scenarios: names }))
+    const all = unitsOf(names, budget.trials)
+    const units = line.shard ? unitsOfShard(all, line.shard) : all
+    const played = await runScenarios(project, cards, units, budget, line, terminal, files)
+    const notRun = [...project.troubles, ...homeless(project, cards)].map(scenarioNotRun)
+    const record = recordOf(manifest, notRun, played, environmentAt(started, line.reproducible), { baseline })
+    if (line.shard)
+      files.file(shardFile, shardText({ schemaVersion: 1, environment: record.environment, notRun, played }))
+    await writeHistories(record, project, files)
+    files.end(record)
     const chosen = chosenReporters(line, config.config)
     await giveReports(record, chosen, { line, folder: files, root: config.folder, terminal })
+    if (line.shard && !line.quiet)
+      terminal.error(` shard ${line.shard.index} of ${line.shard.count}: npx stormproof merge <folder…> joins them\n`)
     return record.exitCode
   } finally {
     await project.close()
   }
+}
+
+function manifestOf(
+  line: CommandLine,
+  cards: readonly ScenarioCard[],
+  budget: Budget,
+  { config }: Project,
+  started: number,
+): Manifest {
+  const scenarios = cards.map((card) => ({ name: card.name, file: card.file, preset: budget.presetOf(card) }))
+  const manifest: Manifest = {
+    schemaVersion: 1,
+    campaign: '',
+    seed: budget.seed,
+    preset: [...new Set(scenarios.map(({ preset }) => preset))].join(' + ') || 'stormy',
+    ...{ trials: budget.trials, timeMs: budget.timeMs, scenarios },
+    gates: config.config.gates ?? {},
+    versions: { stormproof: packageVersion(), node: process.version },
+    commit: commitHere(),
+    reproducible: line.reproducible,
+    ...(line.shard && { shard: line.shard }),
+  }
+  const now = new Date(started).toISOString().replace(/[-:]/g, '').slice(0, 15)
+  const name = line.reproducible ? planDigest(manifest) : `${now}-${process.pid}`
+  return { ...manifest, campaign: line.shard ? `${name}-shard-${line.shard.index}-of-${line.shard.count}` : name }
 }
 
 /** Kept repros of names that the files of these scenarios do not have. */
@@ -84,8 +109,8 @@ function budgetOf(line: CommandLine, project: Project): Budget {
   }
 }
 
-/** Histories are made by one more replay each: a campaign keeps none in memory. */
-async function writeRecord(record: CampaignRecord, project: Project, files: RecordFolder): Promise<void> {
+/** Made by one more replay each: a campaign keeps none in memory. */
+async function writeHistories(record: CampaignRecord, project: Project, files: RecordFolder): Promise<void> {
   const [hands] = project.hands
   for (const finding of record.scenarios.flatMap((scenario) => scenario.findings)) {
     if (isHang(finding)) continue
@@ -93,5 +118,4 @@ async function writeRecord(record: CampaignRecord, project: Project, files: Reco
     const bytes = await hands?.bytes(finding.scenario, { origin: 'replay', index: 0, source }).catch(() => undefined)
     if (bytes) files.history(finding, bytes.events)
   }
-  files.end(record)
 }

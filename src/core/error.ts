@@ -2,7 +2,10 @@
 
 const brand = Symbol.for('stormproof.error')
 
-/** `usage` covers flags and files, `scenario` what a scenario asks that cannot be, `leak` what escaped the world, `internal` our own bugs. */
+/**
+ * `usage` covers flags and files, `scenario` what a scenario asks that cannot be, `leak` what escaped the world,
+ * `merge-refused` shards that do not make one campaign, `internal` our own bugs.
+ */
 export type ErrorCode =
   | 'usage'
   | 'config'
@@ -14,6 +17,7 @@ export type ErrorCode =
   | 'unwritable'
   | 'nothing-selected'
   | 'nondeterminism'
+  | 'merge-refused'
   | 'internal'
 
 /** Says what was expected, what came (`message`) and what to do about it (`remedy`). */

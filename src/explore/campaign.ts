@@ -1,4 +1,7 @@
-/** One scenario's campaign: a calm day, the kept repros, every single fault, then storms to the budget. */
+/**
+ * One scenario's campaign: a calm day, the kept repros, every single fault, then storms to the budget. Its storms are cut into parts
+ * of a fixed size, each with findings of its own, so that it comes to the same wherever its parts are run.
+ */
 
 import type { Nondeterminism, ScenarioProblem, ScenarioRecord, TrialRecord } from '../report/record.js'
 import { type Done, inBatches } from './batches.js'
@@ -6,16 +9,10 @@ import { recheck } from './double-run.js'
 import { lateSingles, singles } from './exhaustive.js'
 import { FindingBook } from './finding-book.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from './hands.js'
+import { joinParts } from './join-parts.js'
+import { type Part, type PartRecord, partsOf } from './part.js'
 import { presetOf } from './preset.js'
-import {
-  endless,
-  endlessCalmDay,
-  missingBreak,
-  neverLanded,
-  noCalmDay,
-  scenarioResult,
-  staleRepro,
-} from './scenario-result.js'
+import { endlessCalmDay, noCalmDay, staleRepro } from './scenario-result.js'
 import { calmJob, stormJob } from './source-spec.js'
 import { Tally } from './tally.js'
 
@@ -64,22 +61,49 @@ export interface CampaignPlan {
   readonly batch?: number
 }
 
+/** All parts of the campaign, one after the other. */
 export async function runCampaign(plan: CampaignPlan): Promise<ScenarioRecord> {
+  return joinParts(await runParts(plan, partsOf(plan.trials)), plan.trials)
+}
+
+/** Some parts of the campaign of a scenario. `timeMs` of the plan is for all of them together. */
+export async function runParts(plan: CampaignPlan, parts: readonly Part[]): Promise<readonly PartRecord[]> {
+  const started = plan.now()
+  const records: PartRecord[] = []
+  for (const part of parts) {
+    const before = records.reduce((sum, { findings }) => sum + findings.length, 0)
+    const record = await runPart(
+      {
+        ...plan,
+        ...(plan.timeMs !== undefined && { timeMs: plan.timeMs - (plan.now() - started) }),
+        onProgress: (progress) => plan.onProgress?.({ ...progress, findings: before + progress.findings }),
+      },
+      part,
+    )
+    records.push(record)
+    const isLate = plan.timeMs !== undefined && plan.now() - started >= plan.timeMs
+    if (record.ended || record.interrupted || isLate) break
+  }
+  return records
+}
+
+async function runPart(plan: CampaignPlan, part: Part): Promise<PartRecord> {
   const preset = presetOf(plan.preset)
-  const { name, breaks } = plan.scenario
-  const calm = await (plan.hands[0] as Hands).calm(name)
-  const campaign = new Campaign(plan, calm)
-  if (!(await campaign.calmDay())) return campaign.record()
+  const calm = await (plan.hands[0] as Hands).calm(plan.scenario.name)
+  const campaign = new Campaign(plan, part, calm)
+  const storms = Array.from({ length: part.storms }, (_, index) => stormJob(plan.seed, preset, part.after + index + 1))
+  if (part.number > 1) {
+    if (!campaign.isBadDay()) await campaign.run('storms', storms, { total: plan.trials })
+    return campaign.record(preset.cap > 0)
+  }
+  if (!(await campaign.calmDay())) return campaign.record(preset.cap > 0)
   const kept = (plan.repros ?? []).map(
     (decisions): Job => ({ ...calmJob, origin: 'kept', source: { kind: 'replay', decisions } }),
   )
   await campaign.run('kept', kept, { keep: (job, report) => campaign.stale(job, report) })
-  const storms = Array.from({ length: plan.trials }, (_, index) => stormJob(plan.seed, preset, index + 1))
   const left = preset.cap > 0 ? await campaign.singles(storms) : storms
-  await campaign.run('storms', left, { total: storms.length })
-  campaign.missing(breaks)
-  campaign.neverLanded(preset.cap > 0)
-  return campaign.record()
+  await campaign.run('storms', left, { total: plan.trials })
+  return campaign.record(preset.cap > 0)
 }
 
 type Keep = (job: Job, report: TrialReport) => void
@@ -90,6 +114,7 @@ const stormsARound = 200
 
 class Campaign {
   readonly #plan: CampaignPlan
+  readonly #part: Part
   readonly #calm: CalmReport
   readonly #tally = new Tally()
   readonly #book: FindingBook
@@ -101,12 +126,20 @@ class Campaign {
   #hangs = 0
   #nondeterminism: Nondeterminism | undefined
 
-  constructor(plan: CampaignPlan, calm: CalmReport) {
+  constructor(plan: CampaignPlan, part: Part, calm: CalmReport) {
     this.#plan = plan
+    this.#part = part
     this.#calm = calm
+    this.#done.set('storms', part.after)
     this.#started = plan.now()
     const { name: scenario, breaks } = plan.scenario
     this.#book = new FindingBook({ scenario, hands: plan.hands, breaks, invariants: calm.invariants })
+  }
+
+  /** The calm trial alone shows that no storm must follow. */
+  isBadDay(): boolean {
+    const { record, problems } = this.#calm
+    return problems.length > 0 || isStopped(record) || (record.violations.length === 0 && record.goal === false)
   }
 
   /** False when no storm must follow. */
@@ -188,47 +221,23 @@ class Campaign {
     this.#tally.addProblem(staleRepro(total - unmet.length, total, file, name))
   }
 
-  /** Only a campaign that ran as planned can say that a break is missing. */
-  missing(breaks: readonly string[]): void {
-    if (this.#interrupted || this.#nondeterminism || this.#hangs > 0) return
-    for (const invariant of breaks)
-      if (!this.#tally.hasBroken(invariant)) this.#tally.addProblem(missingBreak(invariant, this.#plan.scenario.file))
-  }
-
-  /** A fault that never made a difference has tested nothing. `isFaulted`: storms could choose the scenario's own as well. */
-  neverLanded(isFaulted: boolean): void {
-    if (this.#interrupted || this.#nondeterminism || this.#hangs > 0 || this.#plan.trials === 0) return
-    const { added, prescribed } = this.#calm.faultsAsked
-    for (const fault of this.#tally.neverLanded(isFaulted ? [...added, ...prescribed] : prescribed))
-      this.#tally.addProblem(neverLanded(fault, this.#plan.scenario.file))
-  }
-
-  record(): ScenarioRecord {
-    const tally = this.#tally
-    if (this.#stopped > 0) tally.addProblem(endless(this.#stopped, this.#trials, this.#plan.scenario.file))
-    const { storms, survived, goals, unknown, singles, kept, faults, strains, problems, virtualMs } = tally
-    const shown = {
-      problems,
-      storms,
-      survived,
-      goals,
-      unknown,
-      findings: this.#book.findings,
-      invariants: tally.invariants(this.#calm.invariants, this.#doubleRuns, this.#nondeterminism ? 1 : 0),
-      nondeterminism: this.#nondeterminism,
-    }
+  /** `isFaulted`: storms could choose faults. */
+  record(isFaulted: boolean): PartRecord {
+    const { invariants, faultsAsked, record } = this.#calm
     return {
-      name: this.#plan.scenario.name,
-      file: this.#plan.scenario.file,
-      result: scenarioResult(shown, { interrupted: this.#interrupted, asked: this.#plan.trials }),
-      calmGoal: this.#calm.record.goal,
-      singles,
-      kept,
+      scenario: this.#plan.scenario,
+      part: this.#part.number,
+      calm: { goal: record.goal, fingerprint: record.fingerprint, invariants, faultsAsked },
+      isFaulted,
+      sums: this.#tally.sums,
+      findings: this.#book.findings,
       doubleRuns: this.#doubleRuns,
-      faults,
-      strains,
-      virtualMs,
-      ...shown,
+      trials: this.#trials,
+      stopped: this.#stopped,
+      hangs: this.#hangs,
+      nondeterminism: this.#nondeterminism,
+      interrupted: this.#interrupted,
+      ended: this.isBadDay() || this.#nondeterminism !== undefined || this.#hangs >= mostHangs,
     }
   }
 

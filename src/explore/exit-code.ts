@@ -9,9 +9,10 @@ export const exitCodes = {
   inconclusive: 3,
   nothing: 4,
   nondeterministic: 5,
+  unmergeable: 6,
   internal: 70,
   interrupted: 130,
-} as const satisfies Record<Result | 'nothing' | 'internal', number>
+} as const satisfies Record<Result | 'nothing' | 'unmergeable' | 'internal', number>
 
 /** The worst first: what makes the rest untrustworthy wins over what the rest says. */
 const order: readonly number[] = [130, 70, 2, 5, 1, 6, 3, 4, 0]

@@ -13,7 +13,7 @@ import { causesOf, samePromise, signatureOf } from './signature.js'
 import { seedRepro } from './source-spec.js'
 
 /** After so many distinct findings nobody reads the next one. */
-const mostFindings = 5
+export const mostFindings = 5
 
 /** Shrinks of storms that turned out to be known; from then on the same promise broken again is taken to be known. */
 const mostShrinks = 60

@@ -5,6 +5,25 @@ import type { Strain } from '../report/survival.js'
 import { standingFaults } from '../scenario/fault-names.js'
 import type { InvariantInfo, TrialReport } from './hands.js'
 
+/** A tally as plain JSON. What has an order (of names first met, of problems) is a list. */
+export interface TallySums {
+  readonly storms: number
+  readonly survived: number
+  readonly goals: number
+  readonly unknown: number
+  readonly singles: number
+  readonly kept: number
+  readonly virtualMs: number
+  readonly faults: Readonly<Record<string, FaultTally>>
+  readonly strains: readonly Strain[]
+  readonly arose: readonly (readonly [name: string, times: number])[]
+  readonly concerned: readonly string[]
+  readonly broken: readonly (readonly [name: string, trials: number])[]
+  /** Kinds that the pass over single faults placed. */
+  readonly placed: readonly string[]
+  readonly problems: readonly ScenarioProblem[]
+}
+
 type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
 
 /** An answer held back while none was there to pass it has changed nothing, and is none the worse for it: where calls follow each other, none can pass. */
@@ -25,7 +44,6 @@ export class Tally {
   readonly #arose = new Map<string, number>()
   readonly #concerned = new Set<string>()
   readonly #broken = new Map<string, number>()
-  /** Kinds that the pass over single faults placed. */
   readonly #placed = new Set<string>()
   readonly #problems = new Map<string, ScenarioProblem>()
 
@@ -40,6 +58,46 @@ export class Tally {
     for (const name of new Set(record.violations.map(({ invariant }) => invariant)))
       this.#broken.set(name, (this.#broken.get(name) ?? 0) + 1)
     for (const problem of problems) this.addProblem(problem)
+  }
+
+  get sums(): TallySums {
+    const { storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems } = this
+    return {
+      ...{ storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems },
+      arose: [...this.#arose],
+      concerned: [...this.#concerned],
+      broken: [...this.#broken],
+      placed: [...this.#placed],
+    }
+  }
+
+  /** What another tally of the same scenario counted. */
+  addSums(sums: TallySums): void {
+    this.storms += sums.storms
+    this.survived += sums.survived
+    this.goals += sums.goals
+    this.unknown += sums.unknown
+    this.singles += sums.singles
+    this.kept += sums.kept
+    this.virtualMs += sums.virtualMs
+    for (const [name, { planned, injected, landed, storms, broken }] of Object.entries(sums.faults)) {
+      const sum = this.#faultOf(name)
+      sum.planned += planned
+      sum.injected += injected
+      sum.landed += landed
+      sum.storms += storms
+      sum.broken += broken
+    }
+    for (const { landed, trials, broken } of sums.strains) {
+      const strain = this.#strainOf(landed)
+      strain.trials += trials
+      strain.broken += broken
+    }
+    for (const [name, times] of sums.arose) this.#arose.set(name, (this.#arose.get(name) ?? 0) + times)
+    for (const [name, trials] of sums.broken) this.#broken.set(name, (this.#broken.get(name) ?? 0) + trials)
+    for (const name of sums.concerned) this.#concerned.add(name)
+    for (const name of sums.placed) this.#placed.add(name)
+    for (const problem of sums.problems) this.addProblem(problem)
   }
 
   /** The same problem in many trials is one. */
@@ -109,20 +167,27 @@ export class Tally {
   #addStrain({ faults }: TrialRecord, broken: boolean): void {
     let landed = 0
     for (const name in faults) landed += (faults[name] as FaultCount).landed
-    const strain = this.#strains.get(landed) ?? { landed, trials: 0, broken: 0 }
-    this.#strains.set(landed, strain)
+    const strain = this.#strainOf(landed)
     strain.trials++
     if (broken) strain.broken++
+  }
+
+  #strainOf(landed: number) {
+    const strain = this.#strains.get(landed) ?? { landed, trials: 0, broken: 0 }
+    this.#strains.set(landed, strain)
+    return strain
+  }
+
+  #faultOf(name: string): Counting {
+    const sum = this.#faults.get(name) ?? { planned: 0, injected: 0, landed: 0, storms: 0, broken: 0 }
+    this.#faults.set(name, sum)
+    return sum
   }
 
   #addFaults({ faults, origin, violations }: TrialRecord): void {
     for (const name in faults) {
       const { planned, injected, landed } = faults[name] as FaultCount
-      let sum = this.#faults.get(name)
-      if (!sum) {
-        sum = { planned: 0, injected: 0, landed: 0, storms: 0, broken: 0 }
-        this.#faults.set(name, sum)
-      }
+      const sum = this.#faultOf(name)
       sum.planned += planned
       sum.injected += injected
       sum.landed += landed

@@ -1,6 +1,7 @@
 /** The record of a campaign: what every reporter is a pure function of. Plain JSON throughout; no wall clock outside `environment`. */
 
 import type { Violation } from '../core/verdict.js'
+import type { Comparison } from './compare.js'
 import type { Story } from './story.js'
 import type { Strain } from './survival.js'
 
@@ -179,4 +180,8 @@ export interface CampaignRecord {
   readonly gates: readonly Gate[]
   readonly scenarios: readonly ScenarioRecord[]
   readonly environment: Environment
+  /** It is a part of a campaign that several machines share: number `index` of `count`. */
+  /** What changed since another campaign, where one was named. */
+  readonly since?: Comparison
+  readonly shard?: { readonly index: number; readonly count: number }
 }

@@ -22,6 +22,25 @@ export function wilson(successes: number, trials: number): Interval {
   }
 }
 
+interface Difference extends Interval {
+  readonly change: number
+}
+
+/** How much a share moved from one count to another, with the 95 % interval of Newcombe (1998, method 10): two of Wilson's, joined. */
+export function shareDifference(
+  [before, trialsBefore]: readonly [number, number],
+  [after, trialsAfter]: readonly [number, number],
+): Difference {
+  const [was, is] = [wilson(before, trialsBefore), wilson(after, trialsAfter)]
+  const [shareWas, shareIs] = [before / trialsBefore, after / trialsAfter]
+  const change = shareIs - shareWas
+  return {
+    change,
+    lower: change - Math.hypot(shareIs - is.lower, was.upper - shareWas),
+    upper: change + Math.hypot(is.upper - shareIs, shareWas - was.lower),
+  }
+}
+
 /** Clopper–Pearson, one-sided: the share is at least this with the given confidence. For decisions. */
 export function exactLower(successes: number, trials: number, confidence = 0.95): number {
   if (successes <= 0 || trials <= 0) return 0

@@ -54,8 +54,14 @@ const newestIn = (folder: string): number =>
 
 /** A project with some of the scenario files of this folder, their agents, and files of its own. */
 export function project(names: readonly string[], files: Readonly<Record<string, string>> = {}): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stormproof-bad-')))
+  const folder = lasting(names, files)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A project for several tests: whoever asks for it removes it. */
+export function lasting(names: readonly string[], files: Readonly<Record<string, string>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stormproof-bad-')))
   mkdirSync(join(folder, '.git'))
   cpSync(join(scenarios, 'agents'), join(folder, 'agents'), { recursive: true })
   for (const name of names) cpSync(join(scenarios, `${name}.scenario.ts`), join(folder, `${name}.scenario.ts`))

@@ -63,8 +63,8 @@ test('the files of "Your agent" run as they stand and end in the finding that is
 })
 
 test('every command and flag of the README is known to the command line', () => {
-  const help = run('--help').text
+  const help = run('--help').text + run('help', 'more').text
   for (const [, flag] of readme.matchAll(/(--[a-z][a-z-]+)/g)) expect(help).toContain(flag)
-  for (const command of ['replay', 'keep', 'explain', 'doctor', 'list'])
+  for (const command of ['replay', 'keep', 'explain', 'doctor', 'list', 'report', 'merge', 'diff'])
     expect(help).toContain(`npx stormproof ${command}`)
 })

@@ -205,6 +205,12 @@ export function hostile(text: string): CampaignRecord {
     seed: text,
     preset: text,
     gates: [{ name: text, result: 'fail', detail: text }],
+    since: {
+      ...{ before: text, after: text, scenarios: [{ name: text, open: text }] },
+      findings: [
+        { kind: 'new', scenario: text, signature: text, says: text, token: finding.token, known: false, seen: [0, 1] },
+      ],
+    },
     scenarios: [
       {
         ...support,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseCommandLine } from '../../../src/cli/command-line.js'
-import { helpText } from '../../../src/cli/help.js'
+import { helpText, moreHelpText } from '../../../src/cli/help.js'
 import { isStormproofError } from '../../../src/core/error.js'
 import { editDistance, nearest } from '../../../src/core/nearest.js'
 
@@ -84,6 +84,10 @@ describe('what is refused says what to type instead', () => {
       ['--seed', '--json'],
       'usage: --seed needs a value, --json is a flag → --seed=TEXT: any text; the same seed gives the same storms (1)',
     ],
+    ...['0/3', '4/3', '1', '1/0', 'a/b', '-1/2'].map((text): [string[], string] => [
+      [`--shard=${text}`],
+      `usage: --shard must be I/N with I from 1 to N, "${text}" came → for instance --shard=1/4, and 2/4, 3/4 and 4/4 on other machines`,
+    ]),
     [['--json=yes'], 'usage: --json takes no value, "yes" came → write --json alone'],
     [
       ['repaly', 'v1.x'],
@@ -95,8 +99,8 @@ describe('what is refused says what to type instead', () => {
 })
 
 describe('help', () => {
-  test('fits a screen', () => {
-    const lines = helpText('1.2.3').split('\n')
+  test.each([helpText('1.2.3'), moreHelpText()])('%# fits a screen', (text) => {
+    const lines = text.split('\n')
     expect(lines.length).toBeLessThanOrEqual(40)
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100)
   })

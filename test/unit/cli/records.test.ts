@@ -15,7 +15,10 @@ const manifest: Manifest = {
   trials: 1,
   timeMs: 1,
   scenarios: [],
+  gates: {},
   versions: { stormproof: '0', node: '0' },
+  commit: '',
+  reproducible: false,
 }
 
 describe('the folder of a campaign', () => {
@@ -59,6 +62,21 @@ describe('the folder of a campaign', () => {
     expect(() => readLatest(root)).toThrow('is damaged')
     writeFileSync(join(folder.path, 'record.json'), '{"schemaVersion":99}')
     expect(() => readLatest(root)).toThrow('another version of stormproof (schema 99, here 1)')
+    const { scenarios, ...rest } = JSON.parse(JSON.stringify(records.failing))
+    for (const [value, where] of [
+      ['[]', ''],
+      ['null', ''],
+      ['{"schemaVersion":"1"}', ', at schemaVersion'],
+      [JSON.stringify(rest), ', at scenarios'],
+      [
+        JSON.stringify({ ...rest, scenarios: [{ ...scenarios[0], findings: [{}] }] }),
+        ', at scenarios[0].findings[0].id',
+      ],
+      [JSON.stringify({ ...rest, scenarios: [{ ...scenarios[0], faults: { x: 1 } }] }), ', at scenarios[0].faults.x'],
+    ] as const) {
+      writeFileSync(join(folder.path, 'record.json'), value)
+      expect(() => readLatest(root)).toThrow(`is damaged${where}`)
+    }
   })
 })
 

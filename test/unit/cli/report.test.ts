@@ -20,7 +20,10 @@ function project() {
     trials: 300,
     timeMs: 1,
     scenarios: [],
+    gates: {},
     versions: { stormproof: '0.1.0', node: process.version },
+    commit: '',
+    reproducible: false,
   })
   files.end(records.failing)
   const reported = async (...argv: string[]) => {

@@ -1,0 +1,25 @@
+/** The shape of what a shard wrote of its parts. */
+
+import { faultShape, findingShape, nondeterminismShape, problemShape, strainShape } from '../report/record-shape.js'
+import { fields, flag, list, mapOf, maybe, number, pair, type Shape, text } from '../report/shape.js'
+
+const counts = list(pair(text, number))
+
+const sums = fields({
+  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
+  ...{ virtualMs: number, faults: mapOf(faultShape), strains: list(strainShape) },
+  ...{ arose: counts, broken: counts, concerned: list(text), placed: list(text), problems: list(problemShape) },
+})
+
+export const partShape: Shape = fields({
+  scenario: fields({ name: text, file: text, breaks: list(text) }),
+  part: number,
+  calm: fields({
+    ...{ goal: maybe(flag), fingerprint: text },
+    invariants: list(fields({ name: text, says: text, usual: text, relation: flag })),
+    faultsAsked: fields({ added: list(text), prescribed: list(text) }),
+  }),
+  ...{ isFaulted: flag, sums, findings: list(findingShape) },
+  ...{ doubleRuns: number, trials: number, stopped: number, hangs: number },
+  ...{ nondeterminism: maybe(nondeterminismShape), interrupted: flag, ended: flag },
+})

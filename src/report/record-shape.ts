@@ -1,0 +1,84 @@
+/** The shape of a record that was read from a file: cut short, edited or written by somebody else, it is told before a reporter meets it. */
+
+import { fields, flag, list, mapOf, maybe, number, oneOf, pair, type Shape, text } from './shape.js'
+
+const result = oneOf('pass', 'fail', 'inconclusive', 'scenario-error', 'nondeterministic', 'interrupted')
+const place = fields({ at: text, line: text })
+
+const violation = fields({
+  ...{ invariant: text, clause: text, because: text, witness: list(number), seq: number, tool: maybe(text) },
+})
+
+const storyLine = fields({
+  ...{ seq: number, vt: number, model: text, tools: text, backend: text },
+  flow: oneOf('request', 'answer', 'none'),
+  mark: oneOf('plain', 'fault', 'applied', 'broken'),
+})
+
+export const findingShape: Shape = fields({
+  ...{ id: text, scenario: text, signature: text, says: text, usual: text, known: flag, token: text, origin: text },
+  violation,
+  decisions: list(pair(text, text)),
+  ...{ needs: list(text), faults: list(text), console: list(text), where: list(place) },
+  story: fields({ headline: text, backend: text, lines: list(storyLine), hidden: number }),
+  shrink: fields({ runs: number, eventsBefore: number, eventsAfter: number, decisionsBefore: number }),
+  ...{ replays: number, seen: number },
+})
+
+export const problemShape: Shape = fields({ kind: text, what: text, where: text, remedy: text })
+
+export const nondeterminismShape: Shape = fields({
+  ...{ seed: text, seq: number, first: text, second: text, where: text, state: maybe(list(place)) },
+})
+
+export const faultShape: Shape = fields({
+  ...{ planned: number, injected: number, landed: number, storms: number, broken: number },
+})
+
+export const strainShape: Shape = fields({ landed: number, trials: number, broken: number })
+
+export const scenarioShape: Shape = fields({
+  ...{ name: text, file: text, result, problems: list(problemShape), calmGoal: maybe(flag) },
+  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
+  ...{ doubleRuns: number, virtualMs: number, nondeterminism: maybe(nondeterminismShape) },
+  invariants: list(
+    fields({
+      ...{ name: text, says: text, group: oneOf('tested', 'never-arose', 'not-concerned'), arose: number },
+      broken: number,
+    }),
+  ),
+  faults: mapOf(faultShape),
+  strains: list(strainShape),
+  findings: list(findingShape),
+})
+
+const rate = pair(number, number)
+
+const comparisonShape: Shape = fields({
+  ...{ before: text, after: text },
+  scenarios: list(
+    fields({
+      ...{ name: text, open: text },
+      survived: maybe(fields({ before: rate, after: rate, change: number, lower: number, upper: number })),
+    }),
+  ),
+  findings: list(
+    fields({
+      kind: oneOf('new', 'gone', 'same'),
+      ...{ scenario: text, signature: text, says: text, token: text, known: flag, seen: rate, needs: maybe(number) },
+    }),
+  ),
+})
+
+export const environmentShape: Shape = fields({
+  ...{ stormproof: text, node: text, platform: text, commit: text, startedAt: text, wallMs: number },
+})
+
+export const recordShape: Shape = fields({
+  ...{ schemaVersion: number, campaign: text, seed: text, preset: text, trials: number, result, exitCode: number },
+  gates: list(fields({ name: text, result: oneOf('pass', 'fail', 'inconclusive'), detail: text })),
+  scenarios: list(scenarioShape),
+  environment: environmentShape,
+  since: maybe(comparisonShape),
+  shard: maybe(fields({ index: number, count: number })),
+})
