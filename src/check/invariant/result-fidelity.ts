@@ -22,6 +22,8 @@ interface State {
   /** What was committed, by provider id. */
   readonly committed: Map<string, string>
   messages: readonly Message[]
+  /** When a later life of the run took over; in the same process, if its store had refused it. */
+  resumedAt: number
   met: boolean
 }
 
@@ -52,6 +54,7 @@ export const resultFidelity: Check<State> = {
     settled: new Map(),
     committed: new Map(),
     messages: [],
+    resumedAt: 0,
     met: false,
   }),
   on: {
@@ -61,6 +64,10 @@ export const resultFidelity: Check<State> = {
     },
     'tool-returned': (state, event, judge) => {
       if (event.outcome === 'ok') state.returned.set(`${event.call}/${event.attempt}`, event)
+      return judge.skip
+    },
+    'run-resume': (state, event, judge) => {
+      state.resumedAt = event.seq
       return judge.skip
     },
     'attempt-end': judgeAttempt,
@@ -89,7 +96,8 @@ function judgeAttempt(state: State, event: EventOf<'attempt-end'>, judge: Judge)
     return judge.broken(because, { clause: 'b', witness: [seq], tool })
   }
   // A life that took over knows nothing of what came back to the one before.
-  if (returned?.incarnation !== event.incarnation || unheard.has(event.error?.class ?? 'timeout')) return judge.skip
+  if (returned?.incarnation !== event.incarnation || returned.seq < state.resumedAt) return judge.skip
+  if (unheard.has(event.error?.class ?? 'timeout')) return judge.skip
   if (returned.value === undefined || !toolFacts(state.facts, tool)?.gives?.(returned.value)) return judge.skip
   const because = `attempt ${attempt} of ${tool} (${call}) ended ${event.outcome}, although the tool returned ${brief(returned.value)}, which is what it declares`
   return judge.broken(because, { clause: 'b', witness: [returned.seq, seq], tool })

@@ -10,6 +10,7 @@ import {
   charge,
   error,
   foreign,
+  happened,
   own,
   prompted,
   proposal,
@@ -63,6 +64,14 @@ describe('result-fidelity', () => {
     expect(verdict(resultFidelity, own, guessed).verdict).toBe('valid')
     const late = [returned(call, 1), attemptEnd(call, 'unknown', 'charge', 1, { error: error('timeout', true) })]
     expect(verdict(resultFidelity, gives, late).verdict).toBe('valid')
+  })
+
+  it('leaves a life that took over, after a refusal of the store, in ignorance of what the one before was told', () => {
+    const gives: Facts = { ...own, tools: [{ ...charge, gives: () => true }] }
+    const gone = attemptEnd(call, 'failed', 'charge', 1, { error: error('unknown-tool', false) })
+    const again = happened('run-resume', { epoch: 2, at: 0 })
+    expect(verdict(resultFidelity, gives, [returned(call, 1), again, gone]).verdict).toBe('valid')
+    expect(verdict(resultFidelity, gives, [again, returned(call, 1), gone]).violation?.clause).toBe('b')
   })
 
   it('breaks where a prompt shows another text than was committed, unless it says in brackets what is left out', () => {
