@@ -11,6 +11,7 @@ import { breakerSafety } from './invariant/breaker-safety.js'
 import { budgetSafety } from './invariant/budget-safety.js'
 import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
+import { checkpointAtomic } from './invariant/checkpoint-atomic.js'
 import { contextSafe } from './invariant/context-safe.js'
 import { decisionLiveness } from './invariant/decision-liveness.js'
 import { decisionRouting } from './invariant/decision-routing.js'
@@ -18,6 +19,8 @@ import { denialFinality } from './invariant/denial-finality.js'
 import { determinism } from './invariant/determinism.js'
 import { durableAck } from './invariant/durable-ack.js'
 import { faultAccounting } from './invariant/fault-accounting.js'
+import { historyExactlyOnce } from './invariant/history-exactly-once.js'
+import { idUniqueness } from './invariant/id-uniqueness.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
@@ -37,6 +40,7 @@ import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
 import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
+import { storeLiveness } from './invariant/store-liveness.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
 import { toolPairing } from './invariant/tool-pairing.js'
 import { traceFidelity } from './invariant/trace-fidelity.js'
@@ -48,6 +52,8 @@ export const invariants: readonly Check[] = [
   toolPairing,
   resultOrder,
   resultIdentity,
+  historyExactlyOnce,
+  idUniqueness,
   atMostOnceEffect,
   keyStability,
   ambiguityHonesty,
@@ -57,8 +63,10 @@ export const invariants: readonly Check[] = [
   sagaConsistency,
   durableAck,
   resumeEquivalence,
+  checkpointAtomic,
   noLostUpdate,
   singleWriter,
+  storeLiveness,
   recoverability,
   retryDiscipline,
   retryAmplification,
