@@ -282,8 +282,16 @@ export interface WorldEvents {
     value?: Json
     text?: string
   }
-  /** `parent`: the version that the writer took for the last; `epoch`: its own. */
-  'state-commit': { session: string; version: number; parent: number; epoch: number; types: readonly string[] }
+  /** `parent`: the version that the writer took for the last; `epoch`: its own. Of a late write, digests: what was handed over and what was written. */
+  'state-commit': {
+    session: string
+    version: number
+    parent: number
+    epoch: number
+    types: readonly string[]
+    handed?: string
+    written?: string
+  }
   /** Nothing of an append was written, as its writer had not seen the last commit, or owned the session no more. */
   'commit-refused': { session: string; parent: number; epoch: number; because: 'conflict' | 'fenced' }
   /** Somebody was shown a log, as its new owner or not. `isStale`: as it used to be. */

@@ -5,7 +5,6 @@ import { decide } from '../agent/decide.js'
 import { judgeAnswer } from '../agent/validity.js'
 import type { LogEvent } from '../core/event.js'
 import type { Message } from '../core/message.js'
-import { refusalOf } from '../core/store.js'
 import { isUnfinished } from '../core/unfinished.js'
 import type { Mutant } from './mutant.js'
 
@@ -19,9 +18,6 @@ function unsettled(events: readonly LogEvent[]): readonly LogEvent[] {
     return !isOfCall || !settled.has(event.call)
   })
 }
-
-/** For a store that looks at none. */
-const anyEpoch = 0
 
 /** The last that the log of a run says while it waits for people. */
 const waiting: ReadonlySet<LogEvent['type']> = new Set(['approval-requested', 'approval-notified', 'run-waiting'])
@@ -47,20 +43,10 @@ export const crashMutants: readonly Mutant[] = [
       withParts(agent, { recall: (events) => events.filter(({ type }) => !attemptCounts.includes(type)) }),
   },
   {
-    name: 'last-writer-wins',
-    breaks: 'A store writes what a writer has in hand, whatever was written since the writer looked.',
-    killedBy: ['no-lost-update'],
-    change: (agent) => withParts(agent, { refusal: () => undefined }),
-  },
-  {
-    name: 'no-fencing',
-    breaks: 'A store does not ask whether a later run has taken the session over.',
-    killedBy: ['single-writer'],
-    change: (agent) =>
-      withParts(agent, {
-        refusal: ({ version }, expected) =>
-          refusalOf({ version, epoch: anyEpoch }, { version: expected.version, epoch: anyEpoch }),
-      }),
+    name: 'persist-counter-reset',
+    breaks: 'What has been stored is counted in memory: a resume stores the whole history again.',
+    killedBy: ['history-exactly-once'],
+    change: (agent) => withParts(agent, { unwritten: (log) => log }),
   },
   {
     name: 'keep-rejected-turn',

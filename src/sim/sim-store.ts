@@ -1,6 +1,7 @@
 /** The simulated store: a durable log a session in memory that outlives every crash of its writer, and misbehaves when the tape says so. */
 
 import { type CellTable, cellTable } from '../core/cell-table.js'
+import { digest } from '../core/digest.js'
 import type { LogEvent } from '../core/event.js'
 import { type Appended, type Loaded, refusalOf, type Store } from '../core/store.js'
 import type { World } from '../kernel/world.js'
@@ -59,22 +60,27 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void, refu
         lagging: log.lengths.length > 0 ? (behind) => asItWas(world, session, log, behind, false) : undefined,
       })
     },
-    append: (session, expected, events) =>
-      operation(describe(events), {
+    append: (session, expected, events) => {
+      let handed: string | undefined
+      return operation(describe(events), {
         changes: session,
         endsStep: events.some(({ type }) => type === 'batch-commit'),
         apply: () => {
           const log = logOf(session)
-          const appended = commit(world, session, log, expected, events, refuses)
+          const appended = commit(world, session, log, expected, events, handed, refuses)
           if (appended.kind !== 'ok') return appended
           for (const event of events) world.emitApplied(event, laneOf(event), log.owner)
           if (see) events.forEach(see)
           return appended
         },
+        delayed: () => {
+          handed = digest(events)
+        },
         acknowledged: (appended) => {
           if (appended.kind === 'ok') world.emit('append-acknowledged', { session, version: appended.version }, 'store')
         },
-      }),
+      })
+    },
   }
 }
 
@@ -84,6 +90,7 @@ function commit(
   log: Log,
   expected: { version: number; epoch: number },
   events: readonly LogEvent[],
+  handed: string | undefined,
   refuses: typeof refusalOf,
 ): Appended {
   const { version: parent, epoch } = expected
@@ -98,7 +105,8 @@ function commit(
   log.events.push(...events)
   const version = log.events.length
   const types = events.map((event) => event.type)
-  world.emit('state-commit', { session, version, parent, epoch, types }, 'store')
+  const late = handed === undefined ? undefined : { handed, written: digest(events) }
+  world.emit('state-commit', { session, version, parent, epoch, types, ...late }, 'store')
   return { kind: 'ok', version }
 }
 
