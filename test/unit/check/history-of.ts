@@ -136,13 +136,17 @@ export const results = (...list: readonly (readonly [ProposedCall, string, Outco
   results: list.map(([call, content, outcome = 'ok']) => ({ id: call.id, tool: call.tool, content, outcome })),
 })
 
-/** Tools by place: `batchOpen(1, ['charge', 'find'])`. */
-export const batchOpen = (turn: number, tools: readonly string[]): Draft =>
+/** Tools by place: `batchOpen(1, ['charge', 'find'])`. `ids` are those of the conversation. */
+export const batchOpen = (
+  turn: number,
+  tools: readonly string[],
+  ids = tools.map((_, index) => `id-${index}`),
+): Draft =>
   happened('batch-open', {
     turn,
     calls: tools.map((tool, index) => ({
       call: `t${turn}.c${index}`,
-      id: `id-${index}`,
+      id: ids[index]!,
       tool,
       effect: tool === 'find' ? 'read' : 'write',
       proposed: '{}',

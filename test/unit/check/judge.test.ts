@@ -14,7 +14,10 @@ function ownRun(turns: number): readonly the.Draft[] {
     const values = [{ chargeId: `charge-${turn}` }, { orderId: `order-${turn}` }]
     const paths = [`t${turn}.c0`, `t${turn}.c1`] as const
     drafts.push(the.modelStart(turn), the.prompted(turn, [...messages]), the.answered(turn, calls))
-    drafts.push(the.modelEnd(turn, { calls, stop: 'tool-calls' }), the.batchOpen(turn, ['charge', 'find']))
+    drafts.push(
+      the.modelEnd(turn, { calls, stop: 'tool-calls' }),
+      the.batchOpen(turn, ['charge', 'find'], [`a${turn}`, `b${turn}`]),
+    )
     for (const [index, path] of paths.entries()) {
       const tool = index === 0 ? 'charge' : 'find'
       const request = { call: path, attempt: 1, key: `k-${path}`, site: `shop.charge#${path}/a1` }
