@@ -101,7 +101,7 @@ function judgeStart(
     return judge.broken(because, { clause: 'a', witness: [requested.seq, event.seq], tool })
   }
   // A record may be on its way to the store when they speak, and take its time.
-  const afterMs = ((event as { readonly at?: number }).at ?? event.vt) - (spoken?.vt ?? 0)
+  const afterMs = noted(event) - (spoken?.vt ?? 0)
   if (!spoken || isHindered || afterMs <= graceMs) return judge.skip
   const because = `${what} began ${afterMs} ms after the user had cancelled`
   return judge.broken(because, { clause: 'a', witness: [spoken.seq, event.seq], tool })
@@ -114,10 +114,14 @@ function judgeAttempt(
 ): Judgement {
   running.delete(event.call)
   if (!requested) return judge.skip
-  if (isHindered || event.vt - requested.vt <= graceMs) return judge.held
-  const because = `${event.tool} (${event.call}) ran on for ${event.vt - requested.vt} ms after the run had been cancelled`
+  const onMs = noted(event) - requested.vt
+  if (isHindered || onMs <= graceMs) return judge.held
+  const because = `${event.tool} (${event.call}) ran on for ${onMs} ms after the run had been cancelled`
   return judge.broken(because, { clause: 'b', witness: [requested.seq, event.seq], tool: event.tool })
 }
+
+/** When the run wrote it down: that the acknowledgement of the store is overtaken by others is not its doing. */
+const noted = (event: { readonly at?: number; readonly vt: number }): number => event.at ?? event.vt
 
 function judgeEnd({ requested, hasStopped, wasBusy }: State, event: EventOf<'run-end'>, judge: Judge): Judgement {
   if (!requested) return judge.skip
