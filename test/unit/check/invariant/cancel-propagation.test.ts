@@ -50,7 +50,7 @@ describe('cancel-propagation', () => {
     expect(brokenBy(attemptStart('t1.c0'), heard, ran)).toMatchObject({ clause: 'b', witness: [1, 2], tool: 'charge' })
     const away = faultAt('fault-injected', 'store/fail', 'store/x')
     expect(brokenBy(attemptStart('t1.c0'), heard, away, ran)).toBeUndefined()
-    const overtaken = late(attemptEnd('t1.c0', 'failed', 'charge', 1, { at: 5 }))
+    const overtaken = { ...late(attemptEnd('t1.c0', 'failed')), at: 5 } as Draft
     expect(brokenBy(attemptStart('t1.c0'), heard, overtaken)).toBeUndefined()
   })
 
