@@ -13,6 +13,7 @@ import { budgetSafety } from './invariant/budget-safety.js'
 import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
 import { contextSafe } from './invariant/context-safe.js'
+import { deadlineBound } from './invariant/deadline-bound.js'
 import { decisionLiveness } from './invariant/decision-liveness.js'
 import { decisionRouting } from './invariant/decision-routing.js'
 import { denialFinality } from './invariant/denial-finality.js'
@@ -24,6 +25,7 @@ import { faultAccounting } from './invariant/fault-accounting.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
+import { observerNeutrality } from './invariant/observer-neutrality.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
 import { outputValidity } from './invariant/output-validity.js'
 import { quiescence } from './invariant/quiescence.js'
@@ -78,6 +80,7 @@ export const invariants: readonly Check[] = [
   budgetSafety,
   streamIntegrity,
   stepBound,
+  deadlineBound,
   cancelPropagation,
   outcomeTruth,
   // Before the gate: both fall when a denied call starts, and this says more.
@@ -93,6 +96,7 @@ export const invariants: readonly Check[] = [
   secretRedaction,
   traceFidelity,
   attemptAuditable,
+  observerNeutrality,
   faultAccounting,
   runLiveness,
   quiescence,
