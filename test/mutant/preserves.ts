@@ -79,7 +79,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
     exchange('nothing-allowed', { quotesPerMinute: 0, budget: { tokens: 0 } }, change),
   'no-tool-timeout': letter,
   'no-compaction': longReading,
-  'summary-error-as-history': longReading,
+  'summary-error-as-history': (change) => reading('short-reading', { history: 120, toolResults: 800 }, change),
   're-derive-on-resume': both,
   'logger-throws-through': watched,
   'key-per-attempt': checkout,

@@ -25,7 +25,7 @@ export const deadlineBound: Check<State> = {
   kind: 'safety',
   clauses: {
     a: 'an attempt ends within the time of its tool, whatever the tool does',
-    b: 'nothing starts when its time is up: a time of 0 has expired before it began',
+    b: 'a tool whose time is 0 sends nothing: its time is up before it begins',
   },
   usual: 'race every call of a tool against a timer of its own, and abort what loses',
   mutant: 'no-tool-timeout',
@@ -43,12 +43,10 @@ export const deadlineBound: Check<State> = {
       return judge.skip
     },
     'attempt-start': (state, event, judge) => {
-      const { call, tool, attempt, deadline, at } = event as typeof event & { readonly at?: number }
-      state.open.set(`${call}/${attempt}`, event)
-      if (at === undefined || deadline > at) return judge.skip
-      const because = `attempt ${attempt} of ${tool} (${call}) was started when its time was up`
-      return judge.broken(because, { clause: 'b', tool })
+      state.open.set(`${event.call}/${event.attempt}`, event)
+      return judge.skip
     },
+    'request-arrived': judgeRequest,
     'attempt-end': judgeEnd,
   },
   met: (state) => state.met,
@@ -59,6 +57,13 @@ const shadowed = /^(store|process|clock)\//
 function noteTrouble(state: State, event: EventOf<'fault-planned' | 'fault-landed'>, judge: Judge): Judgement {
   if (shadowed.test(event.fault)) state.troubled = event.vt
   return judge.skip
+}
+
+function judgeRequest(state: State, event: EventOf<'request-arrived'>, judge: Judge): Judgement {
+  const start = state.open.get(`${event.call}/${event.attempt}`)
+  if (!start || toolFacts(state.facts, start.tool)?.timeoutMs !== 0) return judge.skip
+  const because = `${start.tool} (${start.call}) may take no time at all, and called ${event.backend}.${event.operation}`
+  return judge.broken(because, { clause: 'b', witness: [start.seq, event.seq], tool: start.tool })
 }
 
 function judgeEnd(state: State, event: EventOf<'attempt-end'>, judge: Judge): Judgement {
