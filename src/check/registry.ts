@@ -42,6 +42,7 @@ import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
 import { storeLiveness } from './invariant/store-liveness.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
+import { timeDiscipline } from './invariant/time-discipline.js'
 import { toolPairing } from './invariant/tool-pairing.js'
 import { traceFidelity } from './invariant/trace-fidelity.js'
 import { trustBoundary } from './invariant/trust-boundary.js'
@@ -94,6 +95,7 @@ export const invariants: readonly Check[] = [
   faultAccounting,
   runLiveness,
   quiescence,
+  timeDiscipline,
   determinism,
 ]
 
