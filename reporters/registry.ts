@@ -9,7 +9,12 @@ import { githubReport } from './github.js'
 import { htmlReport } from './html.js'
 import { junitReport } from './junit.js'
 import { markdownReport } from './markdown.js'
+import { mermaidReport } from './mermaid.js'
 import { ndjsonReport } from './ndjson.js'
+import { otlpReport } from './otlp.js'
+import { perfettoReport } from './perfetto.js'
+import { shivizReport } from './shiviz.js'
+import { type Histories, tracedOf } from './traced.js'
 
 export interface PrintOptions extends ConsoleOptions {
   /** Makes a path of the record absolute. */
@@ -19,7 +24,7 @@ export interface PrintOptions extends ConsoleOptions {
 export interface BuiltIn {
   print?(record: CampaignRecord, options: PrintOptions): string
   /** A file in the folder of the campaign. */
-  readonly file?: { readonly name: string; text(record: CampaignRecord): string }
+  readonly file?: { readonly name: string; text(record: CampaignRecord, histories: Histories): string }
   /** Markdown for the page of a job, where the CI has one. */
   summary?(record: CampaignRecord): string
 }
@@ -36,4 +41,13 @@ export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
   ctrf: { file: { name: 'ctrf.json', text: ctrfReport } },
   markdown: { file: { name: 'report.md', text: (record) => markdownReport(record) } },
   github: { print: githubReport, summary: (record) => markdownReport(record, { mostBytes: jobPageBytes }) },
+  mermaid: { file: { name: 'diagrams.md', text: mermaidReport } },
+  shiviz: { file: { name: 'shiviz.log', text: (record, histories) => shivizReport(tracedOf(record, histories)) } },
+  perfetto: { file: { name: 'trace.json', text: (record, histories) => perfettoReport(tracedOf(record, histories)) } },
+  otlp: {
+    file: {
+      name: 'otlp.json',
+      text: (record, histories) => otlpReport(tracedOf(record, histories), record.environment.stormproof),
+    },
+  },
 }

@@ -6,7 +6,7 @@ import { userFrame } from '../box/call-site.js'
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { presetNames } from '../core/preset.js'
-import { type Config, laterReporterNames, reporterNames } from '../report/config.js'
+import { type Config, reporterNames } from '../report/config.js'
 import type { LoadModule } from './load-module.js'
 
 export interface FoundConfig {
@@ -72,10 +72,7 @@ const rules: Readonly<Record<string, Rule>> = {
   faults: (value) => (presetNames.includes(value) ? undefined : `one of ${presetNames.join(', ')}`),
   gates: (value) => gatesRule(value),
   reporters: (value) =>
-    Array.isArray(value) &&
-    value.every(
-      (one) => reporterNames.includes(one) || laterReporterNames.includes(one) || typeof one?.onEnd === 'function',
-    )
+    Array.isArray(value) && value.every((one) => reporterNames.includes(one) || typeof one?.onEnd === 'function')
       ? undefined
       : `a list of ${reporterNames.join(', ')} or reporters of your own, which have onEnd`,
 }

@@ -31,7 +31,7 @@ export const flags: readonly Flag[] = [
   { name: 'jobs', kind: 'text', value: 'N', says: 'worker processes (one a core)' },
   { name: 'hang', kind: 'text', value: '5s', says: 'longest real time without a sign of life in a trial (5s)' },
   { name: 'json', kind: 'switch', says: 'one JSON a line on stdout, everything else on stderr' },
-  { name: 'reporter', kind: 'text', value: 'A,B', says: 'console agent ndjson html junit ctrf markdown github' },
+  { name: 'reporter', kind: 'text', value: 'A,B', says: 'console agent ndjson html junit ctrf markdown github …' },
   { name: 'out', kind: 'text', value: 'DIR', says: 'where records go (.stormproof)' },
   { name: 'config', kind: 'text', value: 'FILE', says: 'default: stormproof.config.* here or above' },
   { name: 'from', kind: 'text', value: 'FILE', says: 'init: a recorded conversation, as JSON' },

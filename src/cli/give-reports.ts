@@ -10,6 +10,7 @@ import type { CampaignRecord } from '../report/record.js'
 import { campaignOf, findingOf } from '../report/reporter.js'
 import { codingAssistant } from './coding-assistant.js'
 import type { CommandLine } from './command-line.js'
+import { readHistory } from './record-folder.js'
 import type { Terminal } from './terminal.js'
 
 type Chosen = NonNullable<Config['reporters']>[number]
@@ -49,13 +50,13 @@ export async function giveReports(
       await one.onEnd(campaignOf(record), { write: (path, bytes) => folder.file(path, bytes) })
       continue
     }
-    const reporter = builtIn[one as ReporterName] as BuiltIn | undefined
-    if (!reporter) {
-      terminal.error(` the reporter ${one} of the configuration is not part of this version: left out\n`)
-      continue
-    }
+    const reporter: BuiltIn = builtIn[one]
     if (!line.json && reporter.print) terminal.out(reporter.print(record, options))
-    if (reporter.file) folder.file(reporter.file.name, reporter.file.text(record))
+    if (reporter.file)
+      folder.file(
+        reporter.file.name,
+        reporter.file.text(record, (finding) => readHistory(folder.path, finding)),
+      )
     if (reporter.summary) writeSummary(reporter.summary(record), terminal)
   }
 }

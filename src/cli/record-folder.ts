@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { dirname, join, resolve, sep } from 'node:path'
 import { digest } from '../core/digest.js'
 import { StormproofError } from '../core/error.js'
+import type { AnyEvent } from '../core/event.js'
 import type { GatesConfig } from '../explore/gates.js'
 import type { Shard } from '../explore/part.js'
 import { type CampaignRecord, type FindingRecord, schemaVersion, type TrialRecord } from '../report/record.js'
@@ -94,6 +95,30 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
 /** The events of a finding, one a line, in the folder of its campaign. */
 export const historyFile = ({ scenario, id }: Pick<FindingRecord, 'scenario' | 'id'>): string =>
   join('histories', `${scenario.replace(/[^\w.-]/g, '_')}-${id}.ndjson`)
+
+/** Empty where no history of it was kept; what is damaged ends it. */
+export function readHistory(folder: string, finding: Pick<FindingRecord, 'scenario' | 'id'>): readonly AnyEvent[] {
+  const file = join(folder, historyFile(finding))
+  if (!existsSync(file)) return []
+  const events: AnyEvent[] = []
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const event = eventIn(line)
+    if (!event) break
+    events.push(event)
+  }
+  return events
+}
+
+function eventIn(line: string): AnyEvent | undefined {
+  try {
+    const event = JSON.parse(line) as AnyEvent | null
+    return typeof event?.type === 'string' && Number.isFinite(event.vt) && Number.isFinite(event.seq)
+      ? event
+      : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** A file of a reporter; `name` must stay inside the folder. */
 export function writeInside(folder: string, name: string, bytes: string | Uint8Array): void {

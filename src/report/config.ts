@@ -3,11 +3,11 @@
 import type { Preset } from '../core/preset.js'
 import type { Reporter } from './reporter.js'
 
-export const reporterNames = ['console', 'agent', 'ndjson', 'html', 'junit', 'ctrf', 'markdown', 'github'] as const
+export const reporterNames = [
+  ...(['console', 'agent', 'ndjson', 'html', 'junit', 'ctrf', 'markdown', 'github'] as const),
+  ...(['mermaid', 'shiviz', 'perfetto', 'otlp'] as const),
+] as const
 export type ReporterName = (typeof reporterNames)[number]
-/** Names a configuration may hold already; this version has no such reporter, and the command line says so. */
-export const laterReporterNames = ['perfetto', 'otlp'] as const
-type LaterReporterName = (typeof laterReporterNames)[number]
 
 export interface Config {
   /** Globs from the folder of the config file. Default: scenario files anywhere below it. */
@@ -22,7 +22,7 @@ export interface Config {
     readonly survived?: { readonly atLeast: number; readonly confidence?: number }
   }
   /** Default: `console`, or `agent` where a coding assistant runs it; on GitHub `github` too. */
-  readonly reporters?: readonly (ReporterName | LaterReporterName | Reporter)[]
+  readonly reporters?: readonly (ReporterName | Reporter)[]
 }
 
 /** Types the configuration; does nothing else. */
