@@ -5,6 +5,7 @@ import { fence } from '../core/fence.js'
 import type { GuardVerdict } from '../core/guard.js'
 import { mask } from '../core/mask.js'
 import { tellSafely } from '../core/sink.js'
+import { judgeAnswer } from '../core/usable-answer.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
@@ -20,7 +21,7 @@ import { conclude, nextUndo, registersAt } from './saga.js'
 import type { RunState } from './state.js'
 import { reportOf } from './team/delegate.js'
 import type { AnyTool } from './tool.js'
-import { checkArguments, checkOutput, judgeAnswer, outcomeOf, parseArguments } from './validity.js'
+import { checkArguments, checkOutput, outcomeOf, parseArguments } from './validity.js'
 
 /** The correct runtime. */
 export const defaultParts = {

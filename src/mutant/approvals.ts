@@ -56,6 +56,15 @@ export const approvalMutants: readonly Mutant[] = [
       }),
   },
   {
+    name: 'answers-to-whoever',
+    breaks: 'A tool is handed what was answered to the first that asked, not to itself.',
+    killedBy: ['decision-routing'],
+    change: (agent) =>
+      withApproval(agent, {
+        answersOf: ({ approvals }) => [...approvals.values()].find(({ answers }) => answers.length > 0)?.answers,
+      }),
+  },
+  {
     name: 'decision-refused-while-live',
     breaks: 'A decision is refused until everybody who must decide has been told.',
     killedBy: ['decision-liveness'],

@@ -23,6 +23,7 @@ import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import { policyIn } from './policy-in.js'
 import type { Run, Settled } from './run.js'
+import { suspendedIn } from './suspended.js'
 import { inLanes } from './tool-lane.js'
 
 const session = 'session'
@@ -40,18 +41,12 @@ export function ownRun(
   const clock = worldClock(world)
   const random = worldRandom(world)
   const bounded = boundsIn(setting, agent)
-  const watched = partsIn(
-    setting,
-    withDistantMemory(
-      wrapTools(bounded.agent, (tool) => inLanes(setting, tool)),
-      clock.port,
-      random,
-    ),
-  )
+  const lanes = wrapTools(bounded.agent, (tool) => inLanes(setting, tool))
+  const watched = suspendedIn(setting, partsIn(setting, withDistantMemory(lanes, clock.port, random)))
   const policy = policyIn(setting, watched)
   const deployment = deploymentOf(setting)
   const canceller = cancellerOf(setting)
-  const company = companyOf(setting, agent, people, canceller)
+  const company = companyOf(setting, watched, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
   const ports = portsIn(children, {
