@@ -29,6 +29,8 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'shape/outage-and-heal': 'several services are away at once',
   'shape/hold-then-flush': 'several answers come in one instant',
   'shape/crash-loop': 'the process dies at one request again and again',
+  'approval/edit-args': 'the arguments are changed in the log',
+  'approval/alternate-path': 'a second way to what is asked about',
   'tool/suspend': 'a tool asks the user first',
   'tool/injection': 'instructions in the answer',
   'context/memory-poison': 'instructions in a memory',

@@ -6,10 +6,13 @@ import { runSession } from '../agent/run-session.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
 import type { LogEvent } from '../core/event.js'
+import type { Store } from '../core/store.js'
 import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
 import { submitterOf } from '../sim/actor/double-submit.js'
+import { logEditor } from '../sim/actor/log-editor.js'
+import { secondWay } from '../sim/actor/second-way.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -49,10 +52,12 @@ export function ownRun(
   const company = companyOf(setting, watched, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
+  const { see, edited } = meddlersOf(setting, watched, (begun) => host.startAgain(0, undefined, begun))
+  const store = simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see, ...see]))
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see])),
+    store: edited(store),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
@@ -82,6 +87,15 @@ export function ownRun(
     crash: host.crash,
     process: host,
   }
+}
+
+/** Who comes between people and what they approve: only an agent that has its calls approved gives them cause. */
+function meddlersOf(setting: Setting, agent: Agent<unknown>, again: (begun: () => void) => void) {
+  const isGated = agent.tools.some(({ approval }) => approval !== undefined)
+  const scope = rootScope(setting.world)
+  const editor = isGated ? logEditor(setting, scope, () => again(() => undefined)) : undefined
+  const second = isGated ? secondWay(setting, scope, again) : undefined
+  return { see: [editor?.see, second], edited: editor?.edited ?? ((store: Store) => store) }
 }
 
 type See = ((event: LogEvent) => void) | undefined
