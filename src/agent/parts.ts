@@ -8,6 +8,7 @@ import { tellSafely } from '../core/sink.js'
 import { refusalOf } from '../core/store.js'
 import { summaryIn } from '../core/summary.js'
 import { isUnfinished } from '../core/unfinished.js'
+import { judgeAnswer } from '../core/usable-answer.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
 import { scheduleOf } from './advance-batch.js'
@@ -29,7 +30,7 @@ import { conclude, nextUndo, registersAt } from './saga.js'
 import type { RunState } from './state.js'
 import { reportOf } from './team/delegate.js'
 import type { AnyTool } from './tool.js'
-import { checkArguments, checkOutput, judgeAnswer, outcomeOf, parseArguments } from './validity.js'
+import { checkArguments, checkOutput, outcomeOf, parseArguments } from './validity.js'
 
 /** The correct runtime. */
 export const defaultParts = {

@@ -3,6 +3,7 @@
 import { type Approval, type ApprovalPolicy, approvalPolicy } from '../core/approval.js'
 import { longestMs } from '../core/clock.js'
 import { requireFields, requireThat, requireWord } from '../core/definition.js'
+import type { Json } from '../core/json.js'
 import { type InferOut, isSchema, type Schema } from '../core/schema.js'
 import type { Effect, Idempotency, ToolContext } from '../core/tool.js'
 import type { RateLimit } from './limits/rate-limit.js'
@@ -29,6 +30,11 @@ export interface ToolOptions<I> {
   readonly dependsOn?: ((input: I, batch: readonly BatchCall[]) => readonly string[]) | undefined
   /** Looks at arguments that the schema takes: the reason of a refusal, or undefined. */
   readonly policy?: ((input: I) => string | undefined) | undefined
+  /**
+   * What the user has to say before a call starts: the next question, given what they have answered so far; undefined: nothing more.
+   * The run waits as it does for an approval, by `user`; `execute` gets the `answers`. It is asked again after a restart: be pure.
+   */
+  readonly asks?: ((input: I, answers: readonly Json[], call: string) => Json | undefined) | undefined
   /** Length of a result the model is shown in full, in bytes of UTF-8. Default 100,000. The log keeps all of it. */
   readonly maxResultBytes?: number | undefined
   /** Reads only: what answers when the tool is unavailable: another read tool's name, or a function. Its result is labelled. */
@@ -91,7 +97,7 @@ type ByEffect<I, O> =
 
 const optionFields = [
   ...(['version', 'resources', 'dependsOn', 'policy', 'maxResultBytes', 'fallback', 'dedupe'] as const),
-  ...(['rateLimitPerMinute', 'dependency', 'cacheMs'] as const),
+  ...(['rateLimitPerMinute', 'dependency', 'cacheMs', 'asks'] as const),
 ]
 const toolFields = [
   ...['name', 'description', 'effect', 'input', 'output', 'timeoutMs', 'execute'],
@@ -130,7 +136,7 @@ export function defineTool<const N extends string, I extends Schema, O extends S
 
 /** Throws a `config` error for options that contradict the tool. */
 function requireSense(name: string, isRead: boolean, given: ToolOptions<any>): void {
-  const { version, resources, dependsOn, policy, maxResultBytes, fallback, dedupe, cacheMs } = given
+  const { version, resources, dependsOn, policy, maxResultBytes, fallback, dedupe, cacheMs, asks } = given
   const { rateLimitPerMinute: limit, dependency } = given
   requireThat(version !== '', `version of tool ${name} is empty`)
   requireThat(isRead || fallback === undefined, `tool ${name} changes the world: nothing can stand in for it`)
@@ -142,7 +148,7 @@ function requireSense(name: string, isRead: boolean, given: ToolOptions<any>): v
   for (const [field, value = 0] of Object.entries({ cacheMs, maxResultBytes, rateLimitPerMinute })) {
     requireThat(value >= 0, `${field} of tool ${name} must be a number from 0`)
   }
-  for (const [field, value] of Object.entries({ resources, dependsOn, policy })) {
+  for (const [field, value] of Object.entries({ resources, dependsOn, policy, asks })) {
     requireThat(value === undefined || typeof value === 'function', `${field} of tool ${name} must be a function`)
   }
 }

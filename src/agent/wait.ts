@@ -15,6 +15,8 @@ export interface WaitsFor {
   readonly args: Json
   /** The name of the approval that is waited for. */
   readonly approval?: string
+  /** What the tool wants to know: the answer is the `value` of the decision. */
+  readonly question?: Json
 }
 
 export interface Awaiting {
@@ -35,7 +37,9 @@ export function waitingResult({ state, clock }: Run): RunResult {
     const intent = state.calls.get(call)?.intent
     const approval = what === 'approval' ? state.approvals.get(call)?.request : undefined
     const { tool = '', args = null } = intent ?? {}
-    return { call, for: what, tool, args, ...(approval && { approval: approval.approval }) }
+    const { question } = approval ?? {}
+    const asked = { ...(approval && { approval: approval.approval }), ...(question !== undefined && { question }) }
+    return { call, for: what, tool, args, ...asked }
   })
   const until = state.waiting?.until
   const ends = until === undefined ? {} : { endsInMs: Math.max(0, until - clock.now()) }

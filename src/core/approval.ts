@@ -19,6 +19,8 @@ export interface ApprovalRequest {
   /** The writer's monotonic clock; from `expiresAt` on nothing is approved any more. */
   readonly at: number
   readonly expiresAt: number
+  /** What the tool wants to know: whoever approves answers it, in the `value` of their decision. */
+  readonly question?: Json
 }
 
 /** The request as people see it: its arguments, without secrets. */
@@ -32,6 +34,8 @@ export interface Decision {
   readonly by: string
   readonly decision: 'approve' | 'deny'
   readonly reason?: string
+  /** The answer, where there was a question. */
+  readonly value?: Json
   /** Of the arguments that were looked at; where it is given it must be that of the request. */
   readonly argsDigest?: string
   /** Tells decisions of the same words apart; without it they are one, however often they come. */
@@ -39,8 +43,8 @@ export interface Decision {
 }
 
 /** What makes it one decision. */
-export const decisionId = ({ approval, by, decision, reason, argsDigest, id }: Decision): string =>
-  digest([approval, by, decision, reason, argsDigest, id])
+export const decisionId = ({ approval, by, decision, reason, argsDigest, id, value }: Decision): string =>
+  digest([approval, by, decision, reason, argsDigest, id, ...(value === undefined ? [] : [value])])
 
 export interface Approvals {
   /** Tells one approver. A rejection, or no answer in 5 s, is counted and tried again: `key` is the same every time. */
@@ -67,6 +71,19 @@ export interface ApprovalPolicy {
   readonly approvers: readonly string[]
   readonly expiresMs: number
   readonly policy: string
+}
+
+/** What is asked for: that a call may be made, or what its tool has to know first. */
+export type Wanted = ApprovalPolicy & { readonly question?: Json }
+
+/** The user is asked what a tool `asks`, if it does; `failed` where it throws. */
+export function questionOf(ask: () => Json | undefined): Wanted | 'failed' | undefined {
+  try {
+    const question = ask()
+    return question === undefined ? undefined : { approvers: ['user'], expiresMs: 1_800_000, policy: '', question }
+  } catch {
+    return 'failed'
+  }
 }
 
 /** Throws a `config` error for a policy under which nobody, or nothing in particular, would be asked. */

@@ -116,6 +116,8 @@ export interface LogEvents {
     by: string
     decision: 'approve' | 'deny'
     reason?: string
+    /** The answer, where the request has a question. */
+    value?: Json
     at: number
   }
   /** A decision that changes nothing, and why. */
@@ -282,6 +284,8 @@ export interface WorldEvents {
     value?: Json
     text?: string
   }
+  /** An attempt begins, and is handed what was answered to its questions. */
+  'answers-handed': { call: string; tool: string; attempt: number; answers: readonly Json[] }
   /** `parent`: the version that the writer took for the last; `epoch`: its own. Of a late write, digests: what was handed over and what was written. */
   'state-commit': {
     session: string

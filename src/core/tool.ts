@@ -1,5 +1,6 @@
 /** Tools, whoever wrote them: read structurally, so that the core never imports an SDK. */
 
+import type { Json } from './json.js'
 import type { Extent } from './outcome.js'
 import { type Schema, toJsonSchema } from './schema.js'
 
@@ -27,6 +28,8 @@ export interface ToolContext {
   readonly attempt: number
   /** W3C Trace Context of this operation, to be passed on: the same in all its attempts, and in the run's log lines. */
   readonly traceparent?: string | undefined
+  /** What was answered to what the tool `asks`, in that order; absent: nothing was asked. */
+  readonly answers?: readonly Json[] | undefined
   /** What an earlier result of the run said, by the reference a prompt shows in its place. Only agents with `context` have it. */
   readonly recall?: ((reference: string) => string | undefined) | undefined
 }

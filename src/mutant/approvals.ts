@@ -3,6 +3,7 @@
 import { type Agent, withParts } from '../agent/agent.js'
 import { type ApprovalParts, approvalParts } from '../agent/approval/approval.js'
 import type { Run } from '../agent/run.js'
+import type { CallState } from '../agent/state.js'
 import type { Mutant } from './mutant.js'
 
 const withApproval = <T>(agent: Agent<T>, parts: Partial<ApprovalParts>): Agent<T> =>
@@ -12,6 +13,14 @@ const withApproval = <T>(agent: Agent<T>, parts: Partial<ApprovalParts>): Agent<
 function atRequest(run: Run, call: string): Run {
   const at = run.state.approvals.get(call)?.request.at
   return at === undefined ? run : { ...run, clock: { ...run.clock, now: () => at } }
+}
+
+/** The run as if people had been asked about what would be executed now. */
+function asIfAsked(run: Run, { intent: { call, argsDigest = '' } }: CallState): Run {
+  const held = run.state.approvals.get(call)
+  if (!held) return run
+  const approvals = new Map([[call, { ...held, request: { ...held.request, argsDigest } }]])
+  return { ...run, state: Object.assign(Object.create(run.state), { approvals }) }
 }
 
 export const approvalMutants: readonly Mutant[] = [
@@ -59,6 +68,22 @@ export const approvalMutants: readonly Mutant[] = [
       withApproval(agent, {
         requestFor: ({ approvals }) =>
           [...approvals.values()].find((held) => !held.consumed && !held.denied && !approvalParts.isGranted(held)),
+      }),
+  },
+  {
+    name: 'approved-unseen',
+    breaks: 'An approval is of a call, whatever its arguments have become since.',
+    killedBy: ['approval-gate'],
+    change: (agent) =>
+      withApproval(agent, { gate: (run, call, tool) => approvalParts.gate(asIfAsked(run, call), call, tool) }),
+  },
+  {
+    name: 'answers-to-whoever',
+    breaks: 'A tool is handed what was answered to the first that asked, not to itself.',
+    killedBy: ['decision-routing'],
+    change: (agent) =>
+      withApproval(agent, {
+        answersOf: ({ approvals }) => [...approvals.values()].find(({ answers }) => answers.length > 0)?.answers,
       }),
   },
   {

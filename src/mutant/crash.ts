@@ -2,10 +2,10 @@
 
 import { withParts } from '../agent/agent.js'
 import { decide } from '../agent/decide.js'
-import { judgeAnswer } from '../agent/validity.js'
 import type { LogEvent } from '../core/event.js'
 import type { Message } from '../core/message.js'
 import { isUnfinished } from '../core/unfinished.js'
+import { judgeAnswer } from '../core/usable-answer.js'
 import type { Mutant } from './mutant.js'
 
 const attemptCounts: readonly LogEvent['type'][] = ['attempt-start', 'attempt-end', 'retry-scheduled']

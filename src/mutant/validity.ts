@@ -1,11 +1,12 @@
 /** Mutants of what is taken as it comes: arguments, results and answers that cannot be used. */
 
 import { withParts } from '../agent/agent.js'
-import { checkArguments, judgeAnswer, parseArguments } from '../agent/validity.js'
+import { checkArguments, parseArguments } from '../agent/validity.js'
 import { copy, isJson } from '../core/json.js'
 import type { ModelAnswer } from '../core/model.js'
 import { type Outcome, ok } from '../core/outcome.js'
 import { check } from '../core/schema.js'
+import { judgeAnswer } from '../core/usable-answer.js'
 import type { Mutant } from './mutant.js'
 
 /** What a lenient reader puts behind a text that ends too early. */

@@ -40,7 +40,7 @@ function misspeltTools({ entries }: ModelPlan, offered: ReadonlySet<string>): re
 /** Approvers whom no tool of the agent ever asks. */
 function strangers(agent: Agent<unknown> | undefined, approvers: CalmDay['approvers']): readonly ScenarioProblem[] {
   if (agent === undefined) return []
-  const asked = agent.tools.flatMap(({ approval }) => approval?.approvers ?? [])
+  const asked = agent.tools.flatMap(({ approval, asks }) => [...(approval?.approvers ?? []), ...(asks ? ['user'] : [])])
   const whom = asked.length > 0 ? `its tools ask ${[...new Set(asked)].join(', ')}` : 'none of its tools needs approval'
   return Object.keys(approvers)
     .filter((name) => !asked.includes(name))

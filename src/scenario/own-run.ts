@@ -6,11 +6,14 @@ import { runSession } from '../agent/run-session.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
 import type { LogEvent } from '../core/event.js'
+import type { Store } from '../core/store.js'
 import { isUnfinished } from '../core/unfinished.js'
 import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
 import { submitterOf } from '../sim/actor/double-submit.js'
+import { logEditor } from '../sim/actor/log-editor.js'
+import { secondWay } from '../sim/actor/second-way.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -24,6 +27,7 @@ import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import { policyIn } from './policy-in.js'
 import type { Run, Settled } from './run.js'
+import { suspendedIn } from './suspended.js'
 import { inLanes } from './tool-lane.js'
 
 const session = 'session'
@@ -41,30 +45,22 @@ export function ownRun(
   const clock = worldClock(world)
   const random = worldRandom(world)
   const bounded = boundsIn(setting, agent)
-  const watched = partsIn(
-    setting,
-    withDistantMemory(
-      wrapTools(bounded.agent, (tool) => inLanes(setting, tool)),
-      clock.port,
-      random,
-    ),
-  )
+  const lanes = wrapTools(bounded.agent, (tool) => inLanes(setting, tool))
+  const watched = suspendedIn(setting, partsIn(setting, withDistantMemory(lanes, clock.port, random)))
   const policy = policyIn(setting, watched)
   const deployment = deploymentOf(setting)
   const canceller = cancellerOf(setting)
-  const company = companyOf(setting, agent, people, canceller)
+  const company = companyOf(setting, watched, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
+  const { see, edited } = meddlersOf(setting, watched, (begun) => host.startAgain(0, undefined, begun))
   const log: LogEvent[] = []
   const note = (event: LogEvent): void => void log.push(event)
+  const sights = allOf([note, canceller.see, bounded.see, policy.see, submitter?.see, ...see])
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(
-      setting,
-      allOf([note, canceller.see, bounded.see, policy.see, submitter?.see]),
-      agent.parts.refusal,
-    ),
+    store: edited(simStore(setting, sights, agent.parts.refusal)),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
@@ -95,6 +91,15 @@ export function ownRun(
     crash: host.crash,
     process: host,
   }
+}
+
+/** Who comes between people and what they approve: only an agent that has its calls approved gives them cause. */
+function meddlersOf(setting: Setting, agent: Agent<unknown>, again: (begun: () => void) => void) {
+  const isGated = agent.tools.some(({ approval }) => approval !== undefined)
+  const scope = rootScope(setting.world)
+  const editor = isGated ? logEditor(setting, scope, () => again(() => undefined)) : undefined
+  const second = isGated ? secondWay(setting, scope, again) : undefined
+  return { see: [editor?.see, second], edited: editor?.edited ?? ((store: Store) => store) }
 }
 
 type See = ((event: LogEvent) => void) | undefined

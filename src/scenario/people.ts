@@ -1,6 +1,7 @@
 /** The people an agent may have to wait for: what they say, and when a run that waits for them goes on. */
 
 import type { Agent } from '../agent/agent.js'
+import { needsPeople } from '../agent/approval/approval.js'
 import type { RunResult } from '../agent/run-session.js'
 import type { Approvals } from '../core/approval.js'
 import { approvalDesk } from '../sim/actor/approval-desk.js'
@@ -8,6 +9,9 @@ import type { Approver } from '../sim/actor/approver.js'
 import type { Canceller } from '../sim/actor/canceller.js'
 import { type User, userLane } from '../sim/actor/user.js'
 import type { Setting } from '../sim/setting.js'
+
+/** Who answers what tools ask, where nobody else was declared. */
+const obliging: Readonly<Record<string, Approver>> = { user: { decides: 'approve' } }
 
 export interface People {
   readonly approvers?: Readonly<Record<string, Approver>>
@@ -21,15 +25,16 @@ export interface Company {
   awaits(result: RunResult, goOn: () => void): boolean
 }
 
-/** Only agents that ask for approval have a desk where requests lie. Who cancels wakes a run that waits. */
+/** Only agents that ask somebody have a desk where requests lie. Who cancels wakes a run that waits. */
 export function companyOf(
   setting: Setting,
   agent: Agent<unknown>,
   { approvers = {}, user }: People,
   canceller: Canceller,
 ): Company {
-  const isAsking = agent.tools.some(({ approval }) => approval !== undefined)
-  const desk = isAsking ? approvalDesk(setting, agent.name, approvers) : undefined
+  const desk = agent.tools.some(needsPeople)
+    ? approvalDesk(setting, agent.name, { ...obliging, ...approvers })
+    : undefined
   const lane = user && userLane(setting, user)
   return {
     approvals: desk?.port,

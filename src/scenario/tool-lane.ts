@@ -21,12 +21,18 @@ export function inLanes(setting: Setting, tool: AnyTool): AnyTool {
     execute: (input, context) =>
       inLane(context, (scope) => {
         const given = copy(input)
+        noteAnswers(tool.name, context, scope)
         writeInto(setting, tool.name, input, scope)
         return tool.execute(given, context).then((value: unknown) => returned(scope, tool.name, context, value))
       }),
     ...(compensate ? { compensate: (input, context) => inLane(context, () => compensate(copy(input), context)) } : {}),
     ...(reconcile ? { reconcile: (input, context) => inLane(context, () => reconcile(copy(input), context)) } : {}),
   }
+}
+
+function noteAnswers(tool: string, { answers = [], attempt, call }: ToolContext, scope: Scope): void {
+  if (answers.length === 0 || !isAlive(scope)) return
+  scope.world.emit('answers-handed', { call: scope.call ?? call, tool, attempt, answers: copy(answers) }, scope.lane)
 }
 
 function returned(scope: Scope, tool: string, context: ToolContext, value: unknown): unknown {

@@ -125,6 +125,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'approval-not-consumed': permitOf({ name: 'permit', approvers: lead }),
   'expiry-at-decision-only': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),
   'decisions-by-position': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
+  'approved-unseen': permitOf({ name: 'permit', approvers: lead }),
+  'answers-to-whoever': permitOf({ name: 'two-questions', approvers: lead, ids: ['P-1', 'P-2'], asks: true }),
   'decision-refused-while-live': permitOf({ name: 'two-signers', approvers: ['lead', 'finance'], afterMs: 500 }),
   'gate-on-one-path': permitOf({ name: 'no-permit', approvers: lead, decides: 'deny' }),
   'one-trace-per-call': watched,

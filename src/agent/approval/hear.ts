@@ -2,7 +2,7 @@
 
 import { type Decision, decisionId } from '../../core/approval.js'
 import type { LogEvent } from '../../core/event.js'
-import type { Json } from '../../core/json.js'
+import { isJson, type Json } from '../../core/json.js'
 import { mask } from '../../core/mask.js'
 import { toolTimeoutMs } from '../policy.js'
 import type { Run } from '../run.js'
@@ -48,7 +48,7 @@ async function sent(run: Run): Promise<readonly Decision[]> {
 }
 
 function judged({ parts, state, agent, clock }: Run, said: Decision): readonly LogEvent[] {
-  const { approval, by, decision, reason } = said
+  const { approval, by, decision, reason, value } = said
   const id = decisionId(said)
   if (state.heard.has(id)) return []
   const at = clock.now()
@@ -59,7 +59,10 @@ function judged({ parts, state, agent, clock }: Run, said: Decision): readonly L
     return [{ type: 'approval-refused', id, approval, by, decision, because: because ?? '', at }]
   }
   const why = typeof reason === 'string' ? { reason } : {}
-  return [{ type: 'approval-decided', id, approval: held.request.approval, by, decision, ...why, at }]
+  // What is no JSON is no answer: the log could not hold it.
+  const answer =
+    held.request.question === undefined || decision === 'deny' ? {} : { value: isJson(value) ? value : null }
+  return [{ type: 'approval-decided', id, approval: held.request.approval, by, decision, ...why, ...answer, at }]
 }
 
 /** Why a decision changes nothing; undefined: it counts. A denial is heard until the approval is used, and is the last word. */
@@ -94,10 +97,11 @@ export async function notify(run: Run, call: string): Promise<void> {
 
 async function tell(run: Run, { request, told }: ApprovalState, approver: string): Promise<void> {
   const { agent, journal, ports, state } = run
-  const { approval, call } = request
+  const { approval, call, question } = request
   const args = mask(state.calls.get(call)?.intent.args ?? null, agent.secrets) as Json
+  const asked = question === undefined ? {} : { question: mask(question, agent.secrets) as Json }
   const start = ({ signal }: Held): Promise<unknown> =>
-    ports.approvals!.notify({ ...request, args }, approver, { key: `${approval}/${approver}`, signal })
+    ports.approvals!.notify({ ...request, args, ...asked }, approver, { key: `${approval}/${approver}`, signal })
   const work = { what: `telling ${approver} of ${approval}`, call, delayMs: timeoutMs, isCancellable: true, start }
   for (let tries = 1; !state.cancelled; tries++) {
     const attempt = (told.get(approver) ?? 0) + 1

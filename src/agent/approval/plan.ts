@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type Approval, approvalPolicy } from '../../core/approval.js'
 import { refusal } from '../../core/outcome.js'
+import { planFlaw } from '../../core/plan-flaw.js'
 import type { AdmissionCheck } from '../admission.js'
 import type { CallState, RunState } from '../state.js'
 import { type AnyTool, changesWorld, defineTool } from '../tool.js'
@@ -15,21 +16,6 @@ const planStep = z.strictObject({
   after: z.array(z.string()).optional(),
 })
 type Steps = readonly z.infer<typeof planStep>[]
-
-/** Why nobody could carry out the plan, or undefined. */
-export function planFlaw(steps: Steps): string | undefined {
-  const ids = steps.flatMap(({ id }) => id ?? [])
-  if (new Set(ids).size < ids.length) return 'two steps of the plan have one id'
-  const missing = steps.flatMap(({ after = [] }) => after).find((id) => !ids.includes(id))
-  if (missing !== undefined) return `a step comes after ${missing}, which the plan does not have`
-  const open = new Set(steps)
-  for (let before = -1; before !== open.size; ) {
-    before = open.size
-    const waits = new Set([...open].map(({ id }) => id))
-    for (const step of [...open]) if (!step.after?.some((id) => waits.has(id))) open.delete(step)
-  }
-  return open.size > 0 ? 'steps of the plan wait for each other' : undefined
-}
 
 /** Why a call may not start under the approved plan, or undefined. Plans without names order nothing. */
 function offPlan(state: RunState, plan: CallState, steps: Steps, call: string, tool: string): string | undefined {

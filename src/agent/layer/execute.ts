@@ -4,6 +4,7 @@ import { longestMs } from '../../core/clock.js'
 import type { LogEvent, LogEvents } from '../../core/event.js'
 import { copy } from '../../core/json.js'
 import { traceparentOf } from '../../core/traceparent.js'
+import { needsPeople } from '../approval/approval.js'
 import { recallFor } from '../context/recall.js'
 import { maxLateValues } from '../policy.js'
 import { registration } from '../saga.js'
@@ -23,7 +24,7 @@ export const execute: Step = async (work) => {
   let instead: Answer | undefined = cancelled
   await journal.append(() => {
     if (state.cancelled) return []
-    const approved = tool.approval ? parts.approval.gate(run, call, tool) : []
+    const approved = needsPeople(tool) ? parts.approval.gate(run, call, tool) : []
     if ('class' in approved) {
       instead = withoutAttempt(approved)
       return []
@@ -60,6 +61,7 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
         attempt: call.attempts,
         traceparent: traceparentOf(run.trace, run.session, path),
         recall: recallFor(run),
+        answers: run.parts.approval.answersOf(run.state, path),
         ...delegateOf(run, call, tool),
       }),
     late: (ending) => late.receive(ending),

@@ -41,7 +41,8 @@ export const approvalGate: Check<State> = {
   usual:
     'ask, check and use up the approval in the one place that starts calls, and take decisions from those who were asked',
   mutant: 'trust-client-approvals',
-  concerns: (facts) => facts.own && facts.tools.some(({ approvers }) => approvers !== undefined),
+  // Whoever its tools ask by declaration, in a world any of them may.
+  concerns: (facts) => facts.own,
   start: (facts) => ({ facts, agent: '', rules: new Map(), byCall: new Map(), byName: new Map() }),
   on: {
     'run-start': (state, event, judge) => {
@@ -52,6 +53,7 @@ export const approvalGate: Check<State> = {
       const request = { event, approved: new Map(), denied: undefined, consumed: undefined, incarnation: 0 }
       state.byCall.set(event.call, request)
       state.byName.set(event.approval, request)
+      if (event.question !== undefined) return judge.skip
       const inForce = state.rules.get(event.tool) ?? toolFacts(state.facts, event.tool)
       const asked = inForce?.approvers?.join(', ')
       if (asked === event.approvers.join(', ')) return judge.skip
@@ -81,7 +83,9 @@ export const approvalGate: Check<State> = {
       return judge.skip
     },
     'attempt-start': (state, event, judge) =>
-      toolFacts(state.facts, event.tool)?.approvers ? judgeStart(state, event, judge) : judge.skip,
+      state.byCall.has(event.call) || toolFacts(state.facts, event.tool)?.approvers
+        ? judgeStart(state, event, judge)
+        : judge.skip,
   },
   met: (state) => state.byName.size > 0,
 }

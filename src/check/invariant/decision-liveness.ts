@@ -30,7 +30,8 @@ export const decisionLiveness: Check<State> = {
   },
   usual: 'write the request before you tell anybody, keep it until it expires, and take decisions whenever they come',
   mutant: 'decision-refused-while-live',
-  concerns: (facts) => facts.own && facts.tools.some(({ approvers }) => approvers !== undefined),
+  // Whoever its tools ask by declaration, in a world any of them may.
+  concerns: (facts) => facts.own,
   start: () => ({ byName: new Map(), genuine: new Set(), hasEnded: false }),
   on: {
     'approval-requested': (state, event, judge) => {

@@ -3,6 +3,8 @@
 import type { Check } from '../invariant.js'
 
 interface State {
+  /** Its author expects that it is denied something: some of its tools need approval. */
+  readonly isGated: boolean
   readonly calls: Map<string, string>
   /** Denied or expired calls: the event that says so. */
   readonly final: Map<string, number>
@@ -19,8 +21,14 @@ export const denialFinality: Check<State> = {
   },
   usual: 'look for a denial in the one place that starts calls, whichever way a call comes there',
   mutant: 'gate-on-one-path',
-  concerns: (facts) => facts.own && facts.tools.some(({ approvers }) => approvers !== undefined),
-  start: () => ({ calls: new Map(), final: new Map(), told: new Map() }),
+  // Whoever its tools ask by declaration, in a world any of them may.
+  concerns: (facts) => facts.own,
+  start: (facts) => ({
+    isGated: facts.tools.some(({ approvers }) => approvers !== undefined),
+    calls: new Map(),
+    final: new Map(),
+    told: new Map(),
+  }),
   on: {
     'approval-requested': (state, event, judge) => {
       state.calls.set(event.approval, event.call)
@@ -64,5 +72,6 @@ export const denialFinality: Check<State> = {
       return results.length > 0 ? judge.held : judge.skip
     },
   },
-  met: (state) => state.calls.size > 0,
+  // Of a tool that only asks what it has to know, few are denied an answer.
+  met: ({ isGated, calls, final }) => (isGated ? calls.size > 0 : final.size > 0),
 }

@@ -1,6 +1,7 @@
 /** An approver: told of a request, they decide as their declaration says, or as the tape has it. */
 
 import type { Decision, Notice } from '../../core/approval.js'
+import type { Json } from '../../core/json.js'
 import { type AnswerTime, answerTime } from '../answer-time.js'
 import { copies, forgeries, gaps, impostors } from '../fault/approval.js'
 import { type FaultNote, planFault } from '../fault/note.js'
@@ -11,6 +12,8 @@ export interface Approver {
   readonly decides: 'approve' | 'deny' | 'ignore' | 'any'
   /** From when they were told, in milliseconds. Default 1,000. */
   readonly afterMs?: number
+  /** To what a tool asks them. Default: a sentence that no other answer is. */
+  readonly answers?: (question: Json) => Json
 }
 
 /** What somebody says, `delayMs` after being told. `genuine`: by who was asked, about what they were asked. */
@@ -50,7 +53,7 @@ export function sayingsOf(
   const ownMs = chosen === 'approval/early' ? 0 : isPunctual && edge !== undefined ? afterMs : time.delayMs
   const said: Said = (delayMs, decision, genuine) => ({
     delayMs,
-    decision: { approval: notice.approval, by, decision: word === 'deny' ? 'deny' : 'approve', ...decision },
+    decision: answered(notice, approver, { by, decision: word === 'deny' ? 'deny' : 'approve', ...decision }, genuine),
     genuine,
     note: isPunctual ? note : late,
   })
@@ -66,6 +69,19 @@ export function sayingsOf(
 }
 
 const otherMoves = { approve: [], deny: ['approval/approve'], ignore: ['approval/approve', 'approval/deny'] } as const
+
+/** Who says yes to a question answers it; whoever was not asked has an answer too. */
+function answered(
+  { approval, question }: Notice,
+  { answers }: Approver,
+  said: Omit<Decision, 'approval'> & Partial<Decision>,
+  genuine: boolean,
+): Decision {
+  const decision = { approval, ...said }
+  if (question === undefined || said.decision === 'deny') return decision
+  if (!genuine) return { ...decision, value: `forged: ${approval}` }
+  return { ...decision, value: answers ? answers(question) : `as to ${approval}: yes` }
+}
 
 type Said = (delayMs: number, decision: Partial<Decision>, genuine: boolean) => Saying
 type Pick = <T extends string>(name: string, values: readonly T[]) => T

@@ -1,5 +1,7 @@
 /** Faults of the people who approve, and of the way to them and back. */
 
+import { alternatePath } from './approval/alternate-path.js'
+import { editArgs } from './approval/edit-args.js'
 import type { FaultDefinition } from './fault.js'
 
 const outcome = { family: 'approval', tolerated: true, chosenAs: 'outcome', parameters: {} } as const
@@ -63,5 +65,7 @@ export const approvalFaults: readonly FaultDefinition[] = [
   },
   guardFault,
   policyChange,
+  editArgs,
+  alternatePath,
   { ...time, name: 'approval/expire', says: 'A decision comes when its request expires: just before, then, or after.' },
 ]

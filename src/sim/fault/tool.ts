@@ -17,6 +17,7 @@ import { partialResult } from './tool/partial-result.js'
 import { rateLimited } from './tool/rate-limited.js'
 import { schemaDrift } from './tool/schema-drift.js'
 import { staleData } from './tool/stale-data.js'
+import { suspend } from './tool/suspend.js'
 import { timeoutAfterEffect } from './tool/timeout-after-effect.js'
 import { timeoutBeforeEffect } from './tool/timeout-before-effect.js'
 import { versionChange } from './tool/version-change.js'
@@ -48,6 +49,7 @@ const time = { ...toolFault, chosenAs: 'time' } as const
 export const toolFaults: readonly FaultDefinition[] = [
   ...serviceFaults,
   mutateArgs,
+  suspend,
   versionChange,
   { ...time, name: 'tool/delay', says: 'The service answers slowly.' },
   { ...time, name: 'tool/late-result', says: 'The answer comes after its caller stopped waiting.' },

@@ -29,16 +29,19 @@ export interface Signers {
   readonly ids?: readonly string[]
   readonly decides?: 'approve' | 'deny' | 'ignore' | 'any'
   readonly afterMs?: number
+  /** The user is asked for each permit why. */
+  readonly asks?: boolean
 }
 
 type Services = Clients<{ office: typeof office }>
 
-const clerk = ({ office }: Services, { approvers, expiresMs }: Signers) => {
+const clerk = ({ office }: Services, { approvers, expiresMs, asks = false }: Signers) => {
   const issue = defineTool({
     name: 'issue',
     description: 'Issue a permit',
     effect: 'irreversible',
     approval: { approvers, ...(expiresMs === undefined ? {} : { expiresMs }) },
+    ...(asks ? { asks: ({ id }, answers) => (answers.length === 0 ? `Why ${id}?` : undefined) } : {}),
     input: permit,
     output: z.object({ issued: z.string() }),
     execute: (input, { key, signal }) => office.issue(input, { idempotencyKey: key, signal }),

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { defineAgent } from '../../../../src/agent/agent.js'
-import { planFlaw } from '../../../../src/agent/approval/plan.js'
 import { runSession } from '../../../../src/agent/run-session.js'
 import type { ModelAnswer } from '../../../../src/core/model.js'
+import { planFlaw } from '../../../../src/core/plan-flaw.js'
 import { ToolFailure } from '../../../../src/core/tool.js'
 import { calls, say, World } from '../small-world.js'
 
