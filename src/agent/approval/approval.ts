@@ -83,10 +83,14 @@ export const checkApproval: AdmissionCheck = {
 const isGranted = ({ request, approvedBy }: ApprovalState): boolean =>
   request.approvers.every((name) => approvedBy.has(name))
 
+const changed = 'nobody approves it as it is now'
+
 /** Asks each question once, then once for the call, and once more under another policy; waits for all, or for the first that denies. */
 function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
   if (run.parts.checkArguments(tool, intent.args ?? null)) return undefined
   const held = run.state.approvals.get(intent.call)
+  // Under another policy people are asked anew, but not about another call.
+  if (held && held.request.argsDigest !== intent.argsDigest) return refusal(changed)
   if (held?.denied) return refusal(`denied by ${held.denied.by}: ${held.denied.reason ?? 'no reason was given'}`)
   const next = nextOf(intent, tool, held)
   if (next === 'failed') return refusal('the tool failed on what it has to ask')
@@ -130,7 +134,7 @@ function gateAttempt(run: Run, { intent, attempts }: CallState, tool: AnyTool): 
   if (verdict && 'class' in verdict) return verdict
   if (!verdict && !held) return []
   const isSame = digest(intent.args) === held?.request.argsDigest && intent.version === held.request.version
-  if (verdict || !held || !isSame) return refusal('nobody approves it as it is now')
+  if (verdict || !held || !isSame) return refusal(changed)
   const { approval, call } = held.request
   return held.consumed ? [] : [{ type: 'approval-consumed', approval, call, attempt: attempts + 1 }]
 }

@@ -3,6 +3,7 @@
 import type { EventOf } from '../../core/event.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
+import { notedAt } from '../noted-at.js'
 
 /** From the wish to its record, and from there to the end of what was running: some operations of a store that is well. */
 const graceMs = 2_000
@@ -101,7 +102,7 @@ function judgeStart(
     return judge.broken(because, { clause: 'a', witness: [requested.seq, event.seq], tool })
   }
   // A record may be on its way to the store when they speak, and take its time.
-  const afterMs = noted(event) - (spoken?.vt ?? 0)
+  const afterMs = notedAt(event) - (spoken?.vt ?? 0)
   if (!spoken || isHindered || afterMs <= graceMs) return judge.skip
   const because = `${what} began ${afterMs} ms after the user had cancelled`
   return judge.broken(because, { clause: 'a', witness: [spoken.seq, event.seq], tool })
@@ -114,14 +115,11 @@ function judgeAttempt(
 ): Judgement {
   running.delete(event.call)
   if (!requested) return judge.skip
-  const onMs = noted(event) - requested.vt
+  const onMs = notedAt(event) - requested.vt
   if (isHindered || onMs <= graceMs) return judge.held
   const because = `${event.tool} (${event.call}) ran on for ${onMs} ms after the run had been cancelled`
   return judge.broken(because, { clause: 'b', witness: [requested.seq, event.seq], tool: event.tool })
 }
-
-/** When the run wrote it down: that the acknowledgement of the store is overtaken by others is not its doing. */
-const noted = (event: { readonly at?: number; readonly vt: number }): number => event.at ?? event.vt
 
 function judgeEnd({ requested, hasStopped, wasBusy }: State, event: EventOf<'run-end'>, judge: Judge): Judgement {
   if (!requested) return judge.skip

@@ -4,6 +4,7 @@ import type { EventOf } from '../../core/event.js'
 import type { Facts } from '../../core/history.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
+import { notedAt } from '../noted-at.js'
 import { toolFacts } from '../tool-facts.js'
 
 /** Between the end of an attempt and its record. */
@@ -73,7 +74,7 @@ function judgeEnd(state: State, event: EventOf<'attempt-end'>, judge: Judge): Ju
   const timeoutMs = toolFacts(state.facts, tool)?.timeoutMs
   if (!start || timeoutMs === undefined || start.incarnation !== event.incarnation) return judge.skip
   if (start.vt - state.troubled < shadowMs) return judge.skip
-  const took = event.vt - start.vt
+  const took = notedAt(event) - start.vt
   if (took > timeoutMs + graceMs) {
     const because = `attempt ${attempt} of ${tool} (${call}) took ${took} ms, and may take ${timeoutMs}`
     return judge.broken(because, { clause: 'a', witness: [start.seq, event.seq], tool })
