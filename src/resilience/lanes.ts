@@ -39,12 +39,13 @@ interface Queued extends Waiting {
   go(): void
 }
 
-/** `observe` hears of each request: when it joins, and when it leaves towards the model or gives up. */
+/** `observe` hears of each request: when it joins, and when it leaves towards the model or gives up. `next` says who goes next. */
 export function laned(
   model: Model,
   policy: LanePolicy,
   clock: Clock,
   observe: (what: 'joined' | 'left' | 'gave-up', name: string, lane: Waiting['lane']) => void = () => {},
+  next = nextInLane,
 ): Model {
   const { inFlight = Infinity, requestsPerMinute = Infinity, tokensPerMinute = Infinity, ageMs = 30_000 } = policy
   const queue: Queued[] = []
@@ -57,7 +58,7 @@ export function laned(
     timer = undefined
     while (busy < inFlight) {
       const now = clock.now()
-      const one = queue[nextInLane(queue, now, ageMs)]
+      const one = queue[next(queue, now, ageMs)]
       if (!one) return
       const request = admitInWindow(requestsPerMinute, requests, one.name, now)
       const token = admitInWindow(tokensPerMinute, tokens, one.name, now, one.cost)

@@ -4,19 +4,16 @@ import type { AnyEvent, CameOut } from '../core/event.js'
 import type { Decision } from '../kernel/tape.js'
 import type { TrialResult } from './trial-result.js'
 
-/** Both set the clock that people read; time that is measured goes on. */
-const clockFaults: ReadonlySet<string> = new Set(['clock/jump', 'clock/skew'])
-
 /** A wait until a date is one that only the wall clock can measure. */
 const dates: ReadonlySet<string> = new Set(['date', 'past'])
 
-/** Whether the agent looked at a clock that was wrong, and came to an end by itself. */
+/** Whether the agent looked at a clock that had been set, and came to an end by itself. One that is wrong all along shows the same spans. */
 export const wentByWrongClock = ({ ending, events, decisions }: TrialResult): boolean =>
   isOver(ending) && events.some(isMisled) && !decisions.some(asksForDate)
 
 export const isOver = (ending: TrialResult['ending']): boolean => ending === 'rest' || ending === 'deadlock'
 
-const isMisled = (event: AnyEvent): boolean => event.type === 'fault-landed' && clockFaults.has(event.fault)
+const isMisled = (event: AnyEvent): boolean => event.type === 'fault-landed' && event.fault === 'clock/jump'
 
 const asksForDate = ({ kind, alternative }: Decision): boolean => kind === 'parameter' && dates.has(alternative)
 

@@ -10,7 +10,8 @@ import { hash32 } from '../../src/core/digest.js'
 import type { AnyEvent, LogEvents } from '../../src/core/event.js'
 import type { Model, ModelRequest } from '../../src/core/model.js'
 import { ToolFailure } from '../../src/core/tool.js'
-import { laned } from '../../src/resilience/lanes.js'
+import { newBeforeResuming } from '../../src/mutant/lanes.js'
+import { laned, nextInLane } from '../../src/resilience/lanes.js'
 import { meter, meteredModel } from '../../src/sim/metered-model.js'
 import { calls, type OperationFault, say, World } from '../unit/agent/small-world.js'
 
@@ -244,7 +245,7 @@ describe('seed-201: 100 sessions of 5,000 tokens a call before one provider', ()
     expect(100 * tokensPerCall * callsPerMinute).toBe(10_000_000)
   })
 
-  async function hundred(withLanes: boolean) {
+  async function hundred(withLanes: boolean, next = nextInLane) {
     const world = new World()
     const buckets = meter({ tokens: 1_000_000, requests: 500 }, world.clock())
     let lowest = Number.POSITIVE_INFINITY
@@ -271,7 +272,7 @@ describe('seed-201: 100 sessions of 5,000 tokens a call before one provider', ()
       watch.feed({ type, request, way, served: what === 'left', seq: seq++, vt: world.now } as unknown as AnyEvent)
     }
     const policy = { inFlight: 40, tokensPerMinute: 1_000_000, requestsPerMinute: 500 }
-    const model = withLanes ? laned(observed, policy, world.clock(), observe) : observed
+    const model = withLanes ? laned(observed, policy, world.clock(), observe, next) : observed
     const agent = agentWith([world.tool('quote')], { budget, limits })
     const results = await world.settle(Promise.all(names(100).map((name) => start(world, name, agent, model))))
     watch.rest(false)
@@ -286,6 +287,12 @@ describe('seed-201: 100 sessions of 5,000 tokens a call before one provider', ()
     expect(lowest).toBeGreaterThanOrEqual(0)
     expect(lanes).toMatchObject({ invariant: 'lane-order', verdict: 'valid' })
     expect(lanes?.arose).toBeGreaterThan(10)
+  })
+
+  it('in a queue that is first in, first out (new-before-resuming) break lane-order, with a witness', async () => {
+    const { lanes } = await hundred(true, newBeforeResuming)
+    expect(lanes).toMatchObject({ invariant: 'lane-order', verdict: 'invalid', violation: { clause: 'a' } })
+    expect(lanes?.violation?.witness).toHaveLength(2)
   })
 
   it('without lanes are refused with 429, wait as long as they are told, and never overdraw it either', async () => {

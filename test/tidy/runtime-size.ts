@@ -4,7 +4,7 @@ import type { Finding } from './finding.js'
 import type { SourceFile } from './source-file.js'
 
 /** Lines of both folders, comments and blank ones too. Lower it with every cut. */
-const most = 5_844
+const most = 5_840
 
 export function grownRuntime(files: readonly SourceFile[], limit = most): readonly Finding[] {
   const code = files.filter((file) => file.isCode && file.isIn(['src/agent', 'src/resilience']))

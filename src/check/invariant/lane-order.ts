@@ -1,6 +1,7 @@
 /**
- * `lane-order`: who is under way goes first, and nobody waits for ever. A promise about many sessions at once: a trial runs one, so
- * it is no entry of the registry, and a watch over the queue of several is given it by name.
+ * `lane-order`: who is under way goes first, and nobody waits for ever. Broken by a queue that is first in, first out. A promise
+ * about many sessions at once: a trial runs one, so it is no entry of the registry, and a watch over the queue of several is given
+ * it by name.
  */
 
 import type { EventOf } from '../../core/event.js'
@@ -20,7 +21,7 @@ export const laneOrder: Check<State> = {
     b: 'when nothing is left that could happen, nobody waits',
   },
   usual: 'keep one queue a lane, serve the lane of sessions under way first, and let age promote the others',
-  mutant: '',
+  mutant: 'new-before-resuming',
   concerns: (facts) => facts.lanes !== undefined,
   start: (facts) => ({ ageMs: facts.lanes?.ageMs ?? 0, waiting: new Map() }),
   on: {

@@ -5,7 +5,7 @@ import { canonical } from '../../core/json.js'
 import type { Check } from '../invariant.js'
 
 interface State {
-  /** The last time that somebody looked at a clock that was wrong. */
+  /** The last time that somebody looked at a clock that had been set. */
   misled: number | undefined
   arose: boolean
 }
@@ -24,7 +24,7 @@ export const timeDiscipline: Check<State> = {
   start: () => ({ misled: undefined, arose: false }),
   on: {
     'fault-landed': (state, { fault, seq }, judge) => {
-      if (fault === 'clock/jump' || fault === 'clock/skew') state.misled = seq
+      if (fault === 'clock/jump') state.misled = seq
       return judge.skip
     },
     'clock-compared': (state, { wrong, right, seq }, judge) => {
