@@ -51,7 +51,7 @@ export function ownRun(
   const deployment = deploymentOf(setting)
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, watched, people, canceller)
-  const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
+  const children = childrenIn(setting, people.model, agent)
   const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
   const { see, edited } = meddlersOf(setting, watched, (begun) => host.startAgain(0, undefined, begun))
   const log: LogEvent[] = []
