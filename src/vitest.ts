@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 
+export { type StormproofReporter, type StormproofReporterOptions, stormproofReporter } from './vitest/reporter.js'
 export { type SimTestOptions, simTest } from './vitest/sim-test.js'
 
 /** As much of a vitest configuration as the plugin touches. */

@@ -1,5 +1,6 @@
 /** A scenario as vitest tests: the calm day, the kept repros, then one test a promise. The campaign runs once, for all of them. */
 
+import { relative } from 'node:path'
 import { describe, test, vi } from 'vitest'
 import { findingBlock } from '../../reporters/console/finding.js'
 import { painter } from '../../reporters/console/paint.js'
@@ -10,12 +11,14 @@ import { StormproofError } from '../core/error.js'
 import { decodeToken } from '../core/token.js'
 import { type Budget, checkTrials, defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/budget.js'
 import { runCampaign } from '../explore/campaign.js'
+import { isHang } from '../explore/finding-book.js'
 import type { Hands, Pair } from '../explore/hands.js'
 import { localHands } from '../explore/local-hands.js'
 import { invariantsOf } from '../explore/lore.js'
 import { systemClock } from '../platform/system-clock.js'
-import type { FindingRecord, ScenarioRecord } from '../report/record.js'
+import type { FindingRecord, ScenarioRecord, TrialRecord } from '../report/record.js'
 import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
+import { isCollected, leaveRecord } from './left-record.js'
 import { isSetUp } from './set-up.js'
 
 export interface SimTestOptions extends Budget {
@@ -49,9 +52,12 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
     }
     for (const { name, relation } of invariantsOf(scenario)) {
       if (!relation)
-        test(name, { timeout: timeoutMs }, async (context) =>
-          checkPromise(await record(), name, (why) => context.skip(why)),
-        )
+        test(name, { timeout: timeoutMs }, async (context) => {
+          const told = await record()
+          for (const { token } of brokenBy(told, name))
+            await context.annotate(`npx stormproof replay ${token}`, 'stormproof')
+          checkPromise(told, name, (why) => context.skip(why))
+        })
     }
   })
 }
@@ -84,24 +90,44 @@ async function checkRepro(scenario: Scenario, { token, decisions }: KeptDecision
     )
 }
 
-function startCampaign(
+async function startCampaign(
   scenario: Scenario,
   options: SimTestOptions,
   repros: readonly KeptDecisions[],
   hands: Hands,
 ): Promise<ScenarioRecord> {
-  const { name, breaks, preset } = scenarioOf(scenario)
+  const { name, breaks, preset: own, file } = scenarioOf(scenario)
   const clock = systemClock()
-  return runCampaign({
-    scenario: { name, breaks, file: '' },
-    hands: [hands],
+  const budget = {
     seed: String(options.seed ?? defaultSeed),
-    preset: options.faults ?? preset ?? 'stormy',
+    preset: options.faults ?? own ?? 'stormy',
     trials: checkTrials(options.trials ?? defaultTrials),
     timeMs: parseTime(options.time ?? defaultTime),
+  }
+  const ran: TrialRecord[] = []
+  const record = await runCampaign({
+    ...budget,
+    scenario: { name, breaks, file: '' },
+    hands: [hands],
     repros: repros.map(({ decisions }) => decisions),
     now: () => clock.now(),
+    ...(isCollected() && { onTrial: (trial) => ran.push(trial) }),
   })
+  if (isCollected()) {
+    const shown = { ...record, file: file === undefined ? '' : relative(process.cwd(), file) }
+    leaveRecord({ ...budget, scenario: shown, ran, histories: await historiesOf(record, hands) })
+  }
+  return record
+}
+
+async function historiesOf({ name, findings }: ScenarioRecord, hands: Hands) {
+  const histories: Record<string, readonly string[]> = {}
+  for (const finding of findings) {
+    if (isHang(finding)) continue
+    const source = { kind: 'replay', decisions: finding.decisions } as const
+    histories[finding.id] = (await hands.bytes(name, { origin: 'replay', index: 0, source })).events
+  }
+  return histories
 }
 
 /** Besides the calm day itself: whatever leaves the campaign without a verdict. A stale repro has a test of its own. */
@@ -126,12 +152,15 @@ function stateText(file: string | undefined): string {
 }
 
 function checkPromise(record: ScenarioRecord, name: string, skip: (why: string) => void): void {
-  const findings = record.findings.filter((finding) => finding.violation.invariant === name && !finding.known)
+  const findings = brokenBy(record, name)
   if (findings.length > 0) fail(findings.map((finding) => storyOf(finding, record)).join('\n\n'))
   const group = record.invariants.find((invariant) => invariant.name === name)?.group
   if (group === undefined || group === 'not-concerned') skip('does not concern this agent')
   if (group === 'never-arose') skip(`concerns this agent and never arose: npx stormproof explain ${name}`)
 }
+
+const brokenBy = ({ findings }: ScenarioRecord, name: string): readonly FindingRecord[] =>
+  findings.filter((finding) => finding.violation.invariant === name && !finding.known)
 
 const storyOf = (finding: FindingRecord, record: ScenarioRecord): string =>
   findingBlock(finding, { width: 110, verbose: true, storms: record.storms }, painter(false)).join('\n')
