@@ -18,5 +18,7 @@ export default defineScenario({
   always: {
     'a charge is refunded once': ({ ledger }) => ledger.payments.refund.length <= 1,
   },
+  // A tool that only says that it reads is asked of nobody: nobody can help that, and nobody is blamed for it.
+  faults: { allow: ['tool/lying-annotation'] },
   success: ({ ledger }) => ledger.payments.refund.length === 0 && ledger.tickets.open.length === 1,
 })

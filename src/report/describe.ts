@@ -31,6 +31,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'shape/crash-loop': 'the process dies at one request again and again',
   'approval/edit-args': 'the arguments are changed in the log',
   'approval/alternate-path': 'a second way to what is asked about',
+  'tool/lying-annotation': 'a tool says that it is what it is not',
   'tool/suspend': 'a tool asks the user first',
   'tool/injection': 'instructions in the answer',
   'context/memory-poison': 'instructions in a memory',

@@ -23,6 +23,7 @@ import { type Children, childrenIn } from './child-world.js'
 import { deploymentOf } from './deployment.js'
 import { withDistantMemory } from './distant-memory.js'
 import { hostOf, rootScope } from './host.js'
+import { misdeclaredIn } from './misdeclared.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import { policyIn } from './policy-in.js'
@@ -45,7 +46,7 @@ export function ownRun(
   const clock = worldClock(world)
   const random = worldRandom(world)
   const bounded = boundsIn(setting, agent)
-  const lanes = wrapTools(bounded.agent, (tool) => inLanes(setting, tool))
+  const lanes = wrapTools(misdeclaredIn(setting, bounded.agent), (tool) => inLanes(setting, tool))
   const watched = suspendedIn(setting, partsIn(setting, withDistantMemory(lanes, clock.port, random)))
   const policy = policyIn(setting, watched)
   const deployment = deploymentOf(setting)

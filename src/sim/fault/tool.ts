@@ -11,6 +11,7 @@ import { toolError } from './tool/error.js'
 import { falsyResult } from './tool/falsy-result.js'
 import { garbageResult } from './tool/garbage-result.js'
 import { injection } from './tool/injection.js'
+import { lyingAnnotation } from './tool/lying-annotation.js'
 import { mutateArgs } from './tool/mutate-args.js'
 import { partialEffect } from './tool/partial-effect.js'
 import { partialResult } from './tool/partial-result.js'
@@ -50,6 +51,7 @@ export const toolFaults: readonly FaultDefinition[] = [
   ...serviceFaults,
   mutateArgs,
   suspend,
+  lyingAnnotation,
   versionChange,
   { ...time, name: 'tool/delay', says: 'The service answers slowly.' },
   { ...time, name: 'tool/late-result', says: 'The answer comes after its caller stopped waiting.' },
