@@ -3,7 +3,7 @@
 import { type Agent, withParts } from '../agent/agent.js'
 import { type ApprovalParts, approvalParts } from '../agent/approval/approval.js'
 import type { Run } from '../agent/run.js'
-import type { CallState } from '../agent/state.js'
+import type { Intent } from '../core/event.js'
 import type { Mutant } from './mutant.js'
 
 const withApproval = <T>(agent: Agent<T>, parts: Partial<ApprovalParts>): Agent<T> =>
@@ -16,7 +16,7 @@ function atRequest(run: Run, call: string): Run {
 }
 
 /** The run as if people had been asked about what would be executed now. */
-function asIfAsked(run: Run, { intent: { call, argsDigest = '' } }: CallState): Run {
+function asIfAsked(run: Run, { call, argsDigest = '' }: Intent): Run {
   const held = run.state.approvals.get(call)
   if (!held) return run
   const approvals = new Map([[call, { ...held, request: { ...held.request, argsDigest } }]])
@@ -75,7 +75,10 @@ export const approvalMutants: readonly Mutant[] = [
     breaks: 'An approval is of a call, whatever its arguments have become since.',
     killedBy: ['approval-gate'],
     change: (agent) =>
-      withApproval(agent, { gate: (run, call, tool) => approvalParts.gate(asIfAsked(run, call), call, tool) }),
+      withApproval(agent, {
+        admit: (run, intent, tool) => approvalParts.admit(asIfAsked(run, intent), intent, tool),
+        gate: (run, call, tool) => approvalParts.gate(asIfAsked(run, call.intent), call, tool),
+      }),
   },
   {
     name: 'answers-to-whoever',

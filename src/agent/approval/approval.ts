@@ -85,11 +85,10 @@ const isGranted = ({ request, approvedBy }: ApprovalState): boolean =>
 
 const changed = 'nobody approves it as it is now'
 
-/** Asks each question once, then once for the call, and once more under another policy; waits for all, or for the first that denies. */
+/** Asks each question once, then once for the call, and once more under another policy, but never about another call; waits for all, or for the first that denies. */
 function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
   if (run.parts.checkArguments(tool, intent.args ?? null)) return undefined
   const held = run.state.approvals.get(intent.call)
-  // Under another policy people are asked anew, but not about another call.
   if (held && held.request.argsDigest !== intent.argsDigest) return refusal(changed)
   if (held?.denied) return refusal(`denied by ${held.denied.by}: ${held.denied.reason ?? 'no reason was given'}`)
   const next = nextOf(intent, tool, held)
