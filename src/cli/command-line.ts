@@ -7,19 +7,11 @@ import { type Preset, presetNames } from '../core/preset.js'
 import type { Shard } from '../explore/part.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
+import { type TraceFormat, traceFormats } from './trace-format.js'
 
-const commandNames = [
-  'run',
-  'report',
-  'diff',
-  'merge',
-  'replay',
-  'keep',
-  'list',
-  'explain',
-  'init',
-  'doctor',
-  'help',
+export const commandNames = [
+  ...(['run', 'report', 'diff', 'merge', 'replay', 'trace', 'keep', 'list', 'explain', 'init', 'doctor'] as const),
+  ...(['completion', 'help'] as const),
 ] as const
 export type CommandName = (typeof commandNames)[number]
 
@@ -47,6 +39,7 @@ export interface CommandLine {
   readonly noColor: boolean
   readonly last: boolean
   readonly hashes: boolean
+  readonly format: TraceFormat
   readonly shard: Shard | undefined
   readonly baseline: string | undefined
   readonly allowPartial: boolean
@@ -86,6 +79,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     noColor: on('no-color'),
     last: on('last'),
     hashes: on('hashes'),
+    format: oneOf('format', text('format'), traceFormats) ?? 'perfetto',
     shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
     baseline: text('baseline'),
     allowPartial: on('allow-partial'),

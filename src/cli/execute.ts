@@ -3,6 +3,7 @@
 import { isStormproofError } from '../core/error.js'
 import { forTerminal } from '../core/sanitize.js'
 import { type CommandLine, type CommandName, parseCommandLine } from './command-line.js'
+import { completion } from './completion.js'
 import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'
@@ -16,12 +17,15 @@ import { replay } from './replay.js'
 import { report } from './report.js'
 import { run } from './run.js'
 import type { Terminal } from './terminal.js'
+import { trace } from './trace.js'
 import { packageVersion } from './version.js'
 
 type Command = (line: CommandLine, folder: string, terminal: Terminal) => Promise<number> | number
 
 const commands: Readonly<Record<CommandName, Command>> = {
   run,
+  trace,
+  completion: (line, _folder, terminal) => completion(line, terminal),
   report,
   diff,
   merge,

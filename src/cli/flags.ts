@@ -41,6 +41,7 @@ export const flags: readonly Flag[] = [
   { name: 'no-color', kind: 'switch', says: 'as NO_COLOR=1' },
   { name: 'last', kind: 'switch', says: 'replay: the first finding of the last campaign' },
   { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
+  { name: 'format', kind: 'text', value: 'NAME', says: 'trace: perfetto otlp shiviz mermaid (perfetto)', more: true },
   { name: 'shard', kind: 'text', value: 'I/N', says: 'run part I of N of the campaign (see merge)', more: true },
   { name: 'allow-partial', kind: 'switch', says: 'merge: though a shard is missing; never green', more: true },
   {

@@ -37,10 +37,14 @@ export const moreHelpText = (): string => `What CI and tools need:
 
   npx stormproof merge <folder…>    the shards of one campaign as one record
   npx stormproof diff <a> [b]       what is new, gone or the same in b, or the last campaign
+  npx stormproof trace F1           a finding as a trace, on stdout (or trace <token>)
+  npx stormproof completion bash    completions for bash, zsh or fish
 
 ${rowsOf(flags.filter(({ more }) => more))}
 
   npx stormproof --trials=4000 --time=20m --shard=1/4 --out=shard
   npx stormproof merge shards --reporter=console,html,junit
+  npx stormproof trace F1 --format=mermaid
+  source <(npx stormproof completion bash)
   npx stormproof --baseline=main-record
 `

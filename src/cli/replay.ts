@@ -128,7 +128,7 @@ function lastToken(root: string): string {
   return finding.token
 }
 
-function checkScenario(project: Pick<Project, 'scenarios' | 'troubles'>, name: string): void {
+export function checkScenario(project: Pick<Project, 'scenarios' | 'troubles'>, name: string): void {
   if (project.scenarios.some((card) => card.name === name)) return
   const names = project.scenarios.map((card) => card.name)
   const broken = project.troubles.map((trouble) => `${trouble.file} was not loaded: ${trouble.message}`)

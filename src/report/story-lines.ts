@@ -41,6 +41,13 @@ export function linesOf(events: readonly AnyEvent[], focus: Focus): readonly Wei
   })
 }
 
+/** Everything that has words, whatever it is about. */
+export const everyLine = (events: readonly AnyEvent[]): readonly StoryLine[] =>
+  linesOf(events, {
+    ...{ witness: new Set(), tools: new Set(), operations: new Set(), calls: new Set() },
+    everything: true,
+  }).map(({ line }) => line)
+
 function prepare(events: readonly AnyEvent[], focus: Focus): Telling {
   const effects = new Map<string, EventOf<'effect-applied'>[]>()
   const faults = new Map<string, EventOf<'fault-injected'>[]>()
