@@ -33,6 +33,7 @@ import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
+import { sessionIsolation } from './invariant/session-isolation.js'
 import { stepBound } from './invariant/step-bound.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
 import { toolPairing } from './invariant/tool-pairing.js'
@@ -71,6 +72,7 @@ export const invariants: readonly Check[] = [
   decisionLiveness,
   contextSafe,
   memoryOrder,
+  sessionIsolation,
   subagentTruth,
   trustBoundary,
   authorizationScope,

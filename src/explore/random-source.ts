@@ -43,7 +43,8 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   }
 
   const time = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (isSpared(label) || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.timeRate)) return 0
+    if (isSpared(label) || !happens(hash, ownLabel(label).startsWith('store/') ? preset.storeRate : preset.timeRate))
+      return 0
     const index = weighted(draw(hash, chosen), alternatives, (name) =>
       off(name) || (faults === 0 && !inTime.has(name)) ? 0 : (preset.times[name] ?? 0),
     )
@@ -77,11 +78,15 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
 }
 
 /** The chance of a bad outcome, by what the label is about. */
-function rateOf(label: string, { rate, storeRate, runRate, shapeRate }: PresetTable): number {
+function rateOf(site: string, { rate, storeRate, runRate, shapeRate }: PresetTable): number {
+  const label = ownLabel(site)
   if (label.startsWith('store/')) return storeRate
   if (label.startsWith('shape/')) return shapeRate
   return label.startsWith('run/') ? runRate : rate
 }
+
+/** The same site of a session beside the first is as likely to be struck: `beside-1/run/cancel` → `run/cancel`. */
+const ownLabel = (label: string): string => (label.startsWith('beside-') ? label.slice(label.indexOf('/') + 1) : label)
 
 function crashesGranted(key: number, { crashes: { most, perMille } }: PresetTable): number {
   let granted = 0

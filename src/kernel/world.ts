@@ -42,6 +42,8 @@ export class World {
   readonly epochMs: number
   /** What others keep for this world, each under a symbol of its own. */
   readonly kept = new Map<symbol, unknown>()
+  /** How many events the whole world has seen, those of sessions beside this history included: the next one's place in the one order. */
+  position = 0
   /** Which life of the agent this is, from 1. */
   incarnation = 1
   /** The world has ended: what its orphans still do is swallowed. */
@@ -66,7 +68,7 @@ export class World {
     this.#options = options
     this.scopes = options.scopes
     this.epochMs = options.epochMs
-    this.tape = new Tape(options.source, this.fingerprint, () => this.events.length, options.keepSites ?? false)
+    this.tape = new Tape(options.source, this.fingerprint, () => this.position, options.keepSites ?? false)
   }
 
   /** Virtual monotonic milliseconds since the trial began. */
@@ -96,10 +98,10 @@ export class World {
 
   emit<K extends EventType>(type: K, payload: EventMap[K], lane: string): void {
     this.#append({
-      seq: this.events.length,
+      seq: this.position++,
       vt: this.#now,
       lane,
-      incarnation: this.#acting,
+      incarnation: this.acting,
       type,
       ...payload,
     } as unknown as AnyEvent)
@@ -107,7 +109,7 @@ export class World {
 
   /** Appends what a store applied for the life that wrote it. */
   emitApplied(event: LogEvent, lane: string, incarnation: number = this.incarnation): void {
-    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation, ...event } as AnyEvent)
+    this.#append({ seq: this.position++, vt: this.#now, lane, incarnation, ...event } as AnyEvent)
   }
 
   #append(event: AnyEvent): void {
@@ -229,7 +231,7 @@ export class World {
   }
 
   /** Which life acts now: of several the one whose code it is. */
-  get #acting(): number {
+  get acting(): number {
     return this.#lingering.size === 0 ? this.incarnation : (this.scopes.current()?.incarnation ?? this.incarnation)
   }
 

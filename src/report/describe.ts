@@ -49,6 +49,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/fail': 'a subagent fails',
   'subagent/hang': 'a subagent hangs',
   'subagent/pause': 'a subagent pauses',
+  'isolation/concurrent-sessions': 'other sessions go on beside it',
   'context/trim': 'a smaller window',
   'context/budget-exhaust': 'tighter bounds',
   'context/oversize-request': 'a budget that nothing fits into',

@@ -1,4 +1,4 @@
-/** An agent on stormproof's runtime, living in a world: its ports are simulated, its host is too. */
+/** An agent on stormproof's runtime, living in a world: its ports are simulated, its host is too, and it may have several sessions. */
 
 import { type Agent, wrapTools } from '../agent/agent.js'
 import type { Ports } from '../agent/run.js'
@@ -13,28 +13,53 @@ import { submitterOf } from '../sim/actor/double-submit.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
-import { simStore } from '../sim/sim-store.js'
+import { emptyHoldings, type Holdings, simStore } from '../sim/sim-store.js'
 import { boundsIn } from './bounds-in.js'
 import { type Children, childrenIn } from './child-world.js'
 import { deploymentOf } from './deployment.js'
 import { withDistantMemory } from './distant-memory.js'
-import { hostOf, rootScope } from './host.js'
+import { type Hosted, hostOf, rootScope } from './host.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import { policyIn } from './policy-in.js'
 import type { Run, Settled } from './run.js'
 import { inLanes } from './tool-lane.js'
 
-const session = 'session'
+/** One session of the agent, with what its surroundings have for it. */
+export interface Surroundings {
+  readonly agent: Agent<unknown>
+  readonly setting: Setting
+  readonly session: string
+  readonly model: ScriptedModel
+  readonly settled?: (settled: Settled) => void
+}
 
-export function ownRun(
-  setting: Setting,
-  agent: Agent<unknown>,
-  prompt: string,
-  model: ScriptedModel,
-  settled: (settled: Settled) => void,
-  people: People & { readonly model?: unknown } = {},
-): Run {
+type Script = People & { readonly prompt: string; readonly model?: unknown }
+
+/** `all`: the session that the trial is about, and those beside it in the same process. */
+export function ownRun(all: readonly [Surroundings, ...Surroundings[]], script: Script): Run {
+  const { world } = all[0].setting
+  const holdings = emptyHoldings(world)
+  const again: Again = (begun) => host.startAgain(0, undefined, begun)
+  const sessions = all.map((around) => sessionIn(around, script, holdings, again))
+  const host = hostOf(world, sessions)
+  return {
+    start: host.start,
+    leftTimers: () => sessions.map(({ left }) => left()),
+    scope: () => rootScope(world),
+    crash: host.crash,
+    process: host,
+  }
+}
+
+type Again = (begun: () => void) => void
+
+function sessionIn(
+  { agent, setting, session, model, settled }: Surroundings,
+  { prompt, ...people }: Script,
+  holdings: Holdings,
+  again: Again,
+): Hosted & { readonly left: () => number } {
   const { world } = setting
   let left = 0
   const clock = worldClock(world)
@@ -53,16 +78,17 @@ export function ownRun(
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
-  const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
+  const submitter = submitterOf(setting, rootScope(world), again)
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see])),
+    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see]), holdings),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
 
-  const host = hostOf(world, {
+  return {
+    world,
     run: (stop) => {
       const wish = canceller.signal()
       const cancel = wish ? AbortSignal.any([stop, wish]) : stop
@@ -72,20 +98,13 @@ export function ownRun(
     awaits: company.awaits,
     settled: (how, life) => {
       left = clock.set(life)
-      settled(how)
+      settled?.(how)
     },
     tell: (what) => {
       children.tell(what)
       if (what === 'crash') clock.forget()
     },
-  })
-
-  return {
-    start: host.start,
-    leftTimers: () => left,
-    scope: () => rootScope(world),
-    crash: host.crash,
-    process: host,
+    left: () => left,
   }
 }
 

@@ -31,6 +31,8 @@ import { rootScope } from './host.js'
 import { judgeScript } from './judge-script.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
 import { mswProblem } from './msw-words.js'
+import type { Clients, Neighbour } from './neighbour.js'
+import { agentOf, judged, type Neighbourhood, neighbourhoodOf, sharedClients, sharedNetwork } from './neighbourhood.js'
 import { networkOf } from './network.js'
 import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
@@ -123,6 +125,7 @@ class TrialUnderWay {
   readonly #problems: ScenarioProblem[] = []
   readonly #console: string[] = []
   readonly #inhabited: { release(): void }
+  #beside: Neighbourhood | undefined
   #settled: Settled | undefined
 
   constructor(compiled: Compiled, options: TrialOptions) {
@@ -141,6 +144,7 @@ class TrialUnderWay {
       keepSites: options.keepSites ?? false,
       onEvent: (event) => {
         watch?.feed(event)
+        this.#beside?.see(event)
         if (watch && watch.violations.length > 0 && !options.keepGoing) world.stop()
       },
     })
@@ -153,23 +157,33 @@ class TrialUnderWay {
     const services = this.#services(setting)
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
     this.#inhabited = this.#inhabit(setting, services, memory)
-    const agent = compiled.definition.agent?.(this.#clients(setting, services))
+    const { definition } = compiled
+    if (definition.agent)
+      this.#beside = neighbourhoodOf(setting, compiled, (violations) => {
+        if (violations > 0 && !options.keepGoing) world.stop()
+      })
+    const clients = this.#clients(setting, services)
+    const agent = definition.agent?.(this.#beside ? sharedClients(clients, this.#beside) : clients)
     this.#agent = agent
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
     watch = compiled.watcher.begin(this.#facts)
     this.#watch = watch
+    for (const one of this.#neighbours) one.watch = compiled.watcher.begin(this.#facts)
     const settled = (outcome: Settled): void => {
       this.#settled = outcome
     }
-    const { definition } = compiled
-    if (agent) this.#run = ownRun(setting, agent, definition.prompt, this.#model, settled, definition)
-    else this.#run = this.#foreign(setting, services, settled)
+    if (agent) {
+      const main = { agent, setting, session: 'session', model: this.#model, settled }
+      const others = this.#neighbours.map((one) => ({ ...one, agent: agentOf(definition, agent, one) }))
+      this.#run = ownRun([main, ...others], definition)
+    } else this.#run = this.#foreign(setting, services, settled)
   }
 
   async run(): Promise<Ending> {
     planStormEnd(this.#world, this.#compiled.turns)
     const backends = Object.keys(this.#compiled.definition.backends)
     this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world))
+    this.#beside?.begin(this.#setting.weather)
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending
     if (!this.#settled)
@@ -178,9 +192,14 @@ class TrialUnderWay {
         { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined },
         'run',
       )
-    if (ending !== 'steps' && ending !== 'time')
-      this.#world.emit('rest', { open: [], timers: this.#run.leftTimers() }, 'world')
-    this.#watch.rest(ending === 'steps' || ending === 'time')
+    const truncated = ending === 'steps' || ending === 'time'
+    const [timers = 0, ...others] = this.#run.leftTimers()
+    if (!truncated) this.#world.emit('rest', { open: [], timers }, 'world')
+    this.#watch.rest(truncated)
+    for (const [place, one] of this.#neighbours.entries()) {
+      if (!truncated) one.world.emit('rest', { open: [], timers: others[place] ?? 0 }, 'world')
+      one.watch?.rest(truncated)
+    }
     return ending
   }
 
@@ -198,7 +217,8 @@ class TrialUnderWay {
       this.#judgeClock()
       this.#judgeThrow()
     }
-    const verdicts = this.#watch.verdicts()
+    const main = { events: world.events, violations: this.#watch.violations, verdicts: this.#watch.verdicts() }
+    const { events, violations, verdicts } = this.#beside ? judged(main, this.#neighbours) : main
     for (const { invariant, reason } of verdicts) if (reason?.startsWith(threw)) this.#promiseThrew(invariant, reason)
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {
@@ -207,7 +227,7 @@ class TrialUnderWay {
       status,
       reason: this.#settled?.reason ?? ending,
       goal: this.#goal(status),
-      violations: this.#watch.violations,
+      violations,
       verdicts,
       decisions: world.tape.decisions,
       visited: world.tape.visited,
@@ -215,7 +235,7 @@ class TrialUnderWay {
       problems: this.#problems,
       console: this.#console,
       fingerprint: world.fingerprint.text,
-      events: world.events,
+      events,
       facts: this.#options.calm ? { ...this.#facts, intended: effectCounts(world.ledger.rows) } : this.#facts,
       steps: world.steps,
       virtualMs: world.now,
@@ -247,7 +267,11 @@ class TrialUnderWay {
     return services
   }
 
-  #clients(setting: Setting, services: ReadonlyMap<string, Service>): unknown {
+  get #neighbours(): readonly Neighbour[] {
+    return this.#beside?.all ?? []
+  }
+
+  #clients(setting: Setting, services: ReadonlyMap<string, Service>): Clients {
     return Object.fromEntries([...services].map(([key, service]) => [key, clientOf(setting, service)]))
   }
 
@@ -272,7 +296,11 @@ class TrialUnderWay {
     const http = stranger ? [...known, stranger] : known
     const withdraw = provideModels()
     const { release } = inhabit(world, {
-      network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
+      network: sharedNetwork(
+        networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
+        () => this.#beside,
+        problem,
+      ),
       leaks: 'strict',
       nodeHttp: answersNodeHttp(),
       callSites: this.#options.callSites ?? false,

@@ -16,10 +16,21 @@ interface Log {
   readonly lengths: number[]
 }
 
+/** What a store holds: several sessions that share one reach it under labels of their own. */
+export interface Holdings {
+  readonly logs: Map<string, Log>
+  readonly cells: CellTable
+}
+
+export const emptyHoldings = (world: World): Holdings => ({ logs: new Map(), cells: cellTable(() => world.now) })
+
 /** `see` is told each event of a log once it is durable. */
-export function simStore(setting: Setting, see?: (event: LogEvent) => void): Store {
+export function simStore(
+  setting: Setting,
+  see?: (event: LogEvent) => void,
+  { logs, cells }: Holdings = emptyHoldings(setting.world),
+): Store {
   const { world } = setting
-  const logs = new Map<string, Log>()
 
   const logOf = (session: string): Log => {
     const log = logs.get(session) ?? { events: [], epoch: 0, owner: 0, lengths: [] }
@@ -31,10 +42,7 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
 
   return {
     '~store': true,
-    cell: cellsOf(
-      operation,
-      cellTable(() => world.now),
-    ),
+    cell: cellsOf(operation, cells),
     open: (session) => {
       const log = logOf(session)
       const opener = world.scopes.current()?.incarnation ?? world.incarnation

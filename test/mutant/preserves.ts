@@ -102,5 +102,6 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'guard-fails-open': letters,
   'grants-are-advice': letters,
   'leaks-unwatched': letters,
+  'module-level-session': checkout,
   'cut-child-completed': (change) => reviewed('reviewed', change),
 }

@@ -1,0 +1,6 @@
+/** Faults of isolation: what others do beside the run, with which it shares a process, a store or a service. */
+
+import type { FaultDefinition } from './fault.js'
+import { concurrentSessions } from './isolation/concurrent-sessions.js'
+
+export const isolationFaults: readonly FaultDefinition[] = [concurrentSessions]
