@@ -50,6 +50,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/hang': 'a subagent hangs',
   'subagent/pause': 'a subagent pauses',
   'isolation/concurrent-sessions': 'other sessions go on beside it',
+  'isolation/multi-instance': 'other instances of the agent are at work',
   'context/trim': 'a smaller window',
   'context/budget-exhaust': 'tighter bounds',
   'context/oversize-request': 'a budget that nothing fits into',

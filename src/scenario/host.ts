@@ -32,6 +32,7 @@ export interface Hosted {
 
 export interface Host extends ProcessControl {
   readonly start: () => void
+  readonly isOpen: () => boolean
   readonly crash: () => void
 }
 
@@ -43,12 +44,9 @@ interface Session {
   readonly tell: Hosted['tell']
 }
 
-/** A process with all its sessions: they live and die together. */
-export function hostOf(world: World, hosted: readonly Hosted[]): Host {
-  const settled = (): void => {
-    if (open().length === 0) world.rootSettled()
-  }
-  const sessions = hosted.map((one) => sessionOf(one, settled))
+/** A process with all its sessions: they live and die together. `ended` is told of each that has come to its end. */
+export function hostOf(world: World, hosted: readonly Hosted[], ended: () => void): Host {
+  const sessions = hosted.map((one) => sessionOf(one, ended))
   const open = (): readonly Session[] => sessions.filter(({ isOpen }) => isOpen())
   const tell = (what: 'crash' | 'restart' | 'overlap'): void => {
     for (const one of open()) one.tell(what)
@@ -79,6 +77,7 @@ export function hostOf(world: World, hosted: readonly Hosted[]): Host {
 
   return {
     start,
+    isOpen: () => open().length > 0,
     crash,
     startAgain: (afterMs, lingersMs, overlapped, times = 1) =>
       inThisLife(world, afterMs, () => {

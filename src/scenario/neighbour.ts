@@ -4,6 +4,7 @@ import type { Watch } from '../check/watch.js'
 import { hash32, mix32 } from '../core/digest.js'
 import type { AnyEvent, EventMap, EventOf, EventType, LogEvent } from '../core/event.js'
 import { EffectLedger } from '../kernel/ledger.js'
+import { Lives } from '../kernel/lives.js'
 import type { World } from '../kernel/world.js'
 import { clientOf } from '../sim/client.js'
 import { definitionOf } from '../sim/define-backend.js'
@@ -12,6 +13,7 @@ import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
 import type { Compiled } from './compile.js'
+import type { Host } from './host.js'
 import { labelledWorld } from './labelled-world.js'
 import { type CallMemory, rememberCalls } from './watched-tools.js'
 
@@ -28,6 +30,10 @@ export interface Neighbour {
   readonly events: readonly AnyEvent[]
   /** Judges what happens from now on. */
   watch: Watch | undefined
+  /** Another instance of the agent, in a process of its own. */
+  readonly isApart: boolean
+  /** What runs it there. */
+  host: Host | undefined
 }
 
 /** What a session was given that is no other's. */
@@ -38,11 +44,13 @@ export function neighbourIn(
   setting: Setting,
   compiled: Compiled,
   session: string,
+  isApart: boolean,
   tell: (from: Neighbour, event: AnyEvent) => void,
 ): Neighbour {
   const { world } = setting
+  const lives = isApart ? new Lives(world.scopes) : world.lives
   const events: AnyEvent[] = []
-  const take = (type: EventType, payload: object, lane: string, incarnation = world.acting): void => {
+  const take = (type: EventType, payload: object, lane: string, incarnation = lives.acting): void => {
     const event = { seq: world.position++, vt: world.now, lane, incarnation, type, ...payload } as unknown as AnyEvent
     events.push(event)
     world.fingerprint.mix(hash32(`${session} ${type}`) ^ mix32(world.now))
@@ -50,17 +58,22 @@ export function neighbourIn(
     tell(neighbour, event)
   }
   const label = (name: string): string => `${session}/${name}`
-  const own = labelledWorld(world, label, {
-    events,
-    ledger: new EffectLedger(),
-    kept: new Map(world.kept),
-    emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
-      if (type.startsWith('fault-')) world.emit(type, payload, label(lane))
-      take(type, payload, lane)
+  const own = labelledWorld(
+    world,
+    label,
+    {
+      events,
+      ledger: new EffectLedger(),
+      kept: new Map(world.kept),
+      emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
+        if (type.startsWith('fault-')) world.emit(type, payload, label(lane))
+        take(type, payload, lane)
+      },
+      emitApplied: (event: LogEvent, lane: string, incarnation: number) => take(event.type, event, lane, incarnation),
     },
-    emitApplied: (event: LogEvent, lane: string, incarnation: number) => take(event.type, event, lane, incarnation),
-  })
-  const inner: Setting = { ...setting, world: own }
+    lives,
+  )
+  const inner: Setting = { ...setting, world: own, ...(isApart ? processOf(() => neighbour.host) : {}) }
   const services = Object.entries(compiled.definition.backends).map(([key, backend]) => {
     const added = compiled.customFaults.filter((fault) => fault.backend === backend.name)
     return [key, bringToLife(own, key, definitionOf(backend), added, session)] as const
@@ -76,9 +89,19 @@ export function neighbourIn(
     http: services.map(([, service]) => httpService(inner, service)),
     events,
     watch: undefined,
+    isApart,
+    host: undefined,
   }
   return neighbour
 }
+
+const processOf = (host: () => Host | undefined): Pick<Setting, 'crash' | 'process'> => ({
+  crash: () => host()?.crash(),
+  process: {
+    startAgain: (...how) => host()?.startAgain(...how),
+    shutDown: (graceMs) => host()?.shutDown(graceMs),
+  },
+})
 
 /** Undefined: others may be given the same. */
 export function issuedIn(event: AnyEvent): Issued | undefined {

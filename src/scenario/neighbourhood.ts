@@ -7,7 +7,9 @@ import type { CheckVerdict } from '../check/watch.js'
 import type { AnyEvent } from '../core/event.js'
 import type { Violation } from '../core/verdict.js'
 import type { ScenarioProblem } from '../report/record.js'
+import type { FaultDefinition } from '../sim/fault/fault.js'
 import { concurrentSessions } from '../sim/fault/isolation/concurrent-sessions.js'
+import { multiInstance } from '../sim/fault/isolation/multi-instance.js'
 import { type FaultNote, planFault } from '../sim/fault/note.js'
 import { picker } from '../sim/fault/picker.js'
 import { knownOutcomes, type Setting } from '../sim/setting.js'
@@ -28,7 +30,8 @@ export interface Neighbourhood {
   readonly see: (event: AnyEvent) => void
 }
 
-const faults = [concurrentSessions.name]
+const kinds = [concurrentSessions, multiInstance]
+const faults = kinds.map(({ name }) => name)
 const site = 'run/sessions'
 const own = 'session'
 
@@ -40,12 +43,19 @@ export function neighbourhoodOf(
 ): Neighbourhood | undefined {
   const { world } = setting
   const offered = knownOutcomes(setting, faults)
-  if (world.tape.pick(site, 'outcome', offered) === 0) return undefined
-  return live(setting, compiled, Number(picker(world, site, concurrentSessions)('n')), heard)
+  const chosen = offered[world.tape.pick(site, 'outcome', offered)]
+  const kind = kinds.find(({ name }) => name === chosen)
+  return kind && live(setting, compiled, kind, heard)
 }
 
-function live(setting: Setting, compiled: Compiled, count: number, heard: (violations: number) => void): Neighbourhood {
+function live(
+  setting: Setting,
+  compiled: Compiled,
+  kind: FaultDefinition,
+  heard: (violations: number) => void,
+): Neighbourhood {
   const { world } = setting
+  const count = Number(picker(world, site, kind)('n'))
   const all: Neighbour[] = []
   let note: FaultNote | undefined
   const tellOthers = (session: string, event: AnyEvent): void => {
@@ -59,11 +69,12 @@ function live(setting: Setting, compiled: Compiled, count: number, heard: (viola
     tellOthers(from.session, event)
     heard(from.watch?.violations.length ?? 0)
   }
-  for (let number = 1; number < count; number++) all.push(neighbourIn(setting, compiled, `beside-${number}`, tell))
+  for (let number = 1; number < count; number++)
+    all.push(neighbourIn(setting, compiled, `beside-${number}`, kind === multiInstance, tell))
   return {
     all,
     begin: (weather) => {
-      note = planFault(world, concurrentSessions.name, site, `${count} sessions`, rootScope(world))
+      note = planFault(world, kind.name, site, `${count} sessions`, rootScope(world))
       note.injected()
       for (const one of all) one.setting.weather = weather
     },
@@ -91,8 +102,9 @@ export function sharedClients(clients: Clients, { acting }: Neighbourhood): Clie
 }
 
 /** All sessions of a process share one agent, but for what it remembers beyond a session: that is its user's. */
-export function agentOf({ agent }: ScenarioDefinition, shared: Agent<unknown>, { clients }: Neighbour): Agent<unknown> {
-  return shared.memory?.semantic && agent ? (agent(clients) as Agent<unknown>) : shared
+export function agentOf({ agent }: ScenarioDefinition, shared: Agent<unknown>, one: Neighbour): Agent<unknown> {
+  const isOwn = one.isApart || shared.memory?.semantic !== undefined
+  return isOwn && agent ? (agent(one.clients) as Agent<unknown>) : shared
 }
 
 /** The network of a process: whoever asks it reaches the services that keep their own data. */

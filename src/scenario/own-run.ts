@@ -18,7 +18,7 @@ import { boundsIn } from './bounds-in.js'
 import { type Children, childrenIn } from './child-world.js'
 import { deploymentOf } from './deployment.js'
 import { withDistantMemory } from './distant-memory.js'
-import { type Hosted, hostOf, rootScope } from './host.js'
+import { type Host, type Hosted, hostOf, rootScope } from './host.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import { policyIn } from './policy-in.js'
@@ -32,19 +32,36 @@ export interface Surroundings {
   readonly session: string
   readonly model: ScriptedModel
   readonly settled?: (settled: Settled) => void
+  /** It is in a process of its own, which is run by `host`. */
+  readonly isApart?: boolean
+  host?: Host | undefined
 }
 
 type Script = People & { readonly prompt: string; readonly model?: unknown }
 
-/** `all`: the session that the trial is about, and those beside it in the same process. */
+/** `all`: the session that the trial is about, and those beside it: in the same process, or each in one of its own. */
 export function ownRun(all: readonly [Surroundings, ...Surroundings[]], script: Script): Run {
   const { world } = all[0].setting
   const holdings = emptyHoldings(world)
-  const again: Again = (begun) => host.startAgain(0, undefined, begun)
-  const sessions = all.map((around) => sessionIn(around, script, holdings, again))
-  const host = hostOf(world, sessions)
+  const hosts: Host[] = []
+  const ended = (): void => {
+    if (!hosts.some(({ isOpen }) => isOpen())) world.rootSettled()
+  }
+  const sessions: Housed[] = []
+  const house = (together: readonly Surroundings[]): Host => {
+    const again: Again = (begun) => host.startAgain(0, undefined, begun)
+    const housed = together.map((around) => sessionIn(around, script, holdings, again))
+    const host = hostOf(housed[0]?.world ?? world, housed, ended)
+    sessions.push(...housed)
+    hosts.push(host)
+    return host
+  }
+  const host = house(all.filter(({ isApart }) => !isApart))
+  for (const one of all) if (one.isApart) one.host = house([one])
   return {
-    start: host.start,
+    start: () => {
+      for (const one of hosts) one.start()
+    },
     leftTimers: () => sessions.map(({ left }) => left()),
     scope: () => rootScope(world),
     crash: host.crash,
@@ -52,6 +69,7 @@ export function ownRun(all: readonly [Surroundings, ...Surroundings[]], script: 
   }
 }
 
+type Housed = Hosted & { readonly left: () => number }
 type Again = (begun: () => void) => void
 
 function sessionIn(
@@ -59,7 +77,7 @@ function sessionIn(
   { prompt, ...people }: Script,
   holdings: Holdings,
   again: Again,
-): Hosted & { readonly left: () => number } {
+): Housed {
   const { world } = setting
   let left = 0
   const clock = worldClock(world)

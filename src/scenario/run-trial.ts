@@ -174,7 +174,7 @@ class TrialUnderWay {
     }
     if (agent) {
       const main = { agent, setting, session: 'session', model: this.#model, settled }
-      const others = this.#neighbours.map((one) => ({ ...one, agent: agentOf(definition, agent, one) }))
+      const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
       this.#run = ownRun([main, ...others], definition)
     } else this.#run = this.#foreign(setting, services, settled)
   }

@@ -2,5 +2,6 @@
 
 import type { FaultDefinition } from './fault.js'
 import { concurrentSessions } from './isolation/concurrent-sessions.js'
+import { multiInstance } from './isolation/multi-instance.js'
 
-export const isolationFaults: readonly FaultDefinition[] = [concurrentSessions]
+export const isolationFaults: readonly FaultDefinition[] = [concurrentSessions, multiInstance]

@@ -62,3 +62,23 @@ describe('a process with two sessions', () => {
     expect(violations.every(({ seq }) => events.some((event) => event.seq === seq))).toBe(true)
   })
 })
+
+describe('an agent that is deployed twice', () => {
+  const instances: readonly Pair[] = [['run/sessions', 'isolation/multi-instance']]
+
+  it('does in one process what it does alone, whatever happens to the other', async () => {
+    const alone = await trial(checkout, [])
+    const dies: Pair = [beside1('payments.charge#t1.c0/a1'), 'process/crash-after-effect']
+    const beside = await trial(checkout, [...instances, dies])
+    expect(beside).toMatchObject({ status: 'completed', goal: true, violations: [] })
+    expect(beside.faults['isolation/multi-instance']).toEqual({ planned: 1, injected: 1, landed: 1 })
+    expect(beside.faults['process/crash-after-effect']).toMatchObject({ landed: 1 })
+    expect(ownStory(beside)).toEqual(ownStory(alone))
+  })
+
+  it('goes on in the other process where one dies', async () => {
+    const died = await trial(checkout, [...instances, ['payments.charge#t1.c0/a1', 'process/crash-after-effect']])
+    expect(died).toMatchObject({ status: 'completed', goal: true, violations: [] })
+    expect(died.events.map(({ type }) => type)).toContain('crash')
+  })
+})
