@@ -9,6 +9,8 @@ import { batchAtomicity } from './invariant/batch-atomicity.js'
 import { breakerLiveness } from './invariant/breaker-liveness.js'
 import { breakerSafety } from './invariant/breaker-safety.js'
 import { budgetSafety } from './invariant/budget-safety.js'
+import { cacheFreshness } from './invariant/cache-freshness.js'
+import { cacheScope } from './invariant/cache-scope.js'
 import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
 import { contextSafe } from './invariant/context-safe.js'
@@ -72,6 +74,8 @@ export const invariants: readonly Check[] = [
   decisionLiveness,
   contextSafe,
   memoryOrder,
+  cacheFreshness,
+  cacheScope,
   sessionIsolation,
   subagentTruth,
   trustBoundary,

@@ -2,6 +2,8 @@
 
 import { withParts } from '../agent/agent.js'
 import { resultsInCallOrder } from '../agent/batch-end.js'
+import { decide } from '../agent/decide.js'
+import type { ResultCache } from '../agent/result-cache.js'
 import type { Mutant } from './mutant.js'
 
 export const isolationMutants: readonly Mutant[] = [
@@ -22,4 +24,26 @@ export const isolationMutants: readonly Mutant[] = [
       })
     },
   },
+  {
+    name: 'cache-key-args-only',
+    breaks:
+      'The cache is one for all sessions and knows a result by tool and arguments alone: no session, and no write empties it.',
+    killedBy: ['cache-freshness', 'cache-scope'],
+    change: (agent) => {
+      const entries: ResultCache['entries'] = new Hoard()
+      return withParts(agent, {
+        decide: (state, rules, now) => {
+          if (state.cache.entries !== entries) Object.assign(state, { cache: { ...state.cache, entries } })
+          return decide(state, rules, now)
+        },
+      })
+    },
+  },
 ]
+
+/** What is in it stays in it. */
+class Hoard<K, V> extends Map<K, V> {
+  override delete(): boolean {
+    return false
+  }
+}

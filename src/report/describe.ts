@@ -51,6 +51,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/pause': 'a subagent pauses',
   'isolation/concurrent-sessions': 'other sessions go on beside it',
   'isolation/multi-instance': 'other instances of the agent are at work',
+  'isolation/shared-cache': 'others have read the same before',
   'context/trim': 'a smaller window',
   'context/budget-exhaust': 'tighter bounds',
   'context/oversize-request': 'a budget that nothing fits into',

@@ -26,6 +26,8 @@ export interface Hosted {
   readonly settled: (settled: Settled, life: number) => void
   /** What happens to the whole process. */
   readonly tell: (type: 'crash' | 'restart' | 'overlap') => void
+  /** How long after the process it begins. Default: with it. */
+  readonly afterMs?: number
   /** As it sees it: with its own labels and its own history. */
   readonly world: World
 }
@@ -76,7 +78,15 @@ export function hostOf(world: World, hosted: readonly Hosted[], ended: () => voi
   }
 
   return {
-    start,
+    start: () => {
+      const life = world.incarnation
+      for (const [place, one] of sessions.entries()) {
+        const { afterMs = 0 } = hosted[place] as Hosted
+        if (life !== world.incarnation) return
+        if (afterMs === 0) one.start()
+        else inThisLife(world, afterMs, one.start)
+      }
+    },
     isOpen: () => open().length > 0,
     crash,
     startAgain: (afterMs, lingersMs, overlapped, times = 1) =>

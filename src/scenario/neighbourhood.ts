@@ -10,6 +10,7 @@ import type { ScenarioProblem } from '../report/record.js'
 import type { FaultDefinition } from '../sim/fault/fault.js'
 import { concurrentSessions } from '../sim/fault/isolation/concurrent-sessions.js'
 import { multiInstance } from '../sim/fault/isolation/multi-instance.js'
+import { sharedCache } from '../sim/fault/isolation/shared-cache.js'
 import { type FaultNote, planFault } from '../sim/fault/note.js'
 import { picker } from '../sim/fault/picker.js'
 import { knownOutcomes, type Setting } from '../sim/setting.js'
@@ -22,6 +23,8 @@ import { networkOf } from './network.js'
 
 export interface Neighbourhood {
   readonly all: readonly Neighbour[]
+  /** How long after the others the session begins. */
+  readonly afterMs: number
   /** They live in the same weather. */
   readonly begin: (weather: Weather) => void
   /** The neighbour whose code runs now; undefined: that of the session which the trial is about. */
@@ -30,8 +33,9 @@ export interface Neighbourhood {
   readonly see: (event: AnyEvent) => void
 }
 
-const kinds = [concurrentSessions, multiInstance]
-const faults = kinds.map(({ name }) => name)
+const kinds: readonly FaultDefinition[] = [concurrentSessions, multiInstance, sharedCache]
+const always = [concurrentSessions.name, multiInstance.name]
+const withCache = [...always, sharedCache.name]
 const site = 'run/sessions'
 const own = 'session'
 
@@ -39,10 +43,12 @@ const own = 'session'
 export function neighbourhoodOf(
   setting: Setting,
   compiled: Compiled,
+  agent: Agent<unknown>,
   heard: (violations: number) => void,
 ): Neighbourhood | undefined {
   const { world } = setting
-  const offered = knownOutcomes(setting, faults)
+  const isCaching = agent.tools.some(({ cacheMs }) => cacheMs !== undefined)
+  const offered = knownOutcomes(setting, isCaching ? withCache : always)
   const chosen = offered[world.tape.pick(site, 'outcome', offered)]
   const kind = kinds.find(({ name }) => name === chosen)
   return kind && live(setting, compiled, kind, heard)
@@ -55,7 +61,9 @@ function live(
   heard: (violations: number) => void,
 ): Neighbourhood {
   const { world } = setting
-  const count = Number(picker(world, site, kind)('n'))
+  const pick = picker(world, site, kind)
+  const count = Number(pick('n'))
+  const afterMs = kind === sharedCache ? Number(pick('after')) : 0
   const all: Neighbour[] = []
   let note: FaultNote | undefined
   const tellOthers = (session: string, event: AnyEvent): void => {
@@ -73,6 +81,7 @@ function live(
     all.push(neighbourIn(setting, compiled, `beside-${number}`, kind === multiInstance, tell))
   return {
     all,
+    afterMs,
     begin: (weather) => {
       note = planFault(world, kind.name, site, `${count} sessions`, rootScope(world))
       note.injected()
@@ -86,11 +95,16 @@ function live(
   }
 }
 
+type Method = Clients[string][string]
+
 /** One client for all sessions of a process: each request reaches the data of the user for whom it is made. */
-export function sharedClients(clients: Clients, { acting }: Neighbourhood): Clients {
-  const shared = (key: string, operation: string): Clients[string][string] => {
-    const method: Clients[string][string] = (input, options) =>
-      ((acting()?.clients ?? clients)[key] as Clients[string])[operation]?.(input, options) as Promise<unknown>
+export function sharedClients(clients: Clients, beside: () => Neighbourhood | undefined): Clients {
+  const shared = (key: string, operation: string): Method => {
+    // Named first: see `clientOf`.
+    const method: Method = (input, options) => {
+      const client = (beside()?.acting()?.clients ?? clients)[key] as Clients[string]
+      return (client[operation] as Method)(input, options)
+    }
     return method
   }
   return Object.fromEntries(

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly session: string
   readonly model: ScriptedModel
   readonly settled?: (settled: Settled) => void
+  /** How long after the process it begins. Default: with it. */
+  readonly afterMs?: number
   /** It is in a process of its own, which is run by `host`. */
   readonly isApart?: boolean
   host?: Host | undefined
@@ -73,7 +75,7 @@ type Housed = Hosted & { readonly left: () => number }
 type Again = (begun: () => void) => void
 
 function sessionIn(
-  { agent, setting, session, model, settled }: Surroundings,
+  { agent, setting, session, model, settled, afterMs = 0 }: Surroundings,
   { prompt, ...people }: Script,
   holdings: Holdings,
   again: Again,
@@ -107,6 +109,7 @@ function sessionIn(
 
   return {
     world,
+    afterMs,
     run: (stop) => {
       const wish = canceller.signal()
       const cancel = wish ? AbortSignal.any([stop, wish]) : stop

@@ -158,13 +158,12 @@ class TrialUnderWay {
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
     this.#inhabited = this.#inhabit(setting, services, memory)
     const { definition } = compiled
-    if (definition.agent)
-      this.#beside = neighbourhoodOf(setting, compiled, (violations) => {
+    const agent = definition.agent?.(sharedClients(this.#clients(setting, services), () => this.#beside))
+    this.#agent = agent
+    if (agent)
+      this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
         if (violations > 0 && !options.keepGoing) world.stop()
       })
-    const clients = this.#clients(setting, services)
-    const agent = definition.agent?.(this.#beside ? sharedClients(clients, this.#beside) : clients)
-    this.#agent = agent
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
     watch = compiled.watcher.begin(this.#facts)
     this.#watch = watch
@@ -173,7 +172,8 @@ class TrialUnderWay {
       this.#settled = outcome
     }
     if (agent) {
-      const main = { agent, setting, session: 'session', model: this.#model, settled }
+      const afterMs = this.#beside?.afterMs ?? 0
+      const main = { agent, setting, session: 'session', model: this.#model, settled, afterMs }
       const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
       this.#run = ownRun([main, ...others], definition)
     } else this.#run = this.#foreign(setting, services, settled)

@@ -3,5 +3,6 @@
 import type { FaultDefinition } from './fault.js'
 import { concurrentSessions } from './isolation/concurrent-sessions.js'
 import { multiInstance } from './isolation/multi-instance.js'
+import { sharedCache } from './isolation/shared-cache.js'
 
-export const isolationFaults: readonly FaultDefinition[] = [concurrentSessions, multiInstance]
+export const isolationFaults: readonly FaultDefinition[] = [concurrentSessions, multiInstance, sharedCache]
