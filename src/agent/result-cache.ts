@@ -48,8 +48,8 @@ function disturbed(state: RunState, read: CallState): boolean {
   return (state.batch?.calls.some(isWriting) ?? false) || state.ambiguous.some(isInDoubt)
 }
 
-export function noteResult(state: RunState, call: CallState, { at, value }: Settled): void {
-  if (state.cache.clean.delete(call) && at !== undefined) {
+export function noteResult(state: RunState, call: CallState, { at, outcome, value }: Settled): void {
+  if (state.cache.clean.delete(call) && outcome === 'ok' && at !== undefined) {
     state.cache.entries.set(keyOf(call), { call, value: value ?? null, at })
   }
 }

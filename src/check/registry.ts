@@ -10,6 +10,8 @@ import { batchAtomicity } from './invariant/batch-atomicity.js'
 import { breakerLiveness } from './invariant/breaker-liveness.js'
 import { breakerSafety } from './invariant/breaker-safety.js'
 import { budgetSafety } from './invariant/budget-safety.js'
+import { cacheFreshness } from './invariant/cache-freshness.js'
+import { cacheScope } from './invariant/cache-scope.js'
 import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
 import { checkpointAtomic } from './invariant/checkpoint-atomic.js'
@@ -45,6 +47,7 @@ import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
+import { sessionIsolation } from './invariant/session-isolation.js'
 import { siblingIsolation } from './invariant/sibling-isolation.js'
 import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
@@ -105,6 +108,9 @@ export const invariants: readonly Check[] = [
   decisionLiveness,
   contextSafe,
   memoryOrder,
+  cacheFreshness,
+  cacheScope,
+  sessionIsolation,
   subagentTruth,
   trustBoundary,
   authorizationScope,

@@ -1,5 +1,6 @@
 /** Watches a history grow: each event goes to the checks that name it, by one table lookup. */
 
+import { isBeside } from '../core/beside.js'
 import type { AnyEvent, EventType } from '../core/event.js'
 import type { Facts } from '../core/history.js'
 import type { InvariantVerdict, Violation } from '../core/verdict.js'
@@ -97,6 +98,8 @@ class TrialWatch implements Watch {
 
   feed(event: AnyEvent): void {
     this.#seq = event.seq
+    // What befalls another session excuses nothing here, and is nobody's fault.
+    if (isBeside(event.lane)) return
     if (event.type === 'fault-injected' && event.waives)
       this.#waive(event.waives, `under ${event.fault} no agent can keep it`)
     if (event.type === 'model-strayed')

@@ -10,6 +10,8 @@ export interface ToolFacts {
   readonly rateLimitPerMinute?: number
   /** Who must approve its calls; absent: nobody. */
   readonly approvers?: readonly string[]
+  /** Its results may be served once more. */
+  readonly cached?: true
   /** The breaker it shares with other tools. */
   readonly dependency?: string
   readonly effect: Effect

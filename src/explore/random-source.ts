@@ -1,5 +1,6 @@
 /** Random choices: each a pure mix of the storm's key and the site's label; the only state is what caps have left. */
 
+import { isBeside } from '../core/beside.js'
 import { hash32, mix32 } from '../core/digest.js'
 import type { ChoiceKind, Source } from '../kernel/source.js'
 import type { PresetTable } from './preset-table.js'
@@ -43,7 +44,8 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
   }
 
   const time = (label: string, hash: number, alternatives: readonly string[]): number => {
-    if (isSpared(label) || !happens(hash, label.startsWith('store/') ? preset.storeRate : preset.timeRate)) return 0
+    if (isSpared(label) || !happens(hash, ownLabel(label).startsWith('store/') ? preset.storeRate : preset.timeRate))
+      return 0
     const index = weighted(draw(hash, chosen), alternatives, (name) =>
       off(name) || (faults === 0 && !inTime.has(name)) ? 0 : (preset.times[name] ?? 0),
     )
@@ -77,11 +79,15 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
 }
 
 /** The chance of a bad outcome, by what the label is about. */
-function rateOf(label: string, { rate, storeRate, runRate, shapeRate }: PresetTable): number {
+function rateOf(site: string, { rate, storeRate, runRate, shapeRate }: PresetTable): number {
+  const label = ownLabel(site)
   if (label.startsWith('store/')) return storeRate
   if (label.startsWith('shape/')) return shapeRate
   return label.startsWith('run/') ? runRate : rate
 }
+
+/** The same site of a session beside the first is as likely to be struck: `beside-1/run/cancel` → `run/cancel`. */
+const ownLabel = (label: string): string => (isBeside(label) ? label.slice(label.indexOf('/') + 1) : label)
 
 function crashesGranted(key: number, { crashes: { most, perMille } }: PresetTable): number {
   let granted = 0

@@ -6,6 +6,7 @@ import type { AnyEvent, EventMap, EventType, LogEvent } from '../core/event.js'
 import { Agenda, type Entry } from './agenda.js'
 import { Fingerprint } from './fingerprint.js'
 import { EffectLedger } from './ledger.js'
+import { Lives } from './lives.js'
 import type { Scope, ScopePort } from './scope.js'
 import type { Source } from './source.js'
 import { Tape } from './tape.js'
@@ -44,8 +45,9 @@ export class World {
   readonly epochMs: number
   /** What others keep for this world, each under a symbol of its own. */
   readonly kept = new Map<symbol, unknown>()
-  /** Which life of the agent this is, from 1. */
-  incarnation = 1
+  /** How many events the whole world has seen, those of sessions beside this history included: the next one's place in the one order. */
+  position = 0
+  readonly lives: Lives
   /** The world has ended: what its orphans still do is swallowed. */
   over = false
   #now = 0
@@ -59,16 +61,15 @@ export class World {
   #timers = 0
   /** Told before the agent's process looks at its wall clock. */
   beforeWall: (() => void) | undefined
-  /** Lives that a later one has not ended. */
-  readonly #lingering = new Set<number>()
   #standing: { readonly timersFirst: boolean; readonly missed: () => void; readonly waiting: Entry[] } | undefined
   readonly #whenSettled: (() => void)[] = []
 
   constructor(options: WorldOptions) {
     this.#options = options
     this.scopes = options.scopes
+    this.lives = new Lives(options.scopes)
     this.epochMs = options.epochMs
-    this.tape = new Tape(options.source, this.fingerprint, () => this.events.length, options.keepSites ?? false)
+    this.tape = new Tape(options.source, this.fingerprint, () => this.position, options.keepSites ?? false)
   }
 
   /** Virtual monotonic milliseconds since the trial began. */
@@ -98,10 +99,10 @@ export class World {
 
   emit<K extends EventType>(type: K, payload: EventMap[K], lane: string): void {
     this.#append({
-      seq: this.events.length,
+      seq: this.position++,
       vt: this.#now,
       lane,
-      incarnation: this.#acting,
+      incarnation: this.acting,
       type,
       ...payload,
     } as unknown as AnyEvent)
@@ -109,7 +110,7 @@ export class World {
 
   /** Appends what a store applied for the life that wrote it. */
   emitApplied(event: LogEvent, lane: string, incarnation: number = this.incarnation): void {
-    this.#append({ seq: this.events.length, vt: this.#now, lane, incarnation, ...event } as AnyEvent)
+    this.#append({ seq: this.position++, vt: this.#now, lane, incarnation, ...event } as AnyEvent)
   }
 
   #append(event: AnyEvent): void {
@@ -207,32 +208,30 @@ export class World {
     this.#whenSettled.push(tell)
   }
 
-  /** Lives of the agent end and begin here; everything of the old ones that still waits will wait for ever. */
+  /** Which life of the agent this is, from 1. */
+  get incarnation(): number {
+    return this.lives.incarnation
+  }
+
   nextIncarnation(): number {
-    this.#lingering.clear()
-    this.incarnation++
-    return this.incarnation
+    return this.lives.nextIncarnation()
   }
 
-  /** A life begins while those before it go on. */
   overlap(): number {
-    this.#lingering.add(this.incarnation)
-    this.incarnation++
-    return this.incarnation
+    return this.lives.overlap()
   }
 
-  /** Ends a life that went on after the next had begun. */
   endLife(incarnation: number): void {
-    this.#lingering.delete(incarnation)
+    this.lives.endLife(incarnation)
   }
 
   isLiving(incarnation: number): boolean {
-    return incarnation === this.incarnation || this.#lingering.has(incarnation)
+    return this.lives.isLiving(incarnation)
   }
 
   /** Which life acts now: of several the one whose code it is. */
-  get #acting(): number {
-    return this.#lingering.size === 0 ? this.incarnation : (this.scopes.current()?.incarnation ?? this.incarnation)
+  get acting(): number {
+    return this.lives.acting
   }
 
   /** Timers that somebody of the living still waits for. */

@@ -9,6 +9,7 @@ import { contextMutants } from './context.js'
 import { crashMutants } from './crash.js'
 import { determinismMutants } from './determinism.js'
 import { effectMutants } from './effects.js'
+import { isolationMutants } from './isolation.js'
 import { limitMutants } from './limits.js'
 import type { AmbientChance, Mutant } from './mutant.js'
 import { observabilityMutants } from './observability.js'
@@ -36,6 +37,7 @@ export const mutants: readonly Mutant[] = [
   ...observabilityMutants,
   ...securityMutants,
   ...teamMutants,
+  ...isolationMutants,
   ...determinismMutants,
 ]
 

@@ -5,11 +5,12 @@ import type { AnyTool } from '../agent/tool.js'
 import type { BoundFacts, ToolFacts } from '../core/history.js'
 
 /** A limit that all sessions share is no promise of one alone. */
-export function toolBounds(tool: AnyTool): Pick<ToolFacts, 'rateLimitPerMinute' | 'dependency'> {
-  const { rateLimitPerMinute, dependency } = tool
+export function toolBounds(tool: AnyTool): Pick<ToolFacts, 'rateLimitPerMinute' | 'dependency' | 'cached'> {
+  const { rateLimitPerMinute, dependency, cacheMs } = tool
   return {
     ...(typeof rateLimitPerMinute === 'number' ? { rateLimitPerMinute } : {}),
     ...(dependency === undefined ? {} : { dependency }),
+    ...(cacheMs === undefined ? {} : { cached: true }),
   }
 }
 

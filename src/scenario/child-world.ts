@@ -17,9 +17,10 @@ import { modelPort } from '../sim/model-port.js'
 import type { PolicyDefinition } from '../sim/script.js'
 import { scriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
-import { simStore } from '../sim/sim-store.js'
+import { emptyHoldings, simStore } from '../sim/sim-store.js'
 import { strikeChild } from '../sim/struck-child.js'
 import { ownFacts } from './compile.js'
+import { labelledWorld } from './labelled-world.js'
 
 type Child = Pick<Ports, 'store' | 'model' | 'random'>
 interface Inhabitant {
@@ -93,7 +94,7 @@ function inhabitantOf(
     hasEnded: () => hasEnded,
     feed,
     ports: {
-      store: simStore(inner, see, agent.parts.refusal),
+      store: simStore(inner, see, emptyHoldings(world, agent.parts.refusal)),
       model: modelPort(inner, scripted, timeoutMs),
       random: { below: (label, bound) => world.chance(`random/${label}`) % bound },
     },
@@ -141,21 +142,10 @@ function asSeen(
   return { ...event, call: label(event.call), tool: label(through) } as LogEvent
 }
 
-/** The same world under labels of its own; what is said in it reaches the child's own watch. */
+/** The world of a child: what is said in it reaches its own watch. */
 function apart(world: World, path: string, feed: Inhabitant['feed'], facts: Pick<Facts, 'tools'>): World {
   const label = (site: string): string => `${path}/${site}`
-  const tape = new Proxy(world.tape, {
-    get: (target, key) => {
-      if (key === 'pick') return (site: string, ...rest: [any, any]) => target.pick(label(site), ...rest)
-      if (key === 'below') return (site: string, bound: number) => target.below(label(site), bound)
-      return Reflect.get(target, key, target)
-    },
-  })
-  const own: Partial<Record<string | symbol, unknown>> = {
-    tape,
-    complete: (site: string, delayMs: number, run: () => void) => world.complete(label(site), delayMs, run),
-    happen: (site: string, delayMs: number, run: () => void) => world.happen(label(site), delayMs, run),
-    chance: (site: string) => world.chance(label(site)),
+  return labelledWorld(world, label, {
     emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
       if (type.startsWith('fault-')) world.emit(type, payload, label(lane))
       if (type === 'model-strayed')
@@ -166,13 +156,6 @@ function apart(world: World, path: string, feed: Inhabitant['feed'], facts: Pick
       feed(event.type, event, lane, incarnation)
       const told = asSeen(event, label, facts)
       if (told) world.emitApplied(told, label(lane), incarnation)
-    },
-  }
-  return new Proxy(world, {
-    get: (target, key) => {
-      if (key in own) return own[key]
-      const value: unknown = Reflect.get(target, key, target)
-      return typeof value === 'function' ? value.bind(target) : value
     },
   })
 }

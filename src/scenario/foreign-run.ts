@@ -51,7 +51,7 @@ export function foreignRun(
 
   return {
     // Which of a foreign agent's timers matter is not ours to say: a client may keep one for its connections.
-    leftTimers: () => 0,
+    leftTimers: () => [0],
     scope: () => rootScope(world),
     start: () => {
       world.emit(

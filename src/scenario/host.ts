@@ -17,6 +17,7 @@ const restartMs = 1_000
 /** Before a session is run again whose log could not be written: doubled each time. */
 const backOff = { firstMs: 1_000, longestMs: 30_000 } as const
 
+/** One session of the process. */
 export interface Hosted {
   /** Runs the session from whatever its log holds, until `cancel` stops it. */
   readonly run: (cancel: AbortSignal) => Promise<RunResult>
@@ -27,14 +28,84 @@ export interface Hosted {
   readonly settled: (settled: Settled, life: number) => void
   /** What happens to the whole process. */
   readonly tell: (type: 'crash' | 'restart' | 'overlap') => void
+  /** How long after the process it begins. Default: with it. */
+  readonly afterMs?: number
+  /** As it sees it: with its own labels and its own history. */
+  readonly world: World
 }
 
 export interface Host extends ProcessControl {
   readonly start: () => void
+  readonly isOpen: () => boolean
   readonly crash: () => void
 }
 
-export function hostOf(world: World, { run, awaits, isFound, settled, tell }: Hosted): Host {
+/** What the process does with each of its sessions. */
+interface Session {
+  readonly isOpen: () => boolean
+  readonly isFound: () => boolean
+  readonly start: () => void
+  readonly stop: () => void
+  readonly tell: Hosted['tell']
+}
+
+/** A process with all its sessions: they live and die together. `ended` is told of each that has come to its end. */
+export function hostOf(world: World, hosted: readonly Hosted[], ended: () => void): Host {
+  const sessions = hosted.map((one) => sessionOf(one, ended))
+  const open = (): readonly Session[] => sessions.filter(({ isOpen }) => isOpen())
+  const tell = (what: 'crash' | 'restart' | 'overlap'): void => {
+    for (const one of open()) one.tell(what)
+  }
+  /** A process that dies as it begins begins no further session. */
+  const start = (some = open()): void => {
+    const life = world.incarnation
+    for (const one of some) if (life === world.incarnation) one.start()
+  }
+
+  const crash = (): void => {
+    if (open().length === 0) return
+    tell('crash')
+    world.nextIncarnation()
+    inThisLife(world, restartMs, () => {
+      tell('restart')
+      start(open().filter(({ isFound }) => isFound()))
+    })
+  }
+
+  const beginBeside = (lingersMs: number | undefined): void => {
+    const old = world.incarnation
+    world.overlap()
+    tell('overlap')
+    if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
+    start()
+  }
+
+  return {
+    start: () => {
+      const life = world.incarnation
+      for (const [place, one] of sessions.entries()) {
+        const { afterMs = 0 } = hosted[place] as Hosted
+        if (life !== world.incarnation) return
+        if (afterMs === 0) one.start()
+        else inThisLife(world, afterMs, one.start)
+      }
+    },
+    isOpen: () => open().length > 0,
+    crash,
+    startAgain: (afterMs, lingersMs, overlapped, times = 1) =>
+      inThisLife(world, afterMs, () => {
+        if (open().length === 0) return
+        overlapped()
+        whileLiving(world, times, () => beginBeside(lingersMs))
+      }),
+    shutDown: (graceMs) => {
+      for (const one of sessions) one.stop()
+      inThisLife(world, graceMs, crash)
+    },
+  }
+}
+
+function sessionOf({ world, run, awaits, isFound, settled, tell }: Hosted, ended: () => void): Session {
   let open = true
   let refusals = 0
   let stop = new AbortController()
@@ -43,7 +114,7 @@ export function hostOf(world: World, { run, awaits, isFound, settled, tell }: Ho
     open = false
     world.emit('run-settled', { status, reason, result }, 'run')
     settled({ status, reason, result, error }, life)
-    world.rootSettled()
+    ended()
   }
 
   const start = (): void => {
@@ -68,39 +139,14 @@ export function hostOf(world: World, { run, awaits, isFound, settled, tell }: Ho
     scopes.run(scope, () => run(stop.signal).then(returned, threw))
   }
 
-  const crash = (): void => {
-    if (!open) return
-    world.emit('crash', { epoch: world.incarnation }, 'world')
-    tell('crash')
-    world.nextIncarnation()
-    inThisLife(world, restartMs, () => {
-      world.emit('restart', { epoch: world.incarnation }, 'world')
-      tell('restart')
-      if (isFound()) start()
-    })
-  }
-
-  const beginBeside = (lingersMs: number | undefined): void => {
-    const old = world.incarnation
-    world.overlap()
-    world.emit('overlap', { epoch: world.incarnation }, 'world')
-    tell('overlap')
-    if (lingersMs !== undefined) world.timer(lingersMs, () => world.endLife(old))
-    start()
-  }
-
   return {
+    isOpen: () => open,
+    isFound,
     start,
-    crash,
-    startAgain: (afterMs, lingersMs, overlapped, times = 1) =>
-      inThisLife(world, afterMs, () => {
-        if (!open) return
-        overlapped()
-        whileLiving(world, times, () => beginBeside(lingersMs))
-      }),
-    shutDown: (graceMs) => {
-      scopes.run(rootScope(world), () => stop.abort())
-      inThisLife(world, graceMs, crash)
+    stop: () => scopes.run(rootScope(world), () => stop.abort()),
+    tell: (what) => {
+      world.emit(what, { epoch: world.incarnation }, 'world')
+      tell(what)
     },
   }
 }

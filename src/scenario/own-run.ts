@@ -1,4 +1,4 @@
-/** An agent on stormproof's runtime, living in a world: its ports are simulated, its host is too. */
+/** An agent on stormproof's runtime, living in a world: its ports are simulated, its host is too, and it may have several sessions. */
 
 import { type Agent, wrapTools } from '../agent/agent.js'
 import type { Ports } from '../agent/run.js'
@@ -17,12 +17,12 @@ import { secondWay } from '../sim/actor/second-way.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
-import { simStore } from '../sim/sim-store.js'
+import { emptyHoldings, type Holdings, simStore } from '../sim/sim-store.js'
 import { boundsIn } from './bounds-in.js'
 import { type Children, childrenIn } from './child-world.js'
 import { deploymentOf } from './deployment.js'
 import { withDistantMemory } from './distant-memory.js'
-import { hostOf, rootScope } from './host.js'
+import { type Host, type Hosted, hostOf, rootScope } from './host.js'
 import { misdeclaredIn } from './misdeclared.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
@@ -31,16 +31,61 @@ import type { Run, Settled } from './run.js'
 import { suspendedIn } from './suspended.js'
 import { inLanes } from './tool-lane.js'
 
-const session = 'session'
+/** One session of the agent, with what its surroundings have for it. */
+export interface Surroundings {
+  readonly agent: Agent<unknown>
+  readonly setting: Setting
+  readonly session: string
+  readonly model: ScriptedModel
+  readonly settled?: (settled: Settled) => void
+  /** How long after the process it begins. Default: with it. */
+  readonly afterMs?: number
+  /** It is in a process of its own, which is run by `host`. */
+  readonly isApart?: boolean
+  host?: Host | undefined
+}
 
-export function ownRun(
-  setting: Setting,
-  agent: Agent<unknown>,
-  prompt: string,
-  model: ScriptedModel,
-  settled: (settled: Settled) => void,
-  people: People & { readonly model?: unknown } = {},
-): Run {
+type Script = People & { readonly prompt: string; readonly model?: unknown }
+
+/** `all`: the session that the trial is about, and those beside it: in the same process, or each in one of its own. */
+export function ownRun(all: readonly [Surroundings, ...Surroundings[]], script: Script): Run {
+  const { world } = all[0].setting
+  const holdings = emptyHoldings(world, all[0].agent.parts.refusal)
+  const hosts: Host[] = []
+  const ended = (): void => {
+    if (!hosts.some(({ isOpen }) => isOpen())) world.rootSettled()
+  }
+  const sessions: Housed[] = []
+  const house = (together: readonly Surroundings[]): Host => {
+    const again: Again = (begun) => host.startAgain(0, undefined, begun)
+    const housed = together.map((around) => sessionIn(around, script, holdings, again))
+    const host = hostOf(housed[0]?.world ?? world, housed, ended)
+    sessions.push(...housed)
+    hosts.push(host)
+    return host
+  }
+  const host = house(all.filter(({ isApart }) => !isApart))
+  for (const one of all) if (one.isApart) one.host = house([one])
+  return {
+    start: () => {
+      for (const one of hosts) one.start()
+    },
+    leftTimers: () => sessions.map(({ left }) => left()),
+    scope: () => rootScope(world),
+    crash: host.crash,
+    process: host,
+  }
+}
+
+type Housed = Hosted & { readonly left: () => number }
+type Again = (begun: () => void) => void
+
+function sessionIn(
+  { agent, setting, session, model, settled, afterMs = 0 }: Surroundings,
+  { prompt, ...people }: Script,
+  holdings: Holdings,
+  again: Again,
+): Housed {
   const { world } = setting
   let left = 0
   const clock = worldClock(world)
@@ -53,20 +98,22 @@ export function ownRun(
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, watched, people, canceller)
   const children = childrenIn(setting, people.model, agent)
-  const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
-  const { see, edited } = meddlersOf(setting, watched, (begun) => host.startAgain(0, undefined, begun))
+  const submitter = submitterOf(setting, rootScope(world), again)
+  const { see, edited } = meddlersOf(setting, watched, again)
   const log: LogEvent[] = []
   const note = (event: LogEvent): void => void log.push(event)
   const sights = allOf([note, canceller.see, bounded.see, policy.see, submitter?.see, ...see])
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: edited(simStore(setting, sights, agent.parts.refusal)),
+    store: edited(simStore(setting, sights, holdings)),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
 
-  const host = hostOf(world, {
+  return {
+    world,
+    afterMs,
     run: (stop) => {
       const wish = canceller.signal()
       const cancel = wish ? AbortSignal.any([stop, wish]) : stop
@@ -77,20 +124,13 @@ export function ownRun(
     isFound: () => !isUnfinished(log) || (agent.parts.isUnfinished ?? isUnfinished)(log),
     settled: (how, life) => {
       left = clock.set(life)
-      settled(how)
+      settled?.(how)
     },
     tell: (what) => {
       children.tell(what)
       if (what === 'crash') clock.forget()
     },
-  })
-
-  return {
-    start: host.start,
-    leftTimers: () => left,
-    scope: () => rootScope(world),
-    crash: host.crash,
-    process: host,
+    left: () => left,
   }
 }
 

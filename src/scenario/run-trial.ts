@@ -32,6 +32,8 @@ import { rootScope } from './host.js'
 import { judgeScript } from './judge-script.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
 import { mswProblem } from './msw-words.js'
+import type { Clients, Neighbour } from './neighbour.js'
+import { agentOf, judged, type Neighbourhood, neighbourhoodOf, sharedClients, sharedNetwork } from './neighbourhood.js'
 import { networkOf } from './network.js'
 import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
@@ -137,6 +139,7 @@ class TrialUnderWay {
   readonly #problems: ScenarioProblem[] = []
   readonly #console: string[] = []
   readonly #inhabited: { release(): void }
+  #beside: Neighbourhood | undefined
   #settled: Settled | undefined
 
   constructor(compiled: Compiled, options: TrialOptions) {
@@ -156,6 +159,7 @@ class TrialUnderWay {
       isWallRight: options.isWallRight ?? false,
       onEvent: (event) => {
         watch?.feed(event)
+        this.#beside?.see(event)
         if (watch && watch.violations.length > 0 && !options.keepGoing) world.stop()
       },
     })
@@ -168,23 +172,33 @@ class TrialUnderWay {
     const services = this.#services(setting)
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
     this.#inhabited = this.#inhabit(setting, services, memory)
-    const agent = compiled.definition.agent?.(this.#clients(setting, services))
+    const { definition } = compiled
+    const agent = definition.agent?.(sharedClients(this.#clients(setting, services), () => this.#beside))
     this.#agent = agent
+    if (agent)
+      this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
+        if (violations > 0 && !options.keepGoing) world.stop()
+      })
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
     watch = compiled.watcher.begin(this.#facts)
     this.#watch = watch
+    for (const one of this.#neighbours) one.watch = compiled.watcher.begin(this.#facts)
     const settled = (outcome: Settled): void => {
       this.#settled = outcome
     }
-    const { definition } = compiled
-    if (agent) this.#run = ownRun(setting, agent, definition.prompt, this.#model, settled, definition)
-    else this.#run = this.#foreign(setting, services, settled)
+    if (agent) {
+      const afterMs = this.#beside?.afterMs ?? 0
+      const main = { agent, setting, session: 'session', model: this.#model, settled, afterMs }
+      const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
+      this.#run = ownRun([main, ...others], definition)
+    } else this.#run = this.#foreign(setting, services, settled)
   }
 
   async run(): Promise<Ending> {
     planStormEnd(this.#world, this.#compiled.turns)
     const backends = Object.keys(this.#compiled.definition.backends)
     this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world))
+    this.#beside?.begin(this.#setting.weather)
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending
     if (!this.#settled)
@@ -193,9 +207,14 @@ class TrialUnderWay {
         { status: ending === 'time' ? 'timed-out' : 'waiting', reason: ending, result: undefined },
         'run',
       )
-    if (ending !== 'steps' && ending !== 'time')
-      this.#world.emit('rest', { open: [], timers: this.#run.leftTimers() }, 'world')
-    this.#watch.rest(ending === 'steps' || ending === 'time')
+    const truncated = ending === 'steps' || ending === 'time'
+    const [timers = 0, ...others] = this.#run.leftTimers()
+    if (!truncated) this.#world.emit('rest', { open: [], timers }, 'world')
+    this.#watch.rest(truncated)
+    for (const [place, one] of this.#neighbours.entries()) {
+      if (!truncated) one.world.emit('rest', { open: [], timers: others[place] ?? 0 }, 'world')
+      one.watch?.rest(truncated)
+    }
     return ending
   }
 
@@ -217,7 +236,8 @@ class TrialUnderWay {
       this.#judgeClock()
       this.#judgeThrow()
     }
-    const verdicts = this.#watch.verdicts()
+    const main = { events: world.events, violations: this.#watch.violations, verdicts: this.#watch.verdicts() }
+    const { events, violations, verdicts } = this.#beside ? judged(main, this.#neighbours) : main
     for (const { invariant, reason } of verdicts) if (reason?.startsWith(threw)) this.#promiseThrew(invariant, reason)
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {
@@ -226,7 +246,7 @@ class TrialUnderWay {
       status,
       reason: this.#settled?.reason ?? ending,
       goal: this.#goal(status),
-      violations: this.#watch.violations,
+      violations,
       verdicts,
       decisions: world.tape.decisions,
       visited: world.tape.visited,
@@ -234,7 +254,7 @@ class TrialUnderWay {
       problems: this.#problems,
       console: this.#console,
       fingerprint: world.fingerprint.text,
-      events: world.events,
+      events,
       facts: this.#options.calm ? { ...this.#facts, intended: effectCounts(world.ledger.rows) } : this.#facts,
       steps: world.steps,
       virtualMs: world.now,
@@ -266,7 +286,11 @@ class TrialUnderWay {
     return services
   }
 
-  #clients(setting: Setting, services: ReadonlyMap<string, Service>): unknown {
+  get #neighbours(): readonly Neighbour[] {
+    return this.#beside?.all ?? []
+  }
+
+  #clients(setting: Setting, services: ReadonlyMap<string, Service>): Clients {
     return Object.fromEntries([...services].map(([key, service]) => [key, clientOf(setting, service)]))
   }
 
@@ -291,7 +315,11 @@ class TrialUnderWay {
     const http = stranger ? [...known, stranger] : known
     const withdraw = provideModels()
     const { release } = inhabit(world, {
-      network: networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
+      network: sharedNetwork(
+        networkOf(setting, this.#model, http, (id) => memory.failed.has(id), problem),
+        () => this.#beside,
+        problem,
+      ),
       leaks: 'strict',
       nodeHttp: answersNodeHttp(),
       callSites: this.#options.callSites ?? false,

@@ -20,6 +20,6 @@ export interface Run {
   readonly crash: (() => void) | undefined
   /** What else can be done to its process; undefined where nobody says how its host runs it. */
   readonly process?: ProcessControl
-  /** Timers of the run that were still set when it had settled. */
-  readonly leftTimers: () => number
+  /** Timers of each session that were still set when it had settled: first of the one that the trial is about. */
+  readonly leftTimers: () => readonly number[]
 }

@@ -8,6 +8,7 @@ import { isToolFailure } from '../core/tool.js'
 import type { LedgerRow } from '../kernel/ledger.js'
 import type { World } from '../kernel/world.js'
 import { type Answer, refused } from './answer.js'
+import { ownedBy } from './backend/nonce.js'
 import type { BackendDefinition } from './define-backend.js'
 import { drawFrom } from './draw.js'
 import type { CustomFault } from './fault/define-fault.js'
@@ -56,14 +57,17 @@ export interface Service {
   readonly draw: Draw
 }
 
+/** `owner`: whose data it keeps, where several users have their own. */
 export function bringToLife(
   world: World,
   name: string,
   definition: BackendDefinition,
   faults: readonly CustomFault[],
+  owner?: string,
 ): Service {
   const draw = drawFrom(world, name)
-  const history = new Past(definition.state, drawFrom(world, `${name}.state`))
+  const make = owner === undefined ? definition.state : (drawn: Draw) => ownedBy(owner, definition.state(drawn))
+  const history = new Past(make, drawFrom(world, `${name}.state`))
   const lag = lagOf(world, definition.eventual)
   const remembered = new Map<string, Remembered>()
   const effects = new Map<LedgerRow, unknown>()

@@ -17,10 +17,26 @@ interface Log {
   readonly lengths: number[]
 }
 
-/** `see` is told each event of a log once it is durable; `refuses` is the rule that guards its logs and cells. */
-export function simStore(setting: Setting, see?: (event: LogEvent) => void, refuses = refusalOf): Store {
+/** What a store holds: several sessions that share one reach it under labels of their own. `refuses` is the rule that guards its logs and cells. */
+export interface Holdings {
+  readonly logs: Map<string, Log>
+  readonly cells: CellTable
+  readonly refuses: typeof refusalOf
+}
+
+export const emptyHoldings = (world: World, refuses = refusalOf): Holdings => ({
+  logs: new Map(),
+  cells: cellTable(() => world.now, refuses),
+  refuses,
+})
+
+/** `see` is told each event of a log once it is durable. */
+export function simStore(
+  setting: Setting,
+  see?: (event: LogEvent) => void,
+  { logs, cells, refuses }: Holdings = emptyHoldings(setting.world),
+): Store {
   const { world } = setting
-  const logs = new Map<string, Log>()
 
   const logOf = (session: string): Log => {
     const log = logs.get(session) ?? { events: [], epoch: 0, owner: 0, lengths: [] }
@@ -32,11 +48,7 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void, refu
 
   return {
     '~store': true,
-    cell: cellsOf(
-      world,
-      operation,
-      cellTable(() => world.now, refuses),
-    ),
+    cell: cellsOf(world, operation, cells),
     open: (session) => {
       const log = logOf(session)
       const opener = world.scopes.current()?.incarnation ?? world.incarnation

@@ -65,6 +65,17 @@ test('the files of "Your agent" run as they stand and end in the finding that is
 test('every command and flag of the README is known to the command line', () => {
   const help = run('--help').text + run('help', 'more').text
   for (const [, flag] of readme.matchAll(/(--[a-z][a-z-]+)/g)) expect(help).toContain(flag)
-  for (const command of ['replay', 'keep', 'explain', 'doctor', 'list', 'report', 'merge', 'diff', 'trace', 'completion'])
+  for (const command of [
+    'replay',
+    'keep',
+    'explain',
+    'doctor',
+    'list',
+    'report',
+    'merge',
+    'diff',
+    'trace',
+    'completion',
+  ])
     expect(help).toContain(`npx stormproof ${command}`)
 })

@@ -3,6 +3,7 @@
 import type { Scenario } from 'stormproof'
 import type { Agent } from '../../src/agent/agent.js'
 import { bankScenario } from '../scenarios/bank.js'
+import { account } from './scenarios/account.js'
 import { checkoutWith } from './scenarios/checkout-with.js'
 import { errands } from './scenarios/errands.js'
 import { exchange } from './scenarios/exchange.js'
@@ -32,7 +33,10 @@ const soldOut: Preserve = (change) => tour('sold-out', change)
 const rationed: Preserve = (change) => exchange('rationed', { quotesPerMinute: 1 }, change)
 const tripsAtTwo: Preserve = (change) => exchange('trips-at-two', { breaker: { failures: 2, resetMs: 1_000 } }, change)
 const tripsAtOne: Preserve = (change) => exchange('trips-at-one', { breaker: { failures: 1, resetMs: 1_000 } }, change)
+const herd: Preserve = (change) => exchange('herd', { breaker: { failures: 1, resetMs: 1_000 }, both: true }, change)
 const thrifty: Preserve = (change) => exchange('thrifty', { budget: { tokens: 100_000 } }, change)
+
+const deposits: Preserve = (change) => account('deposits', change)
 
 const watched: Preserve = (change) => observed('watched', change)
 
@@ -54,7 +58,9 @@ export const scenarios: readonly Preserve[] = [
   rationed,
   tripsAtTwo,
   tripsAtOne,
+  herd,
   thrifty,
+  deposits,
 ]
 
 /** By the name of the mutant. */
@@ -111,6 +117,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'retry-inside-retry': letter,
   'wait-without-wakeup': letter,
   'breaker-counts-cumulative': tripsAtTwo,
+  'breaker-misses-failures': tripsAtTwo,
+  'half-open-herd': herd,
   'probe-slot-leak': tripsAtOne,
   'window-in-memory': rationed,
   'window-never-moves': rationed,
@@ -140,5 +148,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'guard-fails-open': letters,
   'grants-are-advice': letters,
   'leaks-unwatched': letters,
+  'module-level-session': checkout,
+  'cache-key-args-only': deposits,
   'cut-child-completed': (change) => reviewed('reviewed', change),
 }

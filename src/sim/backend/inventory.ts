@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
-import { freshId, type Met, nonceOf } from './nonce.js'
+import { freshId, Met, nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 const startLevel = 100
@@ -23,7 +23,7 @@ export function inventory(options: BackendOptions = {}): Backend<
     ...place(options),
     state: () => ({
       levels: new Map<string, number>(),
-      made: new Map() as Met,
+      made: new Met(),
       reserved: new Map<string, { sku: string; count: number }>(),
     }),
     operations: ({ read, write }) => ({

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
-import { freshId, type Met } from './nonce.js'
+import { freshId, Met } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export function mail(
@@ -12,7 +12,7 @@ export function mail(
   const backend = defineBackend({
     name: 'mail',
     ...place(options),
-    state: () => ({ sent: new Map() as Met }),
+    state: () => ({ sent: new Met() }),
     operations: ({ write }) => ({
       send: write({
         http: 'POST /messages',

@@ -5,7 +5,7 @@ import type { Backend, Draw, Operation } from '../../core/backend.js'
 import { hash32 } from '../../core/digest.js'
 import { canonical } from '../../core/json.js'
 import { defineBackend } from '../define-backend.js'
-import { freshId, type Met, nonceOf } from './nonce.js'
+import { freshId, Met, nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 import { type Page, pageOf } from './page.js'
 import { conflict, missing } from './refusal.js'
@@ -59,7 +59,7 @@ export function orders(
   const backend = defineBackend({
     name: 'orders',
     ...place(options),
-    state: (draw) => ({ orders: ordersFrom(options.placed ?? [], draw), met: new Map() as Met }),
+    state: (draw) => ({ orders: ordersFrom(options.placed ?? [], draw), met: new Met() }),
     operations: ({ read, write }) => ({
       place: write({
         http: 'POST /orders',

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import { defineBackend } from '../define-backend.js'
-import { freshId, type Met, nonceOf } from './nonce.js'
+import { freshId, Met, nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 
 export function payments(options: BackendOptions = {}): Backend<
@@ -20,7 +20,7 @@ export function payments(options: BackendOptions = {}): Backend<
     ...place(options),
     state: () => ({
       charges: [] as string[],
-      numbers: new Map() as Met,
+      numbers: new Met(),
       made: new Map<string, { orderId: string; cents: number }>(),
     }),
     operations: ({ read, write }) => ({

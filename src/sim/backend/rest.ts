@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Backend, Operation } from '../../core/backend.js'
 import type { Json } from '../../core/json.js'
 import { defineBackend } from '../define-backend.js'
-import { freshId, type Met, nonceOf } from './nonce.js'
+import { freshId, Met, nonceOf } from './nonce.js'
 import { type BackendOptions, place } from './options.js'
 import { type Page, pageOf } from './page.js'
 import { missing, outdated } from './refusal.js'
@@ -50,7 +50,7 @@ export function rest(options: RestOptions): Backend<
   const backend = defineBackend({
     name: 'rest',
     ...place(options),
-    state: () => ({ collections: collectionsOf(options.resources), met: new Map() as Met }),
+    state: () => ({ collections: collectionsOf(options.resources), met: new Met() }),
     operations: ({ read, write }) => ({
       list: read({
         http: 'GET /:resource',

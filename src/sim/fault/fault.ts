@@ -10,6 +10,7 @@ export type Family =
   | 'approval'
   | 'user'
   | 'subagent'
+  | 'isolation'
   | 'context'
   | 'observability'
   | 'shape'

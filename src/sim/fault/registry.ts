@@ -5,6 +5,7 @@ import { approvalFaults } from './approval.js'
 import { clockFaults } from './clock.js'
 import { contextFaults } from './context.js'
 import type { FaultDefinition } from './fault.js'
+import { isolationFaults } from './isolation.js'
 import { modelFaults } from './model.js'
 import { sinkFaults } from './observability.js'
 import { processFaults } from './process.js'
@@ -22,6 +23,7 @@ export const faults: readonly FaultDefinition[] = [
   ...approvalFaults,
   ...userFaults,
   ...subagentFaults,
+  ...isolationFaults,
   ...contextFaults,
   ...sinkFaults,
   ...shapes,

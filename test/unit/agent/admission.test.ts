@@ -148,6 +148,19 @@ describe('the result cache', () => {
     expect(shown).toEqual(['0', '[as read by t1.c0] 0', '0'])
   })
 
+  it('seed-84: keeps no failure: the same read is made again', async () => {
+    let asked = 0
+    const answer = () => (++asked === 1 ? new ToolFailure('no', { retry: 'never' }) : 7)
+    const balance = (world: World, diary: Diary): AnyTool[] => [
+      shopTool(world, diary, 'balance', { resources: () => ['A'], cacheMs: 60_000, answer }),
+    ]
+    const { settled } = await runTurns(balance, [read('A')], [read('A')])
+    expect(settled.map(({ outcome, value, note }) => [outcome, value, note])).toEqual([
+      ['failed', undefined, undefined],
+      ['ok', 7, undefined],
+    ])
+  })
+
   it('seed-84: forgets after its time', async () => {
     const { diary } = await runTurns(bank({ cacheMs: 500 }), [read('A')], [read('A')])
     expect(starts(diary)).toHaveLength(2)

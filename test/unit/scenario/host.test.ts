@@ -34,13 +34,11 @@ async function hosted(endings: readonly (RunResult | Error)[], calmAt?: number) 
     if (ending instanceof Error) throw ending
     return ending
   }
-  const host = hostOf(world, {
-    run,
-    awaits: () => false,
-    isFound: () => true,
-    settled: (how) => (settled = how),
-    tell: () => {},
-  })
+  const host = hostOf(
+    world,
+    [{ world, run, awaits: () => false, isFound: () => true, settled: (how) => (settled = how), tell: () => {} }],
+    () => world.rootSettled(),
+  )
   const calm = (): void => {
     world.tape.calm = true
   }

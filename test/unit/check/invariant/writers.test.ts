@@ -35,7 +35,7 @@ describe('no-lost-update', () => {
     expect(verdict(noLostUpdate, own, [cell(0, 1), cell(1, 2)]).verdict).toBe('valid')
     expect(verdict(noLostUpdate, own, [cell(0, 1), cell(0, 2)]).violation).toMatchObject({
       clause: 'b',
-      witness: [0, 1],
+      witness: [1],
     })
   })
 

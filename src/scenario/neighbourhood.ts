@@ -1,0 +1,168 @@
+/** All sessions of a trial: how many there are is one choice at its beginning, and each is told what the others were given. */
+
+import type { Agent } from '../agent/agent.js'
+import type { Network } from '../box/inhabit.js'
+import { scopes } from '../box/scopes.js'
+import type { CheckVerdict } from '../check/watch.js'
+import { besideName } from '../core/beside.js'
+import type { AnyEvent } from '../core/event.js'
+import type { Violation } from '../core/verdict.js'
+import type { ScenarioProblem } from '../report/record.js'
+import type { FaultDefinition } from '../sim/fault/fault.js'
+import { concurrentSessions } from '../sim/fault/isolation/concurrent-sessions.js'
+import { multiInstance } from '../sim/fault/isolation/multi-instance.js'
+import { sharedCache } from '../sim/fault/isolation/shared-cache.js'
+import { type FaultNote, planFault } from '../sim/fault/note.js'
+import { picker } from '../sim/fault/picker.js'
+import { knownOutcomes, type Setting } from '../sim/setting.js'
+import type { Weather } from '../sim/shape/weather.js'
+import type { Compiled } from './compile.js'
+import type { ScenarioDefinition } from './define-scenario.js'
+import { rootScope } from './host.js'
+import { type Clients, issuedIn, type Neighbour, neighbourIn } from './neighbour.js'
+import { networkOf } from './network.js'
+
+export interface Neighbourhood {
+  readonly all: readonly Neighbour[]
+  /** How long after the others the session begins. */
+  readonly afterMs: number
+  /** They live in the same weather. */
+  readonly begin: (weather: Weather) => void
+  /** The neighbour whose code runs now; undefined: that of the session which the trial is about. */
+  readonly acting: () => Neighbour | undefined
+  /** Told each event of the session that the trial is about. */
+  readonly see: (event: AnyEvent) => void
+}
+
+const kinds: readonly FaultDefinition[] = [concurrentSessions, multiInstance, sharedCache]
+const always = [concurrentSessions.name, multiInstance.name]
+const withCache = [...always, sharedCache.name]
+const site = 'run/sessions'
+const own = 'session'
+
+/** Undefined: the session is alone. `heard` is told after each event of a neighbour how many promises it has broken. */
+export function neighbourhoodOf(
+  setting: Setting,
+  compiled: Compiled,
+  agent: Agent<unknown>,
+  heard: (violations: number) => void,
+): Neighbourhood | undefined {
+  const { world } = setting
+  const isCaching = agent.tools.some(({ cacheMs }) => cacheMs !== undefined)
+  const offered = knownOutcomes(setting, isCaching ? withCache : always)
+  const chosen = offered[world.tape.pick(site, 'outcome', offered)]
+  const kind = kinds.find(({ name }) => name === chosen)
+  return kind && live(setting, compiled, kind, heard)
+}
+
+function live(
+  setting: Setting,
+  compiled: Compiled,
+  kind: FaultDefinition,
+  heard: (violations: number) => void,
+): Neighbourhood {
+  const { world } = setting
+  const pick = picker(world, site, kind)
+  const count = Number(pick('n'))
+  const afterMs = kind === sharedCache ? Number(pick('after')) : 0
+  const all: Neighbour[] = []
+  let note: FaultNote | undefined
+  const tellOthers = (session: string, event: AnyEvent): void => {
+    const issued = issuedIn(event)
+    if (!issued) return
+    for (const one of [{ session: own, world }, ...all])
+      if (one.session !== session) one.world.emit('issued-beside', { session, ...issued }, 'world')
+  }
+  const tell = (from: Neighbour, event: AnyEvent): void => {
+    if (event.type === 'prompt-received') note?.landed()
+    tellOthers(from.session, event)
+    heard(from.watch?.violations.length ?? 0)
+  }
+  for (let number = 1; number < count; number++)
+    all.push(neighbourIn(setting, compiled, besideName(number), kind === multiInstance, tell))
+  return {
+    all,
+    afterMs,
+    begin: (weather) => {
+      note = planFault(world, kind.name, site, `${count} sessions`, rootScope(world))
+      note.injected()
+      for (const one of all) one.setting.weather = weather
+    },
+    acting: () => {
+      const acting = scopes.current()?.world
+      return all.find((one) => one.world === acting)
+    },
+    see: (event) => tellOthers(own, event),
+  }
+}
+
+type Method = Clients[string][string]
+
+/** One client for all sessions of a process: each request reaches the data of the user for whom it is made. */
+export function sharedClients(clients: Clients, beside: () => Neighbourhood | undefined): Clients {
+  const shared = (key: string, operation: string): Method => {
+    // Named first: see `clientOf`.
+    const method: Method = (input, options) => {
+      const client = (beside()?.acting()?.clients ?? clients)[key] as Clients[string]
+      return (client[operation] as Method)(input, options)
+    }
+    return method
+  }
+  return Object.fromEntries(
+    Object.entries(clients).map(([key, client]) => [
+      key,
+      Object.fromEntries(Object.keys(client).map((operation) => [operation, shared(key, operation)])),
+    ]),
+  )
+}
+
+/** All sessions of a process share one agent, but for what it remembers beyond a session: that is its user's. */
+export function agentOf({ agent }: ScenarioDefinition, shared: Agent<unknown>, one: Neighbour): Agent<unknown> {
+  const isOwn = one.isApart || shared.memory?.semantic !== undefined
+  return isOwn && agent ? (agent(one.clients) as Agent<unknown>) : shared
+}
+
+/** The network of a process: whoever asks it reaches the services that keep their own data. */
+export function sharedNetwork(
+  network: Network,
+  beside: () => Neighbourhood | undefined,
+  problem: (problem: ScenarioProblem) => void,
+): Network {
+  const networks = new Map<Neighbour, Network>()
+  const networkFor = (one: Neighbour): Network => {
+    const known =
+      networks.get(one) ?? networkOf(one.setting, one.model, one.http, (id) => one.memory.failed.has(id), problem)
+    networks.set(one, known)
+    return known
+  }
+  return (url, init, request) => {
+    const acting = beside()?.acting()
+    return (acting ? networkFor(acting) : network)(url, init, request)
+  }
+}
+
+export interface Judged {
+  readonly events: readonly AnyEvent[]
+  readonly violations: readonly Violation[]
+  readonly verdicts: readonly CheckVerdict[]
+}
+
+/** What the trial comes to: the history is that of the session which broke a promise first. */
+export function judged(main: Judged, neighbours: readonly Neighbour[]): Judged {
+  const broken = neighbours.flatMap(({ events, watch }) => {
+    const violations = watch?.violations ?? []
+    return violations.length > 0 ? [{ events, violations }] : []
+  })
+  const all = [...(main.violations.length > 0 ? [main] : []), ...broken]
+  const [first] = all.sort((one, other) => (one.violations[0]?.seq ?? 0) - (other.violations[0]?.seq ?? 0))
+  if (!first || broken.length === 0) return main
+  const violations = all.flatMap((one) => one.violations)
+  return { events: first.events, violations, verdicts: main.verdicts.map((verdict) => alsoBroken(verdict, violations)) }
+}
+
+function alsoBroken(verdict: CheckVerdict, violations: readonly Violation[]): CheckVerdict {
+  const violation = violations.find(({ invariant }) => invariant === verdict.invariant)
+  if (!violation || verdict.verdict === 'invalid') return verdict
+  const { invariant, arose } = verdict
+  return { invariant, verdict: 'invalid', arose: Math.max(1, arose), concerned: true, violation }
+}
