@@ -141,7 +141,7 @@ export function sharedNetwork(
   }
 }
 
-export interface Judged {
+interface Judged {
   readonly events: readonly AnyEvent[]
   readonly violations: readonly Violation[]
   readonly verdicts: readonly CheckVerdict[]

@@ -32,7 +32,7 @@ import { suspendedIn } from './suspended.js'
 import { inLanes } from './tool-lane.js'
 
 /** One session of the agent, with what its surroundings have for it. */
-export interface Surroundings {
+interface Surroundings {
   readonly agent: Agent<unknown>
   readonly setting: Setting
   readonly session: string

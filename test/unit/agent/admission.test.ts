@@ -150,7 +150,10 @@ describe('the result cache', () => {
 
   it('seed-84: keeps no failure: the same read is made again', async () => {
     let asked = 0
-    const answer = () => (++asked === 1 ? new ToolFailure('no', { retry: 'never' }) : 7)
+    const answer = (): number => {
+      if (++asked === 1) throw new ToolFailure('no', { retry: 'never' })
+      return 7
+    }
     const balance = (world: World, diary: Diary): AnyTool[] => [
       shopTool(world, diary, 'balance', { resources: () => ['A'], cacheMs: 60_000, answer }),
     ]
