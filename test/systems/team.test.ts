@@ -76,7 +76,8 @@ describe('seed-176: the examples that ship', () => {
       const yes = new Set<string>()
       const before = refunds
       for (const event of events) {
-        if (event.type === 'approval-decided' && event.decision === 'approve') yes.add(event.by)
+        // What a tool asks the user first is no approval.
+        if (event.type === 'approval-decided' && event.decision === 'approve' && event.by !== 'user') yes.add(event.by)
         if (event.type !== 'effect-applied' || event.operation !== 'refund') continue
         refunds++
         expect([...yes].sort()).toEqual(['finance', 'lead'])

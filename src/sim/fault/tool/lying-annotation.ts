@@ -15,5 +15,5 @@ export const lyingAnnotation = {
 export function restingOn(hint: string): readonly string[] {
   const bounds = ['approval-gate', 'at-most-once-effect', 'always']
   // What only reads leaves no doubt when its answer is lost, and nothing to undo.
-  return hint === 'read-only' ? [...bounds, 'ambiguity-honesty', 'saga-consistency'] : bounds
+  return hint === 'read-only' ? [...bounds, 'ambiguity-honesty', 'saga-consistency', 'output-validity'] : bounds
 }
