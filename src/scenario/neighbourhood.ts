@@ -143,21 +143,25 @@ export function sharedNetwork(
 
 interface Judged {
   readonly events: readonly AnyEvent[]
+  /** The histories of the other sessions. */
+  readonly beside: readonly (readonly AnyEvent[])[]
   readonly violations: readonly Violation[]
   readonly verdicts: readonly CheckVerdict[]
 }
 
 /** What the trial comes to: the history is that of the session which broke a promise first. */
-export function judged(main: Judged, neighbours: readonly Neighbour[]): Judged {
+export function judged(main: Omit<Judged, 'beside'>, neighbours: readonly Neighbour[]): Judged {
   const broken = neighbours.flatMap(({ events, watch }) => {
     const violations = watch?.violations ?? []
     return violations.length > 0 ? [{ events, violations }] : []
   })
   const all = [...(main.violations.length > 0 ? [main] : []), ...broken]
   const [first] = all.sort((one, other) => (one.violations[0]?.seq ?? 0) - (other.violations[0]?.seq ?? 0))
-  if (!first || broken.length === 0) return main
+  const { events } = first ?? main
+  const beside = [main, ...neighbours].map((one) => one.events).filter((one) => one !== events)
+  if (!first || broken.length === 0) return { ...main, beside }
   const violations = all.flatMap((one) => one.violations)
-  return { events: first.events, violations, verdicts: main.verdicts.map((verdict) => alsoBroken(verdict, violations)) }
+  return { events, beside, violations, verdicts: main.verdicts.map((verdict) => alsoBroken(verdict, violations)) }
 }
 
 function alsoBroken(verdict: CheckVerdict, violations: readonly Violation[]): CheckVerdict {

@@ -25,6 +25,8 @@ export interface TrialResult {
   readonly console: readonly string[]
   readonly fingerprint: string
   readonly events: readonly AnyEvent[]
+  /** What the sessions beside it went through; empty where it was alone. */
+  readonly beside: readonly (readonly AnyEvent[])[]
   readonly facts: Facts
   readonly steps: number
   readonly virtualMs: number

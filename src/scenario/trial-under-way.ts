@@ -185,7 +185,9 @@ export class TrialUnderWay {
       this.#judgeThrow()
     }
     const main = { events: world.events, violations: this.#watch.violations, verdicts: this.#watch.verdicts() }
-    const { events, violations, verdicts } = this.#beside ? judged(main, this.#neighbours) : main
+    const { events, beside, violations, verdicts } = this.#beside
+      ? judged(main, this.#neighbours)
+      : { ...main, beside: [] }
     for (const { invariant, reason } of verdicts) if (reason?.startsWith(threw)) this.#promiseThrew(invariant, reason)
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {
@@ -203,6 +205,7 @@ export class TrialUnderWay {
       console: this.#console,
       fingerprint: world.fingerprint.text,
       events,
+      beside,
       facts: this.#options.calm ? { ...this.#facts, intended: effectCounts(world.ledger.rows) } : this.#facts,
       steps: world.steps,
       virtualMs: world.now,

@@ -77,6 +77,7 @@ export class Toy {
       console: [],
       fingerprint: fingerprint.text,
       events,
+      beside: [],
       facts: {
         own: true,
         limits: undefined,
