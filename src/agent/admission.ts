@@ -80,7 +80,6 @@ const checks: readonly AdmissionCheck[] = [
   checkCache,
   checkAnswer,
   checkRate,
-  // budget: what the call costs
   checkPlan,
   // Last, so that nobody is asked about a call that could not run.
   checkApproval,

@@ -6,16 +6,8 @@ import type { LogEvent } from '../core/event.js'
 import { fallback } from './fallback.js'
 import { breaker, countCall } from './layer/breaker.js'
 import { execute } from './layer/execute.js'
-import {
-  type Answer,
-  type Layer,
-  record,
-  rejected,
-  type Step,
-  settled,
-  type Work,
-  withoutAttempt,
-} from './layer/layer.js'
+import type { Answer, Layer, Step, Work } from './layer/layer.js'
+import { record, rejected, settled, withoutAttempt } from './layer/layer.js'
 import { retry } from './layer/retry.js'
 import { limited } from './limits/rate-limit.js'
 
@@ -29,10 +21,8 @@ const traced: Layer = (next) => async (work) => {
 
 /** A call whose arguments were refused never had an attempt. */
 function terminal({ call }: Work, { outcome, note }: Answer): LogEvent {
-  if (outcome.kind !== 'ok' && outcome.error.class === 'invalid-args' && call.attempts === 0) {
-    return rejected(call.intent, outcome.error)
-  }
-  return settled(call, outcome, note)
+  const isRefused = outcome.kind !== 'ok' && outcome.error.class === 'invalid-args' && call.attempts === 0
+  return isRefused ? rejected(call.intent, outcome.error) : settled(call, outcome, note)
 }
 
 /** Gives an attempt its idempotency key, which is bound to the arguments. */

@@ -26,10 +26,12 @@ export class Journal {
   readonly #epoch: number
   #version: number
   #tail: Promise<void> = Promise.resolve()
-  #held: readonly LogEvent[] = []
+  #held: readonly LogEvent[]
 
-  constructor(ports: JournalPorts, loaded: Loaded) {
+  /** `held` is written with the first append. */
+  constructor(ports: JournalPorts, loaded: Loaded, held: readonly LogEvent[] = []) {
     this.#ports = ports
+    this.#held = held
     this.#epoch = loaded.epoch
     this.#version = loaded.version
   }

@@ -5,6 +5,8 @@ import { fence } from '../core/fence.js'
 import type { GuardVerdict } from '../core/guard.js'
 import { mask } from '../core/mask.js'
 import { tellSafely } from '../core/sink.js'
+import { refusalOf } from '../core/store.js'
+import { isUnfinished } from '../core/unfinished.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
 import type { Agent } from './agent.js'
@@ -16,6 +18,7 @@ import { permits } from './guard/vet.js'
 import { takeLate } from './layer/execute.js'
 import { attemptKey, idOf, keyOf, matchIntent } from './open-batch.js'
 import type { GuardPolicy } from './policy.js'
+import type { Ports } from './run.js'
 import { conclude, nextUndo, registersAt } from './saga.js'
 import type { RunState } from './state.js'
 import { reportOf } from './team/delegate.js'
@@ -31,6 +34,14 @@ export const defaultParts = {
   /** How a run ends, and why. `cause` is `stop` for the model's natural stop. */
   conclude,
 
+  /** Why a store of ours writes nothing of an append. */
+  refusal: refusalOf,
+  /** What is outside, as a run meets it. */
+  outside: (ports: Ports): Ports => ports,
+  /** What of a log that was loaded is still to be written. */
+  unwritten: (_log: readonly LogEvent[]): readonly LogEvent[] => [],
+  /** Whether a process that starts goes on with the run of a log. */
+  isUnfinished,
   /** Whether events are written at once; otherwise they wait for the next that are. */
   writesNow: (_events: readonly LogEvent[]): boolean => true,
   /** What of the events made for one append is written. */

@@ -92,11 +92,12 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
   }
 }
 
-async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports, live: Run['live']): Promise<Run> {
+async function openRun(agent: Agent<unknown>, request: RunRequest, given: Ports, live: Run['live']): Promise<Run> {
   const { session, prompt, onPartial, traceparent, history } = request
   const rules = rulesOf(agent)
   const problem = `a run needs a session and a prompt; ${came(session)} and ${came(prompt)} came`
   requireThat(isText(session) && isText(prompt), problem, 'give both')
+  const ports = rules.parts.outside(given)
   const { store, clock } = ports
   const loaded = await insist({ clock, live }, () => store.open(session))
   const state = new RunState()
@@ -105,14 +106,18 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, ports: Ports,
     state.present = false
     requireSame(session, state.start, agent, prompt)
   }
-  const { writesNow } = rules.parts
+  const { writesNow, unwritten } = rules.parts
   const observer = observerOf(rules, ports, request, loaded.events)
   const take = (event: Parameters<typeof fold>[1]): void => {
     fold(state, event, rules)
     observer?.take(event, () => promptAt(rules, state))
   }
   const recorded = stamped(rules.parts.recorded, clock)
-  const journal = new Journal({ session, store, clock, live, take, writesNow, recorded }, loaded)
+  const journal = new Journal(
+    { session, store, clock, live, take, writesNow, recorded },
+    loaded,
+    unwritten(loaded.events),
+  )
   return {
     ...{ agent, session, prompt, ports, state, journal, clock, live, history },
     parts: rules.parts,

@@ -12,6 +12,7 @@ import { breakerSafety } from './invariant/breaker-safety.js'
 import { budgetSafety } from './invariant/budget-safety.js'
 import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
+import { checkpointAtomic } from './invariant/checkpoint-atomic.js'
 import { contextSafe } from './invariant/context-safe.js'
 import { decisionLiveness } from './invariant/decision-liveness.js'
 import { decisionRouting } from './invariant/decision-routing.js'
@@ -21,14 +22,18 @@ import { durableAck } from './invariant/durable-ack.js'
 import { effectPresence } from './invariant/effect-presence.js'
 import { errorFeedback } from './invariant/error-feedback.js'
 import { faultAccounting } from './invariant/fault-accounting.js'
+import { historyExactlyOnce } from './invariant/history-exactly-once.js'
+import { idUniqueness } from './invariant/id-uniqueness.js'
 import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
+import { noLostUpdate } from './invariant/no-lost-update.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
 import { outputValidity } from './invariant/output-validity.js'
 import { quiescence } from './invariant/quiescence.js'
 import { rateLimitLiveness } from './invariant/rate-limit-liveness.js'
 import { rateLimitSafety } from './invariant/rate-limit-safety.js'
+import { recoverability } from './invariant/recoverability.js'
 import { resultFidelity } from './invariant/result-fidelity.js'
 import { resultIdentity } from './invariant/result-identity.js'
 import { resultOrder } from './invariant/result-order.js'
@@ -39,7 +44,9 @@ import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
 import { siblingIsolation } from './invariant/sibling-isolation.js'
+import { singleWriter } from './invariant/single-writer.js'
 import { stepBound } from './invariant/step-bound.js'
+import { storeLiveness } from './invariant/store-liveness.js'
 import { streamIntegrity } from './invariant/stream-integrity.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
 import { terminalOnce } from './invariant/terminal-once.js'
@@ -56,6 +63,8 @@ export const invariants: readonly Check[] = [
   resultFidelity,
   outputValidity,
   errorFeedback,
+  historyExactlyOnce,
+  idUniqueness,
   atMostOnceEffect,
   keyStability,
   effectPresence,
@@ -69,6 +78,11 @@ export const invariants: readonly Check[] = [
   durableAck,
   resumeEquivalence,
   terminalOnce,
+  checkpointAtomic,
+  noLostUpdate,
+  singleWriter,
+  storeLiveness,
+  recoverability,
   retryDiscipline,
   retryAmplification,
   breakerSafety,

@@ -282,8 +282,22 @@ export interface WorldEvents {
     value?: Json
     text?: string
   }
-  'state-commit': { session: string; version: number; epoch: number; types: readonly string[] }
-  'state-load': { session: string; version: number; epoch: number }
+  /** `parent`: the version that the writer took for the last; `epoch`: its own. Of a late write, digests: what was handed over and what was written. */
+  'state-commit': {
+    session: string
+    version: number
+    parent: number
+    epoch: number
+    types: readonly string[]
+    handed?: string
+    written?: string
+  }
+  /** Nothing of an append was written, as its writer had not seen the last commit, or owned the session no more. */
+  'commit-refused': { session: string; parent: number; epoch: number; because: 'conflict' | 'fenced' }
+  /** Somebody was shown a log, as its new owner or not. `isStale`: as it used to be. */
+  'state-load': { session: string; version: number; epoch: number; isOpening: boolean; isStale?: true }
+  /** A shared cell was written by who took `parent` for its version. */
+  'cell-written': { cell: string; version: number; parent: number }
   /** An approver, or who pretends to be one, said this. `genuine`: they were asked, and mean what they were asked about. */
   'decision-sent': {
     id: string

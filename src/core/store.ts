@@ -18,6 +18,19 @@ export type Appended =
   /** A later epoch owns the session: nothing was applied, nor ever will be. */
   | { readonly kind: 'fenced'; readonly epoch: number }
 
+/** What a writer of a log, or of a cell, believes it to be. */
+interface Held {
+  readonly version: number
+  readonly epoch: number
+}
+
+/** Why a store writes nothing of an append; undefined: it goes where its writer believes that the log ends. */
+export function refusalOf(log: Held, expected: Held): Exclude<Appended, { kind: 'ok' }> | undefined {
+  if (expected.epoch < log.epoch) return { kind: 'fenced', epoch: log.epoch }
+  if (expected.version !== log.version) return { kind: 'conflict', version: log.version }
+  return undefined
+}
+
 const brand = Symbol.for('stormproof.store-error')
 
 /** `applied` is `no` when the store certainly wrote nothing, `unknown` when an acknowledgement was lost. */

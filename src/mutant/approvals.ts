@@ -16,6 +16,12 @@ function atRequest(run: Run, call: string): Run {
 
 export const approvalMutants: readonly Mutant[] = [
   {
+    name: 'approval-id-from-clock',
+    breaks: 'A request for approval is named by its session and the time.',
+    killedBy: ['id-uniqueness'],
+    change: (agent) => withApproval(agent, { nameOf: ({ session, clock }) => `${session}/${clock.now()}` }),
+  },
+  {
     name: 'trust-client-approvals',
     breaks: 'Any decision that comes in counts, whoever made it: one approval is enough.',
     killedBy: ['approval-gate'],

@@ -2,7 +2,10 @@
 
 import { withParts } from '../agent/agent.js'
 import { decide } from '../agent/decide.js'
+import { judgeAnswer } from '../agent/validity.js'
 import type { LogEvent } from '../core/event.js'
+import type { Message } from '../core/message.js'
+import { isUnfinished } from '../core/unfinished.js'
 import type { Mutant } from './mutant.js'
 
 const attemptCounts: readonly LogEvent['type'][] = ['attempt-start', 'attempt-end', 'retry-scheduled']
@@ -15,6 +18,9 @@ function unsettled(events: readonly LogEvent[]): readonly LogEvent[] {
     return !isOfCall || !settled.has(event.call)
   })
 }
+
+/** The last that the log of a run says while it waits for people. */
+const waiting: ReadonlySet<LogEvent['type']> = new Set(['approval-requested', 'approval-notified', 'run-waiting'])
 
 export const crashMutants: readonly Mutant[] = [
   {
@@ -47,5 +53,38 @@ export const crashMutants: readonly Mutant[] = [
           return decide(state, rules, now)
         },
       }),
+  },
+  {
+    name: 'persist-counter-reset',
+    breaks: 'What has been stored is counted in memory: a resume stores the whole history again.',
+    killedBy: ['history-exactly-once'],
+    change: (agent) => withParts(agent, { unwritten: (log) => log }),
+  },
+  {
+    name: 'keep-rejected-turn',
+    breaks: 'A turn of the model that could not be used stays in the conversation, with the calls that nobody answers.',
+    killedBy: ['recoverability'],
+    change: (agent) => {
+      const rejected: Message[] = []
+      // One decision in two parts: what is rejected, and what the next prompt shows.
+      return withParts(agent, {
+        judgeAnswer: (answer) => {
+          const outcome = judgeAnswer(answer)
+          if (outcome.kind !== 'ok') rejected.push({ role: 'assistant', text: answer.text, calls: answer.calls })
+          return outcome
+        },
+        decide: (state, rules, now) => {
+          state.messages.push(...rejected.splice(0))
+          return decide(state, rules, now)
+        },
+      })
+    },
+  },
+  {
+    name: 'list-running-only',
+    breaks: 'A process that starts goes on with the runs that were running, and finds none that waits for people.',
+    killedBy: ['recoverability'],
+    change: (agent) =>
+      withParts(agent, { isUnfinished: (log) => isUnfinished(log) && !waiting.has(log.at(-1)?.type ?? 'run-end') }),
   },
 ]

@@ -16,6 +16,7 @@ import { pairingMutants } from './pairing.js'
 import { retryMutants } from './retries.js'
 import { sagaMutants } from './sagas.js'
 import { securityMutants } from './security.js'
+import { storeMutants } from './stores.js'
 import { teamMutants } from './team.js'
 import { validityMutants } from './validity.js'
 
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...batchMutants,
   ...sagaMutants,
   ...crashMutants,
+  ...storeMutants,
   ...retryMutants,
   ...limitMutants,
   ...boundMutants,

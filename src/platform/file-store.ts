@@ -7,7 +7,7 @@ import { came } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
-import type { Appended, Loaded } from '../core/store.js'
+import { type Appended, type Loaded, refusalOf } from '../core/store.js'
 import { fileCell } from './file-cell.js'
 import { createRecord, directoryOf, makeDirectory, numbersIn, readRecord, sweep } from './record-file.js'
 import type { ListingStore } from './recover.js'
@@ -86,7 +86,7 @@ class SessionFiles {
     return this.#inTurn(async () => {
       for (;;) {
         await this.#catchUp()
-        const refused = refusal(this.#log, expected)
+        const refused = refusalOf({ version: this.#log.events.length, epoch: this.#log.epoch }, expected)
         if (refused) return refused
         if (await this.#create({ epoch: expected.epoch, events })) {
           return { kind: 'ok', version: this.#log.events.length }
@@ -144,12 +144,6 @@ class SessionFiles {
     const { epoch, events } = this.#log
     return { version: events.length, epoch, events: [...events] }
   }
-}
-
-function refusal(log: Log, expected: { version: number; epoch: number }): Appended | undefined {
-  if (log.epoch > expected.epoch) return { kind: 'fenced', epoch: log.epoch }
-  if (log.events.length !== expected.version) return { kind: 'conflict', version: log.events.length }
-  return undefined
 }
 
 const newer = (session: string, written: number): StormproofError =>

@@ -3,6 +3,7 @@
 import { cellTable } from '../core/cell-table.js'
 import type { LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
+import { refusalOf } from '../core/store.js'
 import type { ListingStore } from './recover.js'
 import { systemClock } from './system-clock.js'
 
@@ -32,8 +33,8 @@ export function memoryStore(now: () => number = systemClock().now): ListingStore
     },
     append: async (name, expected, events) => {
       const session = sessionOf(name)
-      if (expected.epoch < session.epoch) return { kind: 'fenced', epoch: session.epoch }
-      if (expected.version !== session.events.length) return { kind: 'conflict', version: session.events.length }
+      const refused = refusalOf({ version: session.events.length, epoch: session.epoch }, expected)
+      if (refused) return refused
       session.events.push(...copy(events))
       return { kind: 'ok', version: session.events.length }
     },

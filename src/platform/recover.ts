@@ -3,6 +3,7 @@
 import { StormproofError } from '../core/error.js'
 import type { LogEvent } from '../core/event.js'
 import type { Store } from '../core/store.js'
+import { isUnfinished } from '../core/unfinished.js'
 
 /** A store that knows its sessions. */
 export interface ListingStore extends Store {
@@ -72,7 +73,7 @@ async function unfinishedOf(store: ListingStore, session: string): Promise<Unfin
     })
   }
   const start = events.find((event) => event.type === 'run-start')
-  if (!start || events.some((event) => event.type === 'run-end')) return undefined
+  if (!start || !isUnfinished(events)) return undefined
   return { session, agent: start.agent, prompt: start.prompt, events }
 }
 

@@ -74,18 +74,11 @@ function opened(state: BreakerState, failures: number, now: number): BreakerStat
 }
 
 /** A definite refusal comes from a service that works; bad arguments and cancellations say nothing about it. */
-const neutral: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
-  'invalid-args',
-  'unknown-tool',
-  'permanent',
-  'refused',
-  'breaker-open',
-  'cancelled',
-])
+const mute = new Set<ErrorClass>(['invalid-args', 'unknown-tool', 'permanent', 'refused', 'breaker-open', 'cancelled'])
 
 export function healthOf(outcome: Outcome): Health {
   if (outcome.kind === 'ok') return 'ok'
-  return neutral.has(outcome.error.class) ? 'neutral' : 'failed'
+  return mute.has(outcome.error.class) ? 'neutral' : 'failed'
 }
 
 export interface SharedBreaker extends BreakerState {

@@ -80,14 +80,15 @@ function inhabitantOf(
   const plan = { entries: [], policy: model as PolicyDefinition, onFailure: 'any' as const }
   const scripted = scriptedModel(inner, plan, () => false)
   let hasEnded = false
+  const see = ({ type }: LogEvent): void => {
+    hasEnded ||= type === 'run-end'
+  }
   return {
     setting: inner,
     hasEnded: () => hasEnded,
     feed,
     ports: {
-      store: simStore(inner, ({ type }) => {
-        hasEnded ||= type === 'run-end'
-      }),
+      store: simStore(inner, see, agent.parts.refusal),
       model: modelPort(inner, scripted, timeoutMs),
       random: { below: (label, bound) => world.chance(`random/${label}`) % bound },
     },

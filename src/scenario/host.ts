@@ -21,6 +21,8 @@ export interface Hosted {
   /** Runs the session from whatever its log holds, until `cancel` stops it. */
   readonly run: (cancel: AbortSignal) => Promise<RunResult>
   readonly awaits: Company['awaits']
+  /** Whether a process that starts finds it among the sessions to go on with. */
+  readonly isFound: () => boolean
   /** Told once, when the session has come to its end in a life of the agent, before the world is. */
   readonly settled: (settled: Settled, life: number) => void
   /** What happens to the whole process. */
@@ -32,7 +34,7 @@ export interface Host extends ProcessControl {
   readonly crash: () => void
 }
 
-export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Host {
+export function hostOf(world: World, { run, awaits, isFound, settled, tell }: Hosted): Host {
   let open = true
   let refusals = 0
   let stop = new AbortController()
@@ -74,7 +76,7 @@ export function hostOf(world: World, { run, awaits, settled, tell }: Hosted): Ho
     inThisLife(world, restartMs, () => {
       world.emit('restart', { epoch: world.incarnation }, 'world')
       tell('restart')
-      start()
+      if (isFound()) start()
     })
   }
 

@@ -6,6 +6,7 @@ import { runSession } from '../agent/run-session.js'
 import { scopes } from '../box/scopes.js'
 import type { Clock, Random, Timer } from '../core/clock.js'
 import type { LogEvent } from '../core/event.js'
+import { isUnfinished } from '../core/unfinished.js'
 import { isAlive } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
@@ -54,10 +55,16 @@ export function ownRun(
   const company = companyOf(setting, agent, people, canceller)
   const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
   const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
+  const log: LogEvent[] = []
+  const note = (event: LogEvent): void => void log.push(event)
   const ports = portsIn(children, {
     clock: clock.port,
     random,
-    store: simStore(setting, allOf([canceller.see, bounded.see, policy.see, submitter?.see])),
+    store: simStore(
+      setting,
+      allOf([note, canceller.see, bounded.see, policy.see, submitter?.see]),
+      agent.parts.refusal,
+    ),
     model: modelPort(setting, model, agent.modelTimeoutMs),
     approvals: company.approvals,
   })
@@ -70,6 +77,7 @@ export function ownRun(
       return runSession(current, { session, prompt, cancel, answers: company.answers }, ports)
     },
     awaits: company.awaits,
+    isFound: () => !isUnfinished(log) || (agent.parts.isUnfinished ?? isUnfinished)(log),
     settled: (how, life) => {
       left = clock.set(life)
       settled(how)

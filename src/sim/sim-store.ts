@@ -1,8 +1,9 @@
 /** The simulated store: a durable log a session in memory that outlives every crash of its writer, and misbehaves when the tape says so. */
 
 import { type CellTable, cellTable } from '../core/cell-table.js'
+import { digest } from '../core/digest.js'
 import type { LogEvent } from '../core/event.js'
-import type { Appended, Loaded, Store } from '../core/store.js'
+import { type Appended, type Loaded, refusalOf, type Store } from '../core/store.js'
 import type { World } from '../kernel/world.js'
 import type { Setting } from './setting.js'
 import { type StoreOperation, storeOperation } from './store-operation.js'
@@ -16,8 +17,8 @@ interface Log {
   readonly lengths: number[]
 }
 
-/** `see` is told each event of a log once it is durable. */
-export function simStore(setting: Setting, see?: (event: LogEvent) => void): Store {
+/** `see` is told each event of a log once it is durable; `refuses` is the rule that guards its logs and cells. */
+export function simStore(setting: Setting, see?: (event: LogEvent) => void, refuses = refusalOf): Store {
   const { world } = setting
   const logs = new Map<string, Log>()
 
@@ -32,77 +33,113 @@ export function simStore(setting: Setting, see?: (event: LogEvent) => void): Sto
   return {
     '~store': true,
     cell: cellsOf(
+      world,
       operation,
-      cellTable(() => world.now),
+      cellTable(() => world.now, refuses),
     ),
     open: (session) => {
       const log = logOf(session)
       const opener = world.scopes.current()?.incarnation ?? world.incarnation
-      const take = (taken: Log): Log => Object.assign(taken, { epoch: taken.epoch + 1, owner: opener })
       return operation(`open/${session}`, {
         changes: session,
         shows: session,
         isStart: !session.includes('/'),
         apply: () => {
-          take(log)
-          return loaded(world, session, log)
+          take(log, opener)
+          return loaded(world, session, log, true)
         },
-        lagging: log.lengths.length > 0 ? (behind) => asItWas(take(log), behind) : undefined,
+        lagging:
+          log.lengths.length > 0 ? (behind) => asItWas(world, session, take(log, opener), behind, true) : undefined,
       })
     },
     read: (session) => {
       const log = logOf(session)
       return operation(`read/${session}`, {
         shows: session,
-        apply: () => loaded(world, session, log),
-        lagging: log.lengths.length > 0 ? (behind) => asItWas(log, behind) : undefined,
+        apply: () => loaded(world, session, log, false),
+        lagging: log.lengths.length > 0 ? (behind) => asItWas(world, session, log, behind, false) : undefined,
       })
     },
-    append: (session, expected, events) =>
-      operation(describe(events), {
+    append: (session, expected, events) => {
+      let handed: string | undefined
+      return operation(describe(events), {
         changes: session,
         endsStep: events.some(({ type }) => type === 'batch-commit'),
-        apply: (): Appended => {
+        apply: () => {
           const log = logOf(session)
-          if (expected.epoch !== log.epoch) return { kind: 'fenced', epoch: log.epoch }
-          if (expected.version !== log.events.length) return { kind: 'conflict', version: log.events.length }
-          log.lengths.push(log.events.length)
-          log.events.push(...events)
-          const version = log.events.length
-          world.emit(
-            'state-commit',
-            { session, version, epoch: log.epoch, types: events.map((event) => event.type) },
-            'store',
-          )
+          const appended = commit(world, session, log, expected, events, handed, refuses)
+          if (appended.kind !== 'ok') return appended
           for (const event of events) world.emitApplied(event, laneOf(event), log.owner)
           if (see) events.forEach(see)
-          return { kind: 'ok', version }
+          return appended
+        },
+        delayed: () => {
+          handed = digest(events)
         },
         acknowledged: (appended) => {
           if (appended.kind === 'ok') world.emit('append-acknowledged', { session, version: appended.version }, 'store')
         },
-      }),
+      })
+    },
   }
 }
 
-function loaded(world: World, session: string, { events, epoch }: Log): Loaded {
-  world.emit('state-load', { session, version: events.length, epoch }, 'store')
-  return { version: events.length, epoch, events: events.slice() }
+function commit(
+  world: World,
+  session: string,
+  log: Log,
+  expected: { version: number; epoch: number },
+  events: readonly LogEvent[],
+  handed: string | undefined,
+  refuses: typeof refusalOf,
+): Appended {
+  const { version: parent, epoch } = expected
+  const refused = refuses({ version: log.events.length, epoch: log.epoch }, expected)
+  if (refused) {
+    world.emit('commit-refused', { session, parent, epoch, because: refused.kind }, 'store')
+    return refused
+  }
+  log.lengths.push(log.events.length)
+  // What the writer had not seen is gone: under the right rule there is nothing of that kind.
+  if (parent < log.events.length) log.events.length = parent
+  log.events.push(...events)
+  const version = log.events.length
+  const types = events.map((event) => event.type)
+  const late = handed === undefined ? undefined : { handed, written: digest(events) }
+  world.emit('state-commit', { session, version, parent, epoch, types, ...late }, 'store')
+  return { kind: 'ok', version }
+}
+
+const take = (log: Log, owner: number): Log => Object.assign(log, { epoch: log.epoch + 1, owner })
+
+function loaded(world: World, session: string, { events, epoch }: Log, isOpening: boolean): Loaded {
+  const version = events.length
+  world.emit('state-load', { session, version, epoch, isOpening }, 'store')
+  return { version, epoch, events: events.slice() }
+}
+
+/** What a copy shows that has not heard of the last appends. Nobody's state: only a look at the log. */
+function asItWas(world: World, session: string, log: Log, behind: number, isOpening: boolean): Loaded {
+  const { events, epoch, lengths } = log
+  const version = lengths[Math.max(0, lengths.length - behind)] ?? 0
+  world.emit('state-load', { session, version, epoch, isOpening, isStale: true }, 'store')
+  return { version, epoch, events: events.slice(0, version) }
 }
 
 const cellsOf =
-  (operation: StoreOperation, cells: CellTable): Store['cell'] =>
+  (world: World, operation: StoreOperation, cells: CellTable): Store['cell'] =>
   (name) => ({
     read: () => operation(`cell-read/${name}`, { shows: `cell/${name}`, apply: () => cells.read(name) }),
-    write: (version, value) =>
-      operation(`cell-write/${name}`, { changes: `cell/${name}`, apply: () => cells.write(name, version, value) }),
+    write: (parent, value) =>
+      operation(`cell-write/${name}`, {
+        changes: `cell/${name}`,
+        apply: () => {
+          const answer = cells.write(name, parent, value)
+          if (answer.kind === 'ok') world.emit('cell-written', { cell: name, version: answer.version, parent }, 'store')
+          return answer
+        },
+      }),
   })
-
-/** What a copy shows that has not heard of the last appends. Nobody's state: only a look at the log. */
-function asItWas({ events, epoch, lengths }: Log, behind: number): Loaded {
-  const version = lengths[Math.max(0, lengths.length - behind)] ?? 0
-  return { version, epoch, events: events.slice(0, version) }
-}
 
 /** What is written names the site: the last event of the append, and the call or turn it is about. */
 function describe(events: readonly LogEvent[]): string {

@@ -28,6 +28,8 @@ export interface StoreWork<T> {
   readonly isStart?: boolean
   /** It writes the results of a turn. */
   readonly endsStep?: boolean
+  /** Told, when it is asked for, that it will be made later than usual. */
+  readonly delayed?: () => void
   /** Told when the answer reaches a caller that lives. */
   readonly acknowledged?: (value: T) => void
   /** What a copy that lags so many appends behind would answer; only where there is an older state. */
@@ -100,6 +102,7 @@ export function storeOperation(setting: Setting): StoreOperation {
         const mortal = work.endsStep ? diesEachStep(world) : undefined
         if (mortal) crash(setting, mortal)
       })
+      if (delayMs > nominalMs) work.delayed?.()
       if (write) inFlight.add(Object.assign(write, { isHeld: entry.hold > 0 }))
     })
 }

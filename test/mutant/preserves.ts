@@ -10,6 +10,7 @@ import { errand, twoAtOnce } from './scenarios/office.js'
 import { permits, type Signers } from './scenarios/permits.js'
 import { reading } from './scenarios/reading.js'
 import { reviewed } from './scenarios/reviewed.js'
+import { survey } from './scenarios/survey.js'
 import { tour } from './scenarios/tour.js'
 
 /** The scenario, with its agent changed. */
@@ -83,6 +84,13 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'save-at-end': checkout,
   'resume-ignores-settled': both,
   'counters-in-memory': both,
+  'last-writer-wins': letter,
+  'no-fencing': letter,
+  'persist-counter-reset': both,
+  'serialise-live-state': (change) => survey('survey', change),
+  'lock-leaked-on-failure': letter,
+  'keep-rejected-turn': letter,
+  'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
   'retry-everything': checkout,
   'retry-never-engages': checkout,
@@ -100,6 +108,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'abort-is-tool-error': letter,
   'failure-finalised-as-completed': letter,
   'ambient-jitter': checkout,
+  'approval-id-from-clock': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
   'trust-client-approvals': permitOf({ name: 'permit', approvers: lead }),
   'approval-not-consumed': permitOf({ name: 'permit', approvers: lead }),
   'expiry-at-decision-only': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),

@@ -93,7 +93,7 @@ function admitApproved(run: Run, intent: Intent, tool: AnyTool): Verdict {
 function asking(run: Run, { call, argsDigest = '', version }: Intent, tool: AnyTool, before?: ApprovalState) {
   const { approvers, policy, expiresMs } = tool.approval as ApprovalPolicy
   const at = run.clock.now()
-  const approval = before ? `${before.request.approval}~` : `${run.session}/${call}`
+  const approval = before ? `${before.request.approval}~` : run.parts.approval.nameOf(run, call)
   const bound = { tool: tool.name, ...(version === undefined ? {} : { version }), argsDigest, policy, approvers }
   const request = { type: 'approval-requested', approval, call, ...bound, at, expiresAt: at + expiresMs } as const
   return { for: 'approval', until: request.expiresAt, events: [request] }
@@ -116,6 +116,8 @@ function gateAttempt(run: Run, { intent, attempts }: CallState, tool: AnyTool): 
 }
 
 export const approvalParts = {
+  /** What the first request about a call is called. */
+  nameOf: ({ session }: Run, call: string): string => `${session}/${call}`,
   /** What is said of a call that could start. */
   admit: admitApproved,
   /** What the append that starts an attempt says, or why there is none. */

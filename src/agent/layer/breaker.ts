@@ -2,15 +2,8 @@
 
 import type { LogEvent, LogEvents } from '../../core/event.js'
 import type { Outcome } from '../../core/outcome.js'
-import {
-  askShared,
-  type BreakerState,
-  closedBreaker,
-  healthOf,
-  type SharedBreaker,
-  sharedBreaker,
-  tellShared,
-} from '../../resilience/breaker.js'
+import type { BreakerState, SharedBreaker } from '../../resilience/breaker.js'
+import { askShared, closedBreaker, healthOf, sharedBreaker, tellShared } from '../../resilience/breaker.js'
 import { type Agent, toolNamed } from '../agent.js'
 import { updateCell } from '../insist.js'
 import type { Rules } from '../parts.js'

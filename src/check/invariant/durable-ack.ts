@@ -13,8 +13,6 @@ interface State {
   commits: number
   crashed: boolean
   crashSeen: boolean
-  /** The store was told to answer with an older version: its doing. */
-  stale: boolean
 }
 
 export const durableAck: Check<State> = {
@@ -35,7 +33,6 @@ export const durableAck: Check<State> = {
     commits: 0,
     crashed: false,
     crashSeen: false,
-    stale: false,
   }),
   on: {
     'append-acknowledged': (state, event, judge) => {
@@ -45,8 +42,6 @@ export const durableAck: Check<State> = {
       }
       return judge.skip
     },
-    'fault-planned': noteStale,
-    'fault-injected': noteStale,
     crash: (state, _event, judge) => {
       state.crashed = state.crashSeen = true
       return judge.skip
@@ -76,16 +71,13 @@ export const durableAck: Check<State> = {
   met: (state) => state.crashSeen,
 }
 
-function noteStale(state: State, event: EventOf<'fault-planned' | 'fault-injected'>, judge: Judge): Judgement {
-  if (event.fault === 'store/stale-read') state.stale = true
-  return judge.skip
-}
-
 function judgeLoad(state: State, event: EventOf<'state-load'>, judge: Judge): Judgement {
   const acknowledged = state.acknowledged.get(event.session)
-  const { crashed, stale } = state
-  state.crashed = state.stale = false
-  if (!acknowledged || stale) return judge.skip
+  const { crashed } = state
+  // The store was told to answer with an older version: its doing.
+  if (event.isStale) return judge.skip
+  state.crashed = false
+  if (!acknowledged) return judge.skip
   if (event.version < acknowledged.version) {
     const because = `version ${acknowledged.version} of the log was acknowledged, but after the restart only version ${event.version} was there`
     return judge.broken(because, { clause: 'a', witness: [acknowledged.seq, event.seq] })

@@ -34,7 +34,13 @@ async function hosted(endings: readonly (RunResult | Error)[], calmAt?: number) 
     if (ending instanceof Error) throw ending
     return ending
   }
-  const host = hostOf(world, { run, awaits: () => false, settled: (how) => (settled = how), tell: () => {} })
+  const host = hostOf(world, {
+    run,
+    awaits: () => false,
+    isFound: () => true,
+    settled: (how) => (settled = how),
+    tell: () => {},
+  })
   const calm = (): void => {
     world.tape.calm = true
   }

@@ -50,7 +50,7 @@ const refused = (by: string, at: number): Draft =>
     at,
   })
 const consumed = (approval = name): Draft => happened('approval-consumed', { approval, call, attempt: 1 })
-const world = happened('state-load', { session: 's', version: 0, epoch: 1 })
+const world = happened('state-load', { session: 's', version: 0, epoch: 1, isOpening: true })
 const approvedByAll = [asked(), decided('lead'), decided('finance')]
 
 describe('approval-gate', () => {

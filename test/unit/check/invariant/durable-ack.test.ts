@@ -7,7 +7,6 @@ import {
   batchCommit,
   crash,
   type Draft,
-  faultAt,
   foreign,
   happened,
   own,
@@ -19,7 +18,7 @@ import {
 } from '../history-of.js'
 
 const acknowledged = (version: number): Draft => happened('append-acknowledged', { session: 's', version })
-const loaded = (version: number): Draft => happened('state-load', { session: 's', version, epoch: 2 })
+const loaded = (version: number): Draft => happened('state-load', { session: 's', version, epoch: 2, isOpening: true })
 const call = proposal('charge', {}, 'a')
 const shown = prompted(2, [user, asked(call), results([call, '1'])])
 
@@ -40,8 +39,7 @@ describe('durable-ack', () => {
       verdict(durableAck, own, [
         acknowledged(3),
         crash,
-        faultAt('fault-injected', 'store/stale-read', 'store/read'),
-        loaded(2),
+        happened('state-load', { session: 's', version: 2, epoch: 2, isOpening: true, isStale: true }),
       ]).verdict,
     ).toBe('valid')
   })
