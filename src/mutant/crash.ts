@@ -87,4 +87,10 @@ export const crashMutants: readonly Mutant[] = [
     change: (agent) =>
       withParts(agent, { isUnfinished: (log) => isUnfinished(log) && !waiting.has(log.at(-1)?.type ?? 'run-end') }),
   },
+  {
+    name: 'resume-starts-anew',
+    breaks: 'A resume begins the task from its beginning, with all that was decided by people.',
+    killedBy: ['resume-equivalence'],
+    change: (agent) => withParts(agent, { recall: (events) => events.filter(({ type }) => type === 'run-start') }),
+  },
 ]

@@ -23,6 +23,7 @@ const letterAndSurvey: Preserve = (change) => errand({ name: 'letter-and-survey'
 /** A result that is 20 s late finds the run still going. */
 const letterAndNap: Preserve = (change) =>
   errand({ name: 'letter-and-nap', turns: [['post'], ['nap'], ['look']] }, change)
+const twoLooks: Preserve = (change) => errand({ name: 'two-looks', turns: [['look'], ['look']] }, change)
 const longReading: Preserve = (change) => reading('long-reading', { history: 150, toolResults: 5_000 }, change)
 const wideReading: Preserve = (change) => reading('wide-reading', { history: 4_000, toolResults: 1_300 }, change)
 const soldOut: Preserve = (change) => tour('sold-out', change)
@@ -60,6 +61,9 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'batch-rendered-apart': both,
   'completion-order-results': checkout,
   'results-keyed-by-foreign-id': both,
+  'results-by-position': checkout,
+  'known-ids-left-out': twoLooks,
+  'results-gathered-by-id': twoLooks,
   'falsy-result-is-missing': watched,
   'error-flag-guessed': checkout,
   'unknown-tool-throws': both,
@@ -90,6 +94,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'serialise-live-state': (change) => survey('survey', change),
   'lock-leaked-on-failure': letter,
   'keep-rejected-turn': letter,
+  'resume-starts-anew': both,
   'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
   'retry-everything': checkout,
@@ -112,6 +117,9 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'trust-client-approvals': permitOf({ name: 'permit', approvers: lead }),
   'approval-not-consumed': permitOf({ name: 'permit', approvers: lead }),
   'expiry-at-decision-only': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),
+  'only-last-request-heard': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
+  'signature-dropped': permitOf({ name: 'permit', approvers: lead }),
+  'approvals-never-expire': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),
   'decisions-by-position': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
   'decision-refused-while-live': permitOf({ name: 'two-signers', approvers: ['lead', 'finance'], afterMs: 500 }),
   'gate-on-one-path': permitOf({ name: 'no-permit', approvers: lead, decides: 'deny' }),

@@ -1,0 +1,32 @@
+/** Regressions for reported bugs of sessions beside each other, and subagents. */
+
+import type { Case } from './case.js'
+import { review } from './places.js'
+
+export const isolationCases: readonly Case[] = [
+  {
+    id: 'B150',
+    mutant: 'cut-child-completed',
+    schedule: [
+      ['run/bounds', 'context/budget-exhaust'],
+      ['run/bounds@kind', 'tokens'],
+    ],
+  },
+  {
+    id: 'B153',
+    mutant: 'fail-fast-batch',
+    schedule: [
+      ['office.pay#t1.c1/a1', 'tool/error'],
+      ['office.pay#t1.c1/a1@kind', 'permanent'],
+    ],
+  },
+  {
+    id: 'B154',
+    mutant: 'fail-fast-batch',
+    place: review,
+    schedule: [
+      ['t1.c1/subagent/a1', 'subagent/fail'],
+      ['t1.c1/store/run-start/run/try-1', 'store/outage'],
+    ],
+  },
+]
