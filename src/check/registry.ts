@@ -50,6 +50,7 @@ import { storeLiveness } from './invariant/store-liveness.js'
 import { streamIntegrity } from './invariant/stream-integrity.js'
 import { subagentTruth } from './invariant/subagent-truth.js'
 import { terminalOnce } from './invariant/terminal-once.js'
+import { timeDiscipline } from './invariant/time-discipline.js'
 import { toolPairing } from './invariant/tool-pairing.js'
 import { traceFidelity } from './invariant/trace-fidelity.js'
 import { trustBoundary } from './invariant/trust-boundary.js'
@@ -110,6 +111,7 @@ export const invariants: readonly Check[] = [
   faultAccounting,
   runLiveness,
   quiescence,
+  timeDiscipline,
   determinism,
 ]
 

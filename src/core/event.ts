@@ -325,6 +325,8 @@ export interface WorldEvents {
   restart: { epoch: number }
   /** Life `epoch` of the agent begins while those before it go on. */
   overlap: { epoch: number }
+  /** How it came out with a wrong wall clock, and how the same trial came out with that clock right. */
+  'clock-compared': { wrong: CameOut; right: CameOut }
   'storm-end': Record<never, never>
   rest: { open: readonly string[]; timers: number }
   leak: { what: string; where: string }
@@ -334,6 +336,13 @@ export interface WorldEvents {
   'unhandled-rejection': { text: string }
   /** The session of a subagent, judged by itself, broke a promise. */
   'subagent-broke': { session: string; invariant: string; because: string }
+}
+
+/** What became of a trial; `effects`: how often each operation was applied. */
+export interface CameOut {
+  readonly status: RunStatus | 'waiting'
+  readonly reason: string
+  readonly effects: Readonly<Record<string, number>>
 }
 
 export interface FaultAt {

@@ -1,5 +1,6 @@
 /** Replay: base zero, and named alternatives at named sites. */
 
+import { decidedSource } from '../kernel/decided-source.js'
 import type { Source } from '../kernel/source.js'
 import type { Pair } from './hands.js'
 
@@ -12,23 +13,8 @@ export interface ReplaySource extends Source {
 export function replaySource(decisions: readonly Pair[]): ReplaySource {
   const overrides = new Map(decisions)
   const met = new Set<string>()
-  const meet = (label: string, index: number): number => {
-    met.add(label)
-    return index
-  }
   return {
-    pick(label, _hash, _kind, alternatives) {
-      const wanted = overrides.get(label)
-      if (wanted === undefined) return 0
-      const index = alternatives.indexOf(wanted)
-      return index < 0 ? 0 : meet(label, index)
-    },
-    below(label, _hash, bound) {
-      const wanted = overrides.get(label)
-      if (wanted === undefined || !/^(0|[1-9]\d*)$/.test(wanted)) return 0
-      const value = Number(wanted)
-      return value < bound ? meet(label, value) : 0
-    },
+    ...decidedSource(overrides, (label) => void met.add(label)),
     unconsumed: () => [...overrides].filter(([label]) => !met.has(label)),
   }
 }

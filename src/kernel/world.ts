@@ -23,6 +23,8 @@ export interface WorldOptions {
   /** Virtual time after which the trial is stopped. */
   readonly budgetMs: number
   readonly keepSites?: boolean
+  /** The wall clock of the process stays right, whoever sets it. */
+  readonly isWallRight?: boolean
   /** Calls back after a real wait: whether a world with nothing left to do is truly stuck. */
   readonly patience?: (then: () => void) => void
   readonly onEvent?: (event: AnyEvent, world: World) => void
@@ -91,7 +93,7 @@ export class World {
 
   /** Moves the wall clock of the process alone; monotonic time goes on. */
   jumpWall(byMs: number): void {
-    this.#wallOffset += byMs
+    if (!this.#options.isWallRight) this.#wallOffset += byMs
   }
 
   emit<K extends EventType>(type: K, payload: EventMap[K], lane: string): void {

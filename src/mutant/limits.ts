@@ -7,6 +7,15 @@ import type { Mutant } from './mutant.js'
 
 export const limitMutants: readonly Mutant[] = [
   {
+    name: 'wall-clock-deadlines',
+    breaks: 'Deadlines, windows, breakers and expiries are measured by the wall clock.',
+    killedBy: ['time-discipline'],
+    change: (agent) =>
+      withParts(agent, {
+        outside: (ports) => ({ ...ports, clock: { ...ports.clock, now: () => ports.clock.wall() } }),
+      }),
+  },
+  {
     name: 'loop-exits-one-early',
     breaks: 'The limit of turns is compared one step off: the last turn is never taken.',
     killedBy: ['step-bound'],

@@ -9,8 +9,9 @@ import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
 import { errorText } from '../box/uncaught.js'
 import type { Watch } from '../check/watch.js'
-import type { RunStatus } from '../core/event.js'
+import type { CameOut, RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
+import { decidedSource } from '../kernel/decided-source.js'
 import { type Source, simplest } from '../kernel/source.js'
 import { type Ending, World } from '../kernel/world.js'
 import type { FaultCount, ScenarioProblem } from '../report/record.js'
@@ -35,6 +36,7 @@ import { networkOf } from './network.js'
 import { answerNodeHttp, answersNodeHttp, asksNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import { realTimeIn } from './real-time.js'
+import { cameOut, isOver, wentByWrongClock } from './right-clock.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -60,6 +62,8 @@ export interface TrialOptions {
   readonly stranger?: HttpService
   /** Wall clock at the beginning. No history depends on it. */
   readonly epochMs?: number
+  /** Whoever sets the wall clock of the agent's process, it stays right. */
+  readonly isWallRight?: boolean
 }
 
 const defaultEpochMs = Date.UTC(2026, 0, 5, 9, 0, 0)
@@ -102,9 +106,19 @@ async function warmUp(compiled: Compiled): Promise<void> {
 
 async function oneTrial(compiled: Compiled, options: TrialOptions): Promise<TrialResult> {
   const trial = new TrialUnderWay(compiled, options)
+  const ending = await livedThrough(trial)
+  const result = trial.result(ending)
+  if (options.isWallRight || !wentByWrongClock(result)) return result
+  const source = decidedSource(new Map(result.decisions.map(({ label, alternative }) => [label, alternative])))
+  const right = await oneTrial(compiled, { ...options, source, isWallRight: true, keepGoing: true })
+  if (!isOver(right.ending)) return result
+  trial.compare(cameOut(result), cameOut(right))
+  return trial.result(ending)
+}
+
+async function livedThrough(trial: TrialUnderWay): Promise<Ending> {
   try {
-    const ending = await trial.run()
-    return trial.result(ending)
+    return await trial.run()
   } finally {
     trial.release()
   }
@@ -139,6 +153,7 @@ class TrialUnderWay {
       horizonMs,
       budgetMs,
       keepSites: options.keepSites ?? false,
+      isWallRight: options.isWallRight ?? false,
       onEvent: (event) => {
         watch?.feed(event)
         if (watch && watch.violations.length > 0 && !options.keepGoing) world.stop()
@@ -186,6 +201,10 @@ class TrialUnderWay {
 
   release(): void {
     this.#inhabited.release()
+  }
+
+  compare(wrong: CameOut, right: CameOut): void {
+    this.#world.emit('clock-compared', { wrong, right }, 'world')
   }
 
   result(ending: Ending): TrialResult {

@@ -6,7 +6,7 @@ import { checkoutWith } from './scenarios/checkout-with.js'
 import { exchange } from './scenarios/exchange.js'
 import { clerk, wicked } from './scenarios/inbox.js'
 import { observed } from './scenarios/observed.js'
-import { errand, twoAtOnce } from './scenarios/office.js'
+import { errand, oversleeps, twoAtOnce } from './scenarios/office.js'
 import { permits, type Signers } from './scenarios/permits.js'
 import { reading } from './scenarios/reading.js'
 import { reviewed } from './scenarios/reviewed.js'
@@ -108,6 +108,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'charge-after-launch': thrifty,
   'trim-splits-pair': longReading,
   'sort-by-timestamp': wideReading,
+  'wall-clock-deadlines': (change) => oversleeps('oversleeps', change),
   'loop-exits-one-early': letter,
   'failed-call-uncounts-turn': letter,
   'abort-is-tool-error': letter,

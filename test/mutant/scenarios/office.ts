@@ -124,3 +124,16 @@ export const twoAtOnce = (name: string, change: (agent: Clerk) => Clerk): Scenar
       turn > 1 ? say('All done.') : [call('look', { topic: 'A' }), call('pay', { topic: 'B' })],
     ),
   })
+
+/** The clerk with less time than its nap takes, after some work: whoever measures that time well is stopped before it wakes. */
+export const oversleeps = (name: string, change: (agent: Clerk) => Clerk): Scenario =>
+  defineScenario({
+    name,
+    backends: { office },
+    agent: (hands) => change(clerkAgent(hands, { timeMs: napMs / 2 })),
+    prompt: 'Work, and have a nap.',
+    model: policy(({ turn }, { call, say }) => {
+      if (turn < 3) return [call('look', { topic: `A ${turn}` }), call('pay', { topic: `B ${turn}` })]
+      return turn > 3 ? say('Awake.') : call('nap', { topic: 'dreams' })
+    }),
+  })

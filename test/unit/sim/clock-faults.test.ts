@@ -104,7 +104,14 @@ describe('clock/jump', () => {
     const calm = await runTrial(impatient, { source: replaySource([]), keepGoing: true })
     expect(calm.violations).toEqual([])
     const result = await runTrial(impatient, { source: replaySource(hourBack), keepGoing: true })
-    expect(result.violations.map(({ invariant }) => invariant)).toContain('ann is paid once')
+    const broken = result.violations.map(({ invariant }) => invariant)
+    expect(broken).toContain('ann is paid once')
+    expect(broken).toContain('time-discipline')
+    expect(result.violations.find(({ invariant }) => invariant === 'time-discipline')?.because).toBe(
+      'with its wall clock wrong the run ended completed (returned) after bank.wire 2 times; with that clock right, and nothing else changed, it ended completed (returned) after bank.wire',
+    )
+    const again = await runTrial(impatient, { source: replaySource(hourBack), keepGoing: true })
+    expect(again.fingerprint).toBe(result.fingerprint)
     expect(result.faults['clock/jump']).toEqual({ planned: 1, injected: 1, landed: 1 })
   })
 })

@@ -8,6 +8,7 @@ import {
   error,
   foreign,
   happened,
+  limits,
   modelEnd,
   modelStart,
   own,
@@ -93,6 +94,12 @@ describe('retry-discipline', () => {
   it('breaks clause e for anything started after the end', () => {
     expect(clauseOf(runEnd('failed'), attemptStart('t1.c0'))).toBe('e')
     expect(clauseOf(runEnd('failed'), modelStart(1))).toBe('e')
+  })
+
+  it('counts the time of a run from its beginning, not from when that was written', () => {
+    const begun = runStart({ limits: { ...limits, timeMs: 15_000 }, at: 5, vt: 11_400 })
+    const gaveUp = [attemptStart('t1.c0'), failed('t1.c0'), settled('t1.c0', 'failed', 'charge', { error: transient })]
+    expect(verdict(retryDiscipline, own, [begun, ...gaveUp])).toMatchObject({ verdict: 'valid', arose: 1 })
   })
 
   it('breaks clause g where a call is given up although a try could have helped', () => {
