@@ -18,7 +18,7 @@ import { type Awaiting, runWaiting } from './wait.js'
 
 /** Resolves when the batch may be left, or can only wait; rejects when the log cannot be written. */
 export function advanceBatch(run: Run, batch: Batch): Promise<void> {
-  const readiness = scheduleOf(batch)
+  const readiness = run.parts.scheduleOf(batch)
   const pending = batch.calls.filter((call) => call.phase !== 'settled')
   const awaiting: Awaiting[] = []
   return new Promise((resolve, reject) => {
@@ -92,7 +92,7 @@ function consequences(call: CallState, verdict: Exclude<Verdict, undefined>): re
 export type Readiness = 'ready' | 'blocked' | ErrorDetail
 
 /** The judge of one batch. Batches that declare nothing are never held up. */
-function scheduleOf(batch: Batch): (call: CallState) => Readiness {
+export function scheduleOf(batch: Batch): (call: CallState) => Readiness {
   const intents = batch.calls.map(({ intent }) => intent)
   if (!intents.some(isBound)) return () => 'ready'
   const byPath = new Map(batch.calls.map((call) => [call.intent.call, call]))

@@ -12,7 +12,6 @@ import type { Batch, CallState, RunState } from './state.js'
 
 /** Every call has its terminal record: siblings of a failed call are drained, not lost. */
 export const allSettled = (batch: Batch): boolean => batch.settled.length === batch.calls.length
-
 export const resultsInCallOrder = (batch: Batch, render: (call: CallState) => string): readonly Committed[] =>
   batch.calls.map((call) => resultOf(call, render))
 

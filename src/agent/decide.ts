@@ -2,7 +2,6 @@
 
 import { handedOff } from './built-in.js'
 import { isVetted } from './guard/vet.js'
-import { isSpent } from './limits/spending.js'
 import type { Rules } from './parts.js'
 import { maxCorrections, maxRepeats } from './policy.js'
 import { effectOf, type ModelTurn, type RunState, type SagaStep } from './state.js'
@@ -45,7 +44,7 @@ export function decide(state: RunState, rules: Rules, now: number): Action {
 }
 
 /** Why the run must end although the model has not stopped; undefined when it need not. */
-function badEnd(state: RunState, { agent }: Rules, now: number): string | undefined {
+function badEnd(state: RunState, { agent, parts }: Rules, now: number): string | undefined {
   const isOver = hasStopped(state) || handedOff(state, agent) !== undefined
   if (state.cancelled && !isOver) return 'cancelled'
   if (state.saga.steps.some((step) => effectOf(step.call) === 'unknown')) return 'unknown-outcome'
@@ -56,7 +55,7 @@ function badEnd(state: RunState, { agent }: Rules, now: number): string | undefi
   for (const failures of state.failures.values()) if (failures > maxCorrections) return 'max-corrections'
   if (state.mostRepeats >= maxRepeats) return 'repeated-calls'
   const { tokens = Number.POSITIVE_INFINITY } = agent.limits
-  if (isSpent(state, agent) || state.tokens >= tokens) return 'budget-exhausted'
+  if (parts.isSpent(state, agent) || state.tokens >= tokens) return 'budget-exhausted'
   return undefined
 }
 

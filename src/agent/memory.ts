@@ -94,7 +94,6 @@ async function read(run: Run, turn: number, { context, take }: Draft, policy: Me
 
 /** What other sessions left stands before what this one learnt. */
 const rank = ({ origin }: Found): number => (origin === 'store' ? 0 : 1)
-
 const vectors = new WeakMap<MemoryItem, Vector>()
 
 /** Of this session all that its prompt does not show anyway; of the store what is nearest. */

@@ -6,16 +6,22 @@ import type { GuardVerdict } from '../core/guard.js'
 import { mask } from '../core/mask.js'
 import { tellSafely } from '../core/sink.js'
 import { refusalOf } from '../core/store.js'
+import { summaryIn } from '../core/summary.js'
 import { isUnfinished } from '../core/unfinished.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
+import { scheduleOf } from './advance-batch.js'
 import type { Agent } from './agent.js'
 import { approvalParts } from './approval/approval.js'
 import { allSettled, messagesOf, render, resultsInCallOrder } from './batch-end.js'
+import { compensate } from './compensate.js'
 import { unitsOf } from './context/context-state.js'
+import { isTooLong } from './context/prepare.js'
 import { decide } from './decide.js'
 import { permits } from './guard/vet.js'
 import { takeLate } from './layer/execute.js'
+import { limitOf } from './limits/rate-limit.js'
+import { isSpent } from './limits/spending.js'
 import { attemptKey, idOf, keyOf, matchIntent } from './open-batch.js'
 import type { GuardPolicy } from './policy.js'
 import type { Ports } from './run.js'
@@ -27,7 +33,6 @@ import { checkArguments, checkOutput, judgeAnswer, outcomeOf, parseArguments } f
 
 /** The correct runtime. */
 export const defaultParts = {
-  /** What must happen now. */
   decide,
   /** Number of model calls in a run; the last one is offered no tools. */
   turnBudget: (limits: Limits): number => limits.turns,
@@ -42,13 +47,13 @@ export const defaultParts = {
   unwritten: (_log: readonly LogEvent[]): readonly LogEvent[] => [],
   /** Whether a process that starts goes on with the run of a log. */
   isUnfinished,
+
   /** Whether events are written at once; otherwise they wait for the next that are. */
   writesNow: (_events: readonly LogEvent[]): boolean => true,
   /** What of the events made for one append is written. */
   recorded: (events: readonly LogEvent[]): readonly LogEvent[] => events,
   /** What a resume folds of the loaded log. */
   recall: (events: readonly LogEvent[]): readonly LogEvent[] => events,
-
   /** Whether a model's answer is one the run can go on with. */
   judgeAnswer,
   /** The id under which a call stands in the conversation. */
@@ -56,18 +61,18 @@ export const defaultParts = {
   parseArguments,
   checkArguments,
   checkOutput,
-
-  /** The idempotency key of a call. */
   keyOf,
   /** The key an attempt carries. */
   attemptKey,
   /** The earlier call of unknown outcome that a proposal asks for again. */
   matchIntent,
-
   approval: approvalParts,
-
   /** Milliseconds an attempt may take. */
   timeoutOf: (tool: AnyTool): number => tool.timeoutMs,
+  /** Calls a minute that a tool with a limit admits. */
+  limitOf,
+  /** Whether the budget holds no further model call. */
+  isSpent,
   /** What a parent learns of a subagent that ended. */
   reportOf,
   /** What an attempt's ending means. */
@@ -76,12 +81,12 @@ export const defaultParts = {
   retryable: isRetryable,
   admitAttempt: admit,
   countAttempt: count,
-
   /** Whether the batch may be left and committed. */
   batchDone: allSettled,
+  /** Which calls of a batch may start. */
+  scheduleOf,
   /** The results of a batch, in the order in which the model sees them. */
   resultsOf: resultsInCallOrder,
-  /** The text of one result. */
   render,
   /** Whether what a grant says lets a call with this input go on. */
   permits,
@@ -93,6 +98,10 @@ export const defaultParts = {
   fence,
   /** A committed batch as the messages of the conversation. */
   messagesOf,
+  /** Whether a prompt is so long that something of it must go. */
+  isTooLong,
+  /** What of a summariser's answer stands for what is not shown. */
+  summaryIn,
   /** What of the conversation is shown or let go together. */
   unitsOf,
   /** Remembered items in the order in which a prompt shows them; they come in the order of their commits. */
@@ -101,16 +110,15 @@ export const defaultParts = {
   takeLate,
   /** What the wish to stop changes, beside letting go of what is done now. */
   stopHere: (state: RunState): void => void Object.assign(state, { cancelled: true, waiting: undefined }),
-
   /** What a sink may see of a value, as far as these secrets are known. */
   mask,
   /** Hands a line to a sink, and hears when the sink could not take it. */
   tell: tellSafely,
-
   /** Whether a step of the saga is registered at this moment. */
   registersAt,
   /** The next step to compensate, after an abort. */
   nextUndo,
+  undo: compensate,
 }
 
 export type Parts = Readonly<typeof defaultParts>

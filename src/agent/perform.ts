@@ -5,7 +5,6 @@ import { advanceBatch } from './advance-batch.js'
 import { askModel, endInterrupted } from './ask-model.js'
 import { shown } from './batch-end.js'
 import { handedOff } from './built-in.js'
-import { compensate } from './compensate.js'
 import type { Action } from './decide.js'
 import { screened } from './guard/screen.js'
 import { released, vetAnswer } from './guard/vet.js'
@@ -36,7 +35,7 @@ export function perform(run: Run, action: Action): Promise<void> {
         { type: 'saga-abort', cause: action.cause, steps: doneSteps(state).map(({ step }) => step) },
       ])
     case 'compensate':
-      return compensate(run, action.step)
+      return run.parts.undo(run, action.step)
     case 'end':
       return end(run, action.cause)
     case 'wait':

@@ -12,7 +12,6 @@ import type { BudgetPolicy } from './limits/spending.js'
 const defaultLimits: Limits = { turns: 10, timeMs: 300_000, callsPerTurn: 64, inFlight: 8, attempts: 3 }
 const defaultRetry: RetryPolicy = { attempts: 3, baseMs: 1_000, factor: 2, jitterMs: 500, maxDelayMs: 60_000 }
 const defaultBreaker: BreakerPolicy = { failures: 3, resetMs: 30_000 }
-
 export const toolTimeoutMs = 30_000
 export const modelTimeoutMs = 60_000
 export const storeTimeoutMs = 5_000

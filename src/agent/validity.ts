@@ -27,7 +27,6 @@ export function parseArguments(text: string): Parsed {
 }
 
 const unread = (text: string): Parsed => ({ ok: false, error: invalid(text) })
-
 const invalid = (text: string): ErrorDetail => ({ class: 'invalid-args', text, retryable: false })
 
 /** What is wrong with the arguments; undefined when the schema takes them unchanged. */

@@ -14,6 +14,7 @@ import { cancelPropagation } from './invariant/cancel-propagation.js'
 import { causalOrder } from './invariant/causal-order.js'
 import { checkpointAtomic } from './invariant/checkpoint-atomic.js'
 import { contextSafe } from './invariant/context-safe.js'
+import { deadlineBound } from './invariant/deadline-bound.js'
 import { decisionLiveness } from './invariant/decision-liveness.js'
 import { decisionRouting } from './invariant/decision-routing.js'
 import { denialFinality } from './invariant/denial-finality.js'
@@ -28,6 +29,7 @@ import { keyStability } from './invariant/key-stability.js'
 import { lateResultDisposition } from './invariant/late-result-disposition.js'
 import { memoryOrder } from './invariant/memory-order.js'
 import { noLostUpdate } from './invariant/no-lost-update.js'
+import { observerNeutrality } from './invariant/observer-neutrality.js'
 import { outcomeTruth } from './invariant/outcome-truth.js'
 import { outputValidity } from './invariant/output-validity.js'
 import { quiescence } from './invariant/quiescence.js'
@@ -93,6 +95,7 @@ export const invariants: readonly Check[] = [
   budgetSafety,
   streamIntegrity,
   stepBound,
+  deadlineBound,
   cancelPropagation,
   outcomeTruth,
   // Before the gate: both fall when a denied call starts, and this says more.
@@ -108,6 +111,7 @@ export const invariants: readonly Check[] = [
   secretRedaction,
   traceFidelity,
   attemptAuditable,
+  observerNeutrality,
   faultAccounting,
   runLiveness,
   quiescence,

@@ -15,6 +15,8 @@ export interface ToolFacts {
   readonly effect: Effect
   readonly idempotency: Idempotency
   readonly compensated: boolean
+  /** The longest that an attempt may take; absent: it ends by bounds of its own, or none is declared. */
+  readonly timeoutMs?: number
   /** Whether its input schema takes arguments as they are; absent: it declares none. */
   readonly takes?: (args: Json) => boolean
   /** Whether a value is what it declares to give; absent: it declares nothing. */

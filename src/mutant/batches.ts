@@ -91,4 +91,10 @@ export const batchMutants: readonly Mutant[] = [
           }),
       }),
   },
+  {
+    name: 'ordering-ignored',
+    breaks: 'What calls of a batch depend on, and what they touch, counts for nothing: all start at once.',
+    killedBy: ['causal-order'],
+    change: (agent) => withParts(agent, { scheduleOf: () => () => 'ready' }),
+  },
 ]

@@ -2,6 +2,9 @@
 
 import { withParts } from '../agent/agent.js'
 import { decide } from '../agent/decide.js'
+import { limitOf } from '../agent/limits/rate-limit.js'
+import { isSpent } from '../agent/limits/spending.js'
+import { longestMs } from '../core/clock.js'
 import { count } from '../resilience/breaker.js'
 import type { Mutant } from './mutant.js'
 
@@ -56,5 +59,21 @@ export const boundMutants: readonly Mutant[] = [
     killedBy: ['budget-safety'],
     change: (agent) =>
       withParts(agent, { recorded: (events) => events.filter(({ type }) => type !== 'budget-reserved') }),
+  },
+  {
+    name: 'zero-means-unlimited',
+    breaks: 'Limits are tested for truth: none at all is as many as one likes.',
+    killedBy: ['rate-limit-safety', 'budget-safety'],
+    change: (agent) =>
+      withParts(agent, {
+        limitOf: (tool) => limitOf(tool) || Number.POSITIVE_INFINITY,
+        isSpent: (state, of) => of.budget?.tokens !== 0 && isSpent(state, of),
+      }),
+  },
+  {
+    name: 'no-tool-timeout',
+    breaks: 'An attempt may take as long as it likes: time is looked at between turns alone.',
+    killedBy: ['deadline-bound'],
+    change: (agent) => withParts(agent, { timeoutOf: () => longestMs }),
   },
 ]

@@ -19,4 +19,17 @@ export const contextMutants: readonly Mutant[] = [
         readOrder: (items) => [...items].sort((a, b) => a.at - b.at || (a.text < b.text ? -1 : 1)),
       }),
   },
+  {
+    name: 'no-compaction',
+    breaks: 'A prompt grows as long as the conversation: nothing is ever let go.',
+    killedBy: ['context-safe'],
+    change: (agent) => withParts(agent, { isTooLong: () => false }),
+  },
+  {
+    name: 'summary-error-as-history',
+    breaks: 'Whatever the summariser answers stands for the turns that are not shown.',
+    killedBy: ['context-safe'],
+    change: (agent) =>
+      withParts(agent, { summaryIn: (answer) => (typeof answer === 'string' ? answer : JSON.stringify(answer)) }),
+  },
 ]

@@ -21,6 +21,12 @@ function unsettled(events: readonly LogEvent[]): readonly LogEvent[] {
 
 /** The last that the log of a run says while it waits for people. */
 const waiting: ReadonlySet<LogEvent['type']> = new Set(['approval-requested', 'approval-notified', 'run-waiting'])
+/** The log up to the model call whose batch is not committed. */
+function withoutOpenTurn(events: readonly LogEvent[]): readonly LogEvent[] {
+  const asked = events.findLastIndex((event) => event.type === 'model-call-start')
+  const isOpen = asked >= 0 && !events.slice(asked).some(({ type }) => type === 'batch-commit' || type === 'run-end')
+  return isOpen ? events.slice(0, asked) : events
+}
 
 export const crashMutants: readonly Mutant[] = [
   {
@@ -92,5 +98,11 @@ export const crashMutants: readonly Mutant[] = [
     breaks: 'A resume begins the task from its beginning, with all that was decided by people.',
     killedBy: ['resume-equivalence'],
     change: (agent) => withParts(agent, { recall: (events) => events.filter(({ type }) => type === 'run-start') }),
+  },
+  {
+    name: 're-derive-on-resume',
+    breaks: 'A resume asks the model again for the answer of an open turn, and goes by what it says now.',
+    killedBy: ['resume-equivalence'],
+    change: (agent) => withParts(agent, { recall: withoutOpenTurn }),
   },
 ]

@@ -46,6 +46,12 @@ export const observabilityMutants: readonly Mutant[] = [
         checkOutput: (tool, value) => (value === '' ? ok('') : checkOutput(tool, value)),
       }),
   },
+  {
+    name: 'logger-throws-through',
+    breaks: 'What a sink throws is thrown at the run that told it.',
+    killedBy: ['observer-neutrality'],
+    change: (agent) => withParts(agent, { tell: (sink, line) => void sink.log(line) }),
+  },
 ]
 
 function maskTopLevel(value: unknown): unknown {

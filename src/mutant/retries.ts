@@ -2,6 +2,7 @@
 
 import { withParts } from '../agent/agent.js'
 import { decide } from '../agent/decide.js'
+import { outcomeOf } from '../agent/validity.js'
 import { retry } from '../resilience/retry.js'
 import type { Mutant } from './mutant.js'
 
@@ -57,5 +58,24 @@ export const retryMutants: readonly Mutant[] = [
           return isRetry && state.model.error?.class === 'rate-limited' ? { kind: 'wait' } : action
         },
       }),
+  },
+  {
+    name: 'retry-counter-shared',
+    breaks: 'Failures are counted for all calls together, and any success starts the count again.',
+    killedBy: ['retry-discipline'],
+    // One decision in two parts: what is counted, and what ends the count.
+    change: (agent) => {
+      let failures = 0
+      return withParts(agent, {
+        retry: (policy, failed, now, retryable) => {
+          failures++
+          return retry(policy, { ...failed, attempt: failures }, now, retryable)
+        },
+        outcomeOf: (ending, tool) => {
+          if (ending.kind === 'returned') failures = 0
+          return outcomeOf(ending, tool)
+        },
+      })
+    },
   },
 ]

@@ -1,6 +1,7 @@
 /** Mutants of the saga: what is registered when, and what is taken back in which order. */
 
 import { withParts } from '../agent/agent.js'
+import { compensate } from '../agent/compensate.js'
 import { doneSteps, nextUndo } from '../agent/saga.js'
 import type { Mutant } from './mutant.js'
 
@@ -27,6 +28,18 @@ export const sagaMutants: readonly Mutant[] = [
     change: (agent) =>
       withParts(agent, {
         nextUndo: (state) => (state.saga.steps.some((step) => step.undone === 'gave-up') ? undefined : nextUndo(state)),
+      }),
+  },
+  {
+    name: 'compensation-not-awaited',
+    breaks: 'Compensations are started together, and none waits for another.',
+    killedBy: ['saga-consistency'],
+    change: (agent) =>
+      withParts(agent, {
+        undo: async (run) => {
+          const pending = doneSteps(run.state).filter((step) => step.compensation && step.undone === 'no')
+          await Promise.all(pending.map((step) => compensate(run, step)))
+        },
       }),
   },
 ]

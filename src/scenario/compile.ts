@@ -172,6 +172,7 @@ export function ownFacts(agent: Agent<unknown>): Declared {
       effect: tool.effect,
       idempotency: tool.idempotency,
       compensated: tool.compensate !== undefined,
+      ...(tool.subagent ? {} : { timeoutMs: tool.timeoutMs }),
       takes: (args) => isMet(() => checkStrict(tool.input, args)),
       gives: (value) => isMet(() => check(tool.output, value)),
       ...toolBounds(tool),

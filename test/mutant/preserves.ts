@@ -2,6 +2,7 @@
 
 import type { Scenario } from 'stormproof'
 import type { Agent } from '../../src/agent/agent.js'
+import { bankScenario } from '../scenarios/bank.js'
 import { checkoutWith } from './scenarios/checkout-with.js'
 import { exchange } from './scenarios/exchange.js'
 import { clerk, wicked } from './scenarios/inbox.js'
@@ -76,6 +77,16 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'error-frame-is-done': letter,
   'settle-before-dispatch': letter,
   'terminal-not-absorbing': letter,
+  'ordering-ignored': (change) => bankScenario(false, change),
+  'compensation-not-awaited': soldOut,
+  'retry-counter-shared': checkout,
+  'zero-means-unlimited': (change) =>
+    exchange('nothing-allowed', { quotesPerMinute: 0, budget: { tokens: 0 } }, change),
+  'no-tool-timeout': letter,
+  'no-compaction': longReading,
+  'summary-error-as-history': (change) => reading('short-reading', { history: 120, toolResults: 800 }, change),
+  're-derive-on-resume': both,
+  'logger-throws-through': watched,
   'key-per-attempt': checkout,
   'reissue-not-matched': letter,
   'timeout-means-failed': checkout,

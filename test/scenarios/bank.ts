@@ -39,6 +39,8 @@ type Backends = { bank: typeof bank }
 const cents = z.strictObject({ cents: z.int() })
 const touches = { resources: ({ account }: { account: string }) => [account] }
 
+type Teller = ReturnType<typeof bankAgent>
+
 const bankAgent = ({ bank }: Clients<Backends>) =>
   defineAgent({
     name: 'teller',
@@ -93,12 +95,12 @@ const bankAgent = ({ bank }: Clients<Backends>) =>
   })
 
 /** With `twice` a deposit is proposed twice in one answer, and is one deposit. Then a model that starts over may mean it twice. */
-export const bankScenario = (twice: boolean) =>
+export const bankScenario = (twice: boolean, change = (agent: Teller): Teller => agent) =>
   defineScenario({
     name: twice ? 'bank-twice' : 'bank',
     onFailure: twice ? 'go-on' : 'any',
     backends: { bank },
-    agent: bankAgent,
+    agent: (services) => change(bankAgent(services)),
     prompt: 'Pay 500 into A and 700 into B, and confirm B.',
     model: ({ call, say }) => [
       [

@@ -4,7 +4,7 @@ import { estimate } from '../../core/estimate.js'
 import type { LogEvent } from '../../core/event.js'
 import type { ErrorDetail } from '../../core/outcome.js'
 import type { ContextPolicy, Segment } from '../../core/prompt.js'
-import { askForSummary, summaryIn, transcriptOf } from '../../core/summary.js'
+import { askForSummary, transcriptOf } from '../../core/summary.js'
 import { refreshMemory } from '../memory.js'
 import { compactPercent, warnPercent } from '../policy.js'
 import type { Run } from '../run.js'
@@ -54,7 +54,7 @@ async function keepWithin(run: Run, turn: number, { context, take }: Draft, poli
   const tokens = sum(segments)
   if (tokens * 100 >= warnPercent * limit) take({ type: 'context-warned', turn, tokens, limit })
   const isRefused = context.refusedTurn === turn && context.mendedTurn !== turn
-  if (isRefused || isTooLong(segments, limit)) {
+  if (isRefused || run.parts.isTooLong(segments, limit)) {
     const plan = planCompaction(context, policy, fixedIn(segments), limit, isRefused)
     const summary = await summarise(run, turn, context.summary, plan.gone, summaryCap(policy, limit))
     const { from, pinned, dropped, stubbed } = plan
@@ -69,7 +69,7 @@ async function keepWithin(run: Run, turn: number, { context, take }: Draft, poli
 
 const sum = (segments: readonly Segment[]): number => segments.reduce((total, { tokens }) => total + tokens, 0)
 
-const isTooLong = (segments: readonly Segment[], limit: number): boolean =>
+export const isTooLong = (segments: readonly Segment[], limit: number): boolean =>
   sum(segments) * 100 >= compactPercent * limit || segments.some(({ tokens, budget }) => tokens > (budget ?? tokens))
 
 const fixedIn = (segments: readonly Segment[]): number =>
@@ -108,6 +108,6 @@ async function summarise(
   const told = gone.map(({ messages }) => transcriptOf(messages))
   const text = [...(before === undefined ? [] : [before]), ...told].join('\n')
   const ask = (signal: AbortSignal): unknown => askForSummary(summariser, text, turn, maxTokens, signal)
-  const summary = summaryIn(await consult(run, modelTimeoutMs, ask), maxTokens)
+  const summary = run.parts.summaryIn(await consult(run, modelTimeoutMs, ask), maxTokens)
   return summary !== undefined && estimate(summary) < estimate(text) ? summary : undefined
 }

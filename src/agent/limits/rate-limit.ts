@@ -13,16 +13,16 @@ import type { AnyTool } from '../tool.js'
 /** Calls a minute. 0 admits none. A number alone counts each session by itself. */
 export type RateLimit = number | { readonly calls: number; readonly shared: true }
 
-const limitOf = ({ rateLimitPerMinute: limit = 0 }: AnyTool): number =>
+export const limitOf = ({ rateLimitPerMinute: limit = 0 }: AnyTool): number =>
   typeof limit === 'number' ? limit : limit.calls
 
 export const checkRate: AdmissionCheck = {
   concerns: (_run, tool) => typeof tool.rateLimitPerMinute === 'number',
-  check: ({ state, clock }, { call }, tool) => {
+  check: ({ state, clock, parts }, { call }, tool) => {
     const window = state.windows.get(tool.name) ?? []
     if (window.some((one) => one.name === call)) return undefined
     const at = clock.now()
-    const verdict = admitInWindow(limitOf(tool), window, call, at)
+    const verdict = admitInWindow(parts.limitOf(tool), window, call, at)
     return verdict.kind === 'refused' ? tooMany(tool, verdict.afterMs) : { record: [admitted(call, tool, at)] }
   },
 }
@@ -47,7 +47,7 @@ async function askShared(run: Run, call: string, tool: AnyTool): Promise<ErrorDe
     const name = `${run.session}/${call}`
     if (known.some((one) => one.name === name)) return [undefined, undefined]
     const window = rebased(known, at)
-    const verdict = admitInWindow(limitOf(tool), window, name, at)
+    const verdict = admitInWindow(run.parts.limitOf(tool), window, name, at)
     if (verdict.kind === 'admitted') return [verdict.window, undefined]
     return [window === known ? undefined : window, tooMany(tool, verdict.afterMs)]
   })
