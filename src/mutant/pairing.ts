@@ -122,4 +122,18 @@ export const pairingMutants: readonly Mutant[] = [
       })
     },
   },
+  {
+    name: 'cut-call-unanswered',
+    breaks: 'A call that was cut off, and of which nobody knows what became, has no result in the conversation.',
+    killedBy: ['tool-pairing'],
+    change: (agent) =>
+      withParts(agent, {
+        messagesOf: (calls, text, results) =>
+          messagesOf(
+            calls,
+            text,
+            results.filter(({ outcome }) => outcome !== 'unknown'),
+          ),
+      }),
+  },
 ]

@@ -1,7 +1,8 @@
 /** Where a reported bug comes up, when that is not where its mutant is hunted. */
 
 import type { Preserve } from '../mutant/preserves.js'
-import { errand } from '../mutant/scenarios/office.js'
+import { observed } from '../mutant/scenarios/observed.js'
+import { errand, twoAtOnce } from '../mutant/scenarios/office.js'
 import { permits } from '../mutant/scenarios/permits.js'
 import { reviewed } from '../mutant/scenarios/reviewed.js'
 import { desk } from './desk.js'
@@ -30,3 +31,16 @@ export const lastTurn: Preserve = (change) =>
   errand({ name: 'last-turn', turns: [['look']], limits: { turns: 2 } }, change)
 
 export const review: Preserve = (change) => reviewed('reviewed', change)
+
+/** Eight look-ups at once. */
+export const manyLooks: Preserve = (change) =>
+  errand({ name: 'many-looks', turns: [['look', 'look', 'look', 'look', 'look', 'look', 'look', 'look']] }, change)
+
+/** A result that comes late finds the run still going. */
+export const letterAndNap: Preserve = (change) =>
+  errand({ name: 'letter-and-nap', turns: [['post'], ['nap'], ['look']] }, change)
+
+/** Two calls at once, under a model that looks at nothing. */
+export const both: Preserve = (change) => twoAtOnce('both', change)
+
+export const watched: Preserve = (change) => observed('watched', change)
