@@ -10,6 +10,7 @@ import { summaryIn } from '../core/summary.js'
 import { isUnfinished } from '../core/unfinished.js'
 import { admit, count } from '../resilience/breaker.js'
 import { isRetryable, retry } from '../resilience/retry.js'
+import type { Verdict } from './admission.js'
 import { scheduleOf } from './advance-batch.js'
 import type { Agent } from './agent.js'
 import { approvalParts } from './approval/approval.js'
@@ -20,7 +21,7 @@ import { isTooLong } from './context/prepare.js'
 import { decide } from './decide.js'
 import { permits } from './guard/vet.js'
 import { takeLate } from './layer/execute.js'
-import { limitOf } from './limits/rate-limit.js'
+import { limitOf, tooMany } from './limits/rate-limit.js'
 import { isSpent } from './limits/spending.js'
 import { attemptKey, idOf, keyOf, matchIntent } from './open-batch.js'
 import type { GuardPolicy } from './policy.js'
@@ -28,6 +29,7 @@ import type { Ports } from './run.js'
 import { conclude, nextUndo, registersAt } from './saga.js'
 import type { RunState } from './state.js'
 import { reportOf } from './team/delegate.js'
+import { narrowed } from './team/subagent.js'
 import type { AnyTool } from './tool.js'
 import { checkArguments, checkOutput, judgeAnswer, outcomeOf, parseArguments } from './validity.js'
 
@@ -71,8 +73,9 @@ export const defaultParts = {
   timeoutOf: (tool: AnyTool): number => tool.timeoutMs,
   /** Calls a minute that a tool with a limit admits. */
   limitOf,
-  /** Whether the budget holds no further model call. */
+  overLimit: (tool: AnyTool, afterMs: number | undefined): Verdict => tooMany(tool, afterMs),
   isSpent,
+  narrowed,
   /** What a parent learns of a subagent that ended. */
   reportOf,
   /** What an attempt's ending means. */
@@ -83,7 +86,6 @@ export const defaultParts = {
   countAttempt: count,
   /** Whether the batch may be left and committed. */
   batchDone: allSettled,
-  /** Which calls of a batch may start. */
   scheduleOf,
   /** The results of a batch, in the order in which the model sees them. */
   resultsOf: resultsInCallOrder,
@@ -98,9 +100,7 @@ export const defaultParts = {
   fence,
   /** A committed batch as the messages of the conversation. */
   messagesOf,
-  /** Whether a prompt is so long that something of it must go. */
   isTooLong,
-  /** What of a summariser's answer stands for what is not shown. */
   summaryIn,
   /** What of the conversation is shown or let go together. */
   unitsOf,

@@ -2,7 +2,7 @@
 
 import { withParts } from '../agent/agent.js'
 import { decide } from '../agent/decide.js'
-import { limitOf } from '../agent/limits/rate-limit.js'
+import { limitOf, tooMany } from '../agent/limits/rate-limit.js'
 import { isSpent } from '../agent/limits/spending.js'
 import { longestMs } from '../core/clock.js'
 import { count } from '../resilience/breaker.js'
@@ -75,5 +75,14 @@ export const boundMutants: readonly Mutant[] = [
     breaks: 'An attempt may take as long as it likes: time is looked at between turns alone.',
     killedBy: ['deadline-bound'],
     change: (agent) => withParts(agent, { timeoutOf: () => longestMs }),
+  },
+  {
+    name: 'oversize-waits-forever',
+    breaks: 'A call that its limit can never admit waits to be admitted.',
+    killedBy: ['rate-limit-liveness'],
+    change: (agent) =>
+      withParts(agent, {
+        overLimit: (tool, afterMs) => (afterMs === undefined ? { wait: { for: 'limit' } } : tooMany(tool, afterMs)),
+      }),
   },
 ]

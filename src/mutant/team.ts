@@ -11,4 +11,10 @@ export const teamMutants: readonly Mutant[] = [
     killedBy: ['subagent-truth'],
     change: (agent) => withParts(agent, { reportOf: ({ text }) => ok({ answer: text }) }),
   },
+  {
+    name: 'child-gets-all-grants',
+    breaks: 'A subagent has the rights that it declares, whatever those of its parent are.',
+    killedBy: ['authorization-scope'],
+    change: (agent) => withParts(agent, { narrowed: ({ agent: child }) => child }),
+  },
 ]

@@ -1,13 +1,17 @@
 /** The sessions of subagents in a world: each has sites, a log and a watch of its own, so that its turns and calls are not its parent's. */
 
 import type { Agent } from '../agent/agent.js'
+import { permits } from '../agent/guard/vet.js'
+import type { Grants } from '../agent/policy.js'
 import type { Ports } from '../agent/run.js'
+import { isBuiltIn } from '../agent/team/subagent.js'
 import { invariants } from '../check/registry.js'
 import { type Watch, watcher } from '../check/watch.js'
 import { hash32, mix32 } from '../core/digest.js'
 import { StormproofError } from '../core/error.js'
 import type { AnyEvent, EventMap, EventType, LogEvent } from '../core/event.js'
 import type { Facts } from '../core/history.js'
+import type { Json } from '../core/json.js'
 import type { World } from '../kernel/world.js'
 import { modelPort } from '../sim/model-port.js'
 import type { PolicyDefinition } from '../sim/script.js'
@@ -33,11 +37,11 @@ export interface Children {
 }
 
 /** `model` must be a policy: a script says what one agent does, a policy sees by the instructions whom it plays. */
-export function childrenIn(setting: Setting, model: unknown, timeoutMs: number): Children {
+export function childrenIn(setting: Setting, model: unknown, { modelTimeoutMs, grants }: Agent<unknown>): Children {
   const { world } = setting
   const known = new Map<string, Inhabitant>()
   const settle = (session: string, agent: Agent<unknown>): Inhabitant => {
-    const inhabitant = known.get(session) ?? inhabitantOf(setting, model, timeoutMs, session, agent)
+    const inhabitant = known.get(session) ?? inhabitantOf(setting, model, modelTimeoutMs, session, agent, grants)
     known.set(session, inhabitant)
     return inhabitant
   }
@@ -66,13 +70,14 @@ function inhabitantOf(
   timeoutMs: number,
   session: string,
   agent: Agent<unknown>,
+  grants: Grants | undefined,
 ): Inhabitant {
   if (typeof (model as PolicyDefinition | undefined)?.next !== 'function') {
     throw new StormproofError('scenario', 'a scenario with subagents needs a policy for a model', {
       remedy: 'model: policy(({ messages }, { call, say }) => …): the system message tells which agent asks',
     })
   }
-  const facts: Facts = { ...ownFacts(agent), nested: true, intended: {}, scripted: false, backends: [] }
+  const facts: Facts = { ...within(agent, grants), nested: true, intended: {}, scripted: false, backends: [] }
   const watch = watcher(invariants).begin(facts)
   const feed = feeder(setting.world, watch, session)
   const world = apart(setting.world, pathOf(session), feed, facts)
@@ -92,6 +97,18 @@ function inhabitantOf(
       model: modelPort(inner, scripted, timeoutMs),
       random: { below: (label, bound) => world.chance(`random/${label}`) % bound },
     },
+  }
+}
+
+/** What is declared about a child, whose rights lie within those of the first of its parents, whatever it was given. */
+function within(agent: Agent<unknown>, grants: Grants | undefined): ReturnType<typeof ownFacts> {
+  const facts = ownFacts(agent)
+  if (!grants) return facts
+  const isFree = (name: string): boolean => agent.tools.some((tool) => tool.name === name && isBuiltIn(tool))
+  const isGranted = (tool: string, input: Json): boolean => isFree(tool) || permits(grants[tool], input)
+  return {
+    ...facts,
+    permits: (tool, input) => isGranted(tool, input) && (facts.permits?.(tool, input) ?? true),
   }
 }
 

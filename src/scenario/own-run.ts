@@ -53,7 +53,7 @@ export function ownRun(
   const deployment = deploymentOf(setting)
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, agent, people, canceller)
-  const children = childrenIn(setting, people.model, agent.modelTimeoutMs)
+  const children = childrenIn(setting, people.model, agent)
   const submitter = submitterOf(setting, rootScope(world), (begun) => host.startAgain(0, undefined, begun))
   const log: LogEvent[] = []
   const note = (event: LogEvent): void => void log.push(event)

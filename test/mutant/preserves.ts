@@ -4,6 +4,7 @@ import type { Scenario } from 'stormproof'
 import type { Agent } from '../../src/agent/agent.js'
 import { bankScenario } from '../scenarios/bank.js'
 import { checkoutWith } from './scenarios/checkout-with.js'
+import { errands } from './scenarios/errands.js'
 import { exchange } from './scenarios/exchange.js'
 import { clerk, wicked } from './scenarios/inbox.js'
 import { observed } from './scenarios/observed.js'
@@ -90,6 +91,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'summary-error-as-history': (change) => reading('short-reading', { history: 120, toolResults: 800 }, change),
   're-derive-on-resume': both,
   'logger-throws-through': watched,
+  'oversize-waits-forever': (change) => exchange('none-admitted', { quotesPerMinute: 0 }, change),
+  'child-gets-all-grants': (change) => errands('errands', change),
   'key-per-attempt': checkout,
   'reissue-not-matched': letter,
   'timeout-means-failed': checkout,

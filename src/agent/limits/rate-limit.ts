@@ -23,7 +23,7 @@ export const checkRate: AdmissionCheck = {
     if (window.some((one) => one.name === call)) return undefined
     const at = clock.now()
     const verdict = admitInWindow(parts.limitOf(tool), window, call, at)
-    return verdict.kind === 'refused' ? tooMany(tool, verdict.afterMs) : { record: [admitted(call, tool, at)] }
+    return verdict.kind === 'refused' ? parts.overLimit(tool, verdict.afterMs) : { record: [admitted(call, tool, at)] }
   },
 }
 
@@ -57,7 +57,7 @@ const admitted = (call: string, { name: tool }: AnyTool, at: number): LogEvent =
   return { type: 'limiter-admitted', call, tool, at }
 }
 
-function tooMany(tool: AnyTool, afterMs: number | undefined): ErrorDetail {
+export function tooMany(tool: AnyTool, afterMs: number | undefined): ErrorDetail {
   const when = afterMs === undefined ? 'it admits none' : `the next one is admitted in ${Math.ceil(afterMs / 1_000)} s`
   const error = { class: 'rate-limited', text: `${tool.name} was called too often: ${when}` } as const
   return afterMs === undefined ? { ...error, retryable: false } : { ...error, retryable: true, afterMs }

@@ -14,7 +14,7 @@ import type { Ports, Run, Within } from '../run.js'
 import type { RunRequest, RunResult } from '../run-session.js'
 import type { CallState, Handlers, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
-import { narrowed, type Subagent } from './subagent.js'
+import type { Subagent } from './subagent.js'
 
 /** How the tool of a subagent has its task done; undefined for every other tool. */
 export const delegateOf = (run: Run, call: CallState, { subagent }: AnyTool): { delegate?: unknown } =>
@@ -189,7 +189,7 @@ function started(run: Run, path: string, call: CallState, subagent: Subagent, ta
 
 /** Within its rights and its share. */
 function memberOf(run: Run, { start: { tokens, timeMs } }: Child, subagent: Subagent): Agent<any> {
-  const agent = narrowed(subagent, run.agent)
+  const agent = run.parts.narrowed(subagent, run.agent)
   const { limits, budget } = agent
   if (tokens === undefined) return { ...agent, limits: { ...limits, timeMs } }
   const least = Math.min(tokens, limits.tokens ?? tokens)

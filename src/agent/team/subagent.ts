@@ -69,4 +69,4 @@ export function narrowed({ agent }: Subagent, parent: Agent<unknown>): Agent<any
 }
 
 const builtIn = new Set(['ask_user', 'hand_off', 'submit_plan', 'recall'])
-const isBuiltIn = (tool: AnyTool): boolean => tool.subagent !== undefined || builtIn.has(tool.name)
+export const isBuiltIn = (tool: AnyTool): boolean => tool.subagent !== undefined || builtIn.has(tool.name)

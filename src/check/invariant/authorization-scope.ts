@@ -23,6 +23,7 @@ export const authorizationScope: Check<State> = {
   clauses: {
     a: 'an attempt starts only of a tool that is granted, with an input that its grant allows',
     b: 'what stands in for a tool is granted as well',
+    c: 'a subagent has no right that its parent has not',
   },
   usual: 'check the grant of every call in code, right before it runs, and never ask a model whether it may',
   mutant: 'grants-are-advice',
@@ -39,6 +40,10 @@ export const authorizationScope: Check<State> = {
     'call-rejected': (state, event, judge) => {
       const call = state.proposed.get(event.call)
       return call && !isGranted(state, call) ? judge.held : judge.skip
+    },
+    'subagent-broke': (_state, event, judge) => {
+      if (event.invariant !== authorizationScope.name) return judge.skip
+      return judge.broken(`in ${event.session}, of a subagent: ${event.because}`, { clause: 'c' })
     },
     'attempt-start': (state, event, judge) => judgeStart(state, event.call, event.seq, judge),
     'tool-returned': (state, event, judge) => {

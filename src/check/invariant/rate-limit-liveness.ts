@@ -9,17 +9,22 @@ const slackMs = 30_000
 interface State extends WindowsSeen {
   /** A call was refused by a limit. */
   refused: boolean
+  /** Tools that admit no call at all, by the calls of the open batch. */
+  readonly hopeless: Map<string, string>
 }
 
 export const rateLimitLiveness: Check<State> = {
   name: 'rate-limit-liveness',
   says: 'A rate limit refuses a call only when its minute is full, and says so at once.',
   kind: 'safety',
-  clauses: { a: 'no call is refused while the last minute holds fewer than the declared number' },
+  clauses: {
+    a: 'no call is refused while the last minute holds fewer than the declared number',
+    b: 'a call that can never be admitted is refused at once, and waits for nothing',
+  },
   usual: 'let old admissions leave the window, and refuse at once what can never be admitted',
   mutant: 'window-never-moves',
   concerns: (facts) => facts.own && facts.tools.some((tool) => tool.rateLimitPerMinute !== undefined),
-  start: (facts) => ({ ...noWindows(facts), refused: false }),
+  start: (facts) => ({ ...noWindows(facts), refused: false, hopeless: new Map() }),
   on: {
     'run-start': (state, _event, judge) => {
       state.admitted.clear()
@@ -28,6 +33,17 @@ export const rateLimitLiveness: Check<State> = {
     'limiter-admitted': (state, event, judge) => {
       takeAdmission(state, event)
       return judge.skip
+    },
+    'batch-open': (state, event, judge) => {
+      state.hopeless.clear()
+      for (const { call, tool } of event.calls) if (state.limits.get(tool) === 0) state.hopeless.set(call, tool)
+      return judge.skip
+    },
+    'run-waiting': (state, event, judge) => {
+      const waiting = event.calls.find(({ call }) => state.hopeless.has(call))
+      if (!waiting) return judge.skip
+      const tool = state.hopeless.get(waiting.call)
+      return judge.broken(`${tool} admits no call, and ${waiting.call} waits to be admitted`, { clause: 'b', tool })
     },
     'call-rejected': (state, event, judge) => {
       const limit = state.limits.get(event.tool)
