@@ -1,9 +1,15 @@
 /** Regressions for reported bugs of what was done or said twice. */
 
 import type { Case } from './case.js'
-import { letterBesidePermit, lettersThenPermit, permit, twoLooks, twoPermits } from './places.js'
+import { letterAndSurvey, letterBesidePermit, lettersThenPermit, permit, twoLooks, twoPermits } from './places.js'
 
 export const effectsCases: readonly Case[] = [
+  {
+    id: 'B024',
+    mutant: 'resume-starts-anew',
+    place: letterAndSurvey,
+    schedule: [['office.post#t1.c0/a1', 'process/redeliver']],
+  },
   { id: 'B026', mutant: 'resume-ignores-settled', place: letterBesidePermit, schedule: [] },
   { id: 'B028', mutant: 'approval-not-consumed', schedule: [['approval.decide#t1.c0/lead', 'approval/duplicate']] },
   { id: 'B029', mutant: 'persist-counter-reset', place: permit, schedule: [] },

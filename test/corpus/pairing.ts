@@ -1,9 +1,16 @@
 /** Regressions for reported bugs of calls that were left without a result. */
 
 import type { Case } from './case.js'
-import { letterBesideDenial } from './places.js'
+import { letterAndSurvey, letterBesideDenial } from './places.js'
 
 export const pairingCases: readonly Case[] = [
+  { id: 'B017', mutant: 'cut-call-unanswered', schedule: [['office.post#t1.c0/a1', 'process/crash-after-effect']] },
+  {
+    id: 'B018',
+    mutant: 'cut-call-unanswered',
+    place: letterAndSurvey,
+    schedule: [['office.post#t1.c0/a1@time', 'never']],
+  },
   {
     id: 'B019',
     mutant: 'keep-rejected-turn',

@@ -1,7 +1,7 @@
 /** Regressions for reported bugs of calls that run side by side. */
 
 import type { Case } from './case.js'
-import { twoPermits } from './places.js'
+import { checkout, twoPermits } from './places.js'
 
 export const parallelCases: readonly Case[] = [
   { id: 'B002', mutant: 'completion-order-results', schedule: [['payments.charge#t1.c0/a1@hold', '1']] },
@@ -16,6 +16,7 @@ export const parallelCases: readonly Case[] = [
       ['model/t1/a1@events', '5'],
     ],
   },
+  { id: 'B009', mutant: 'results-keyed-by-foreign-id', place: checkout, schedule: [['model/t1/a1', 'model/id-reuse']] },
   { id: 'B010', mutant: 'results-keyed-by-foreign-id', schedule: [['model/t1/a1', 'model/id-reuse']] },
   { id: 'B011', mutant: 'known-ids-left-out', schedule: [['model/t1/a1', 'model/id-reuse']] },
   { id: 'B013', mutant: 'results-gathered-by-id', schedule: [['model/t1/a1', 'model/id-reuse']] },

@@ -1,7 +1,7 @@
 /** Where a reported bug comes up, when that is not where its mutant is hunted. */
 
 import type { Preserve } from '../mutant/preserves.js'
-import { observed } from '../mutant/scenarios/observed.js'
+import { checkoutWith } from '../mutant/scenarios/checkout-with.js'
 import { errand, twoAtOnce } from '../mutant/scenarios/office.js'
 import { permits } from '../mutant/scenarios/permits.js'
 import { reviewed } from '../mutant/scenarios/reviewed.js'
@@ -43,4 +43,14 @@ export const letterAndNap: Preserve = (change) =>
 /** Two calls at once, under a model that looks at nothing. */
 export const both: Preserve = (change) => twoAtOnce('both', change)
 
-export const watched: Preserve = (change) => observed('watched', change)
+export const letterAndSurvey: Preserve = (change) =>
+  errand({ name: 'letter-and-survey', turns: [['post', 'survey']] }, change)
+
+/** A look-up that finds something about errors. */
+export const lookForErrors: Preserve = (change) =>
+  errand({ name: 'look-for-errors', turns: [['look']], about: 'error' }, change)
+
+export const letterOfThree: Preserve = (change) =>
+  errand({ name: 'letter-of-three', turns: [['post'], ['look']], limits: { turns: 3 } }, change)
+
+export const checkout: Preserve = (change) => checkoutWith('checkout', change)

@@ -1,7 +1,7 @@
 /** Regressions for reported bugs of what was stored, and of work that was done in part. */
 
 import type { Case } from './case.js'
-import { letterBesidePermit, permit, twoPermits } from './places.js'
+import { both, letterBesidePermit, permit, twoPermits } from './places.js'
 
 export const stateCases: readonly Case[] = [
   { id: 'B039', mutant: 'last-writer-wins', schedule: [['run/submit', 'user/double-submit']] },
@@ -19,6 +19,11 @@ export const stateCases: readonly Case[] = [
   },
   { id: 'B048', mutant: 'save-at-end', place: permit, schedule: [] },
   {
+    id: 'B049',
+    mutant: 're-derive-on-resume',
+    schedule: [['store/batch-open/t1/try-1', 'process/crash-after-effect']],
+  },
+  {
     id: 'B050',
     mutant: 'decisions-by-position',
     schedule: [
@@ -30,6 +35,15 @@ export const stateCases: readonly Case[] = [
   { id: 'B052', mutant: 'save-at-end', place: twoPermits, schedule: [] },
   { id: 'B056', mutant: 'failure-finalised-as-completed', schedule: [['model/t1/a1', 'process/shutdown']] },
   {
+    id: 'B057',
+    mutant: 'error-frame-is-done',
+    place: both,
+    schedule: [
+      ['model/t1/a1', 'model/finish-reason'],
+      ['model/t1/a1@cut', 'in-call'],
+    ],
+  },
+  {
     id: 'B058',
     mutant: 'failure-finalised-as-completed',
     schedule: [
@@ -37,4 +51,5 @@ export const stateCases: readonly Case[] = [
       ['office.post#t1.c0/a1@kind', 'sync-throw'],
     ],
   },
+  { id: 'B061', mutant: 'compensation-not-awaited', schedule: [] },
 ]

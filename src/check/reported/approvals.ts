@@ -4,6 +4,12 @@ import type { ReportedBug } from './reported-bug.js'
 
 export const approvalsBugs: readonly ReportedBug[] = [
   {
+    id: 'B129',
+    title: 'A client brings an approval that nobody was asked for, and the call is made',
+    link: 'https://github.com/vercel/ai/pull/15947',
+    breaks: ['approval-gate'],
+  },
+  {
     id: 'B130',
     title: 'Every signed approval is refused when the run goes on',
     link: 'https://github.com/vercel/ai/issues/16334',
@@ -26,6 +32,12 @@ export const approvalsBugs: readonly ReportedBug[] = [
     title: 'An approval that has expired can still be used',
     link: 'https://github.com/elizaOS/eliza/issues/11092',
     breaks: ['approval-gate'],
+  },
+  {
+    id: 'B136',
+    title: 'What is executed is not what was approved: the model was asked again',
+    link: 'https://github.com/extra-org/extra/issues/139',
+    breaks: ['resume-equivalence'],
   },
   {
     id: 'B137',

@@ -22,15 +22,39 @@ export const cancelBugs: readonly ReportedBug[] = [
     breaks: ['terminal-once'],
   },
   {
+    id: 'B068',
+    title: 'Nobody is told of an abort that came while a tool was running',
+    link: 'https://github.com/vercel/ai/issues/8107',
+    breaks: ['cancel-propagation'],
+  },
+  {
     id: 'B070',
     title: 'A tool that was cut off still pays, while the model is told that it did not',
     link: 'https://github.com/vellum-ai/vellum-assistant/pull/42190',
     breaks: ['ambiguity-honesty'],
   },
   {
+    id: 'B072',
+    title: 'A tool that hangs keeps its run for ever',
+    link: 'https://github.com/amd/gaia/pull/1591',
+    breaks: ['deadline-bound'],
+  },
+  {
     id: 'B073',
     title: 'The result of work in the background is lost when it comes while the model is answering',
     link: 'https://github.com/cartesia-ai/line/pull/263',
+    breaks: ['late-result-disposition'],
+  },
+  {
+    id: 'B074',
+    title: 'Late output of one turn is counted to the next',
+    link: 'https://github.com/wandb/weave/pull/7697',
+    breaks: ['late-result-disposition'],
+  },
+  {
+    id: 'B075',
+    title: 'A stale failure is posted after the right answer',
+    link: 'https://github.com/tinyhumansai/openhuman/issues/6345',
     breaks: ['late-result-disposition'],
   },
 ]

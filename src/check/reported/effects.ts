@@ -4,6 +4,12 @@ import type { ReportedBug } from './reported-bug.js'
 
 export const effectsBugs: readonly ReportedBug[] = [
   {
+    id: 'B024',
+    title: 'A task that is tried again pays again: nobody kept which of its calls were done',
+    link: 'https://github.com/crewAIInc/crewAI/issues/5802',
+    breaks: ['at-most-once-effect', 'resume-equivalence'],
+  },
+  {
     id: 'B026',
     title: 'One tool waits for a person, and going on runs the tool beside it a second time',
     link: 'https://github.com/langchain-ai/langgraph/pull/3126',

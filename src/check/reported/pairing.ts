@@ -4,6 +4,18 @@ import type { ReportedBug } from './reported-bug.js'
 
 export const pairingBugs: readonly ReportedBug[] = [
   {
+    id: 'B017',
+    title: 'After an interruption every prompt is refused: a call was left without its result',
+    link: 'https://github.com/anthropics/claude-code/issues/2959',
+    breaks: ['tool-pairing'],
+  },
+  {
+    id: 'B018',
+    title: 'Of parallel calls that were interrupted, those not done yet stay unanswered in the history',
+    link: 'https://github.com/anthropics/claude-code/issues/21041',
+    breaks: ['tool-pairing', 'batch-atomicity'],
+  },
+  {
     id: 'B019',
     title: 'One refused request is kept in the history, and every later one is refused with it',
     link: 'https://github.com/anthropics/claude-code/issues/21102',

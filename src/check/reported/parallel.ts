@@ -28,6 +28,12 @@ export const parallelBugs: readonly ReportedBug[] = [
     breaks: ['id-uniqueness'],
   },
   {
+    id: 'B009',
+    title: 'A call is handed the answer of another one that has the same request id',
+    link: 'https://github.com/cloudflare/agents/issues/1632',
+    breaks: ['result-identity'],
+  },
+  {
     id: 'B010',
     title: 'Two calls under one id share one result, and the provider refuses the history',
     link: 'https://github.com/can1357/oh-my-pi/issues/2055',

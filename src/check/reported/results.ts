@@ -33,4 +33,22 @@ export const resultsBugs: readonly ReportedBug[] = [
     link: 'https://github.com/openai/openai-agents-python/pull/3475',
     breaks: ['trace-fidelity'],
   },
+  {
+    id: 'B125',
+    title: 'A success is taken for a failure because it holds the word error',
+    link: 'https://github.com/NousResearch/hermes-agent/pull/75363',
+    breaks: ['result-fidelity'],
+  },
+  {
+    id: 'B126',
+    title: 'A write that failed is told as done: the flag of the tool was ignored',
+    link: 'https://github.com/BasedHardware/omi/pull/7808',
+    breaks: ['result-fidelity', 'effect-presence'],
+  },
+  {
+    id: 'B128',
+    title: 'A failure that says that it is none is believed',
+    link: 'https://github.com/browser-use/browser-use/issues/5252',
+    breaks: ['result-fidelity'],
+  },
 ]

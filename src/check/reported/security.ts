@@ -16,6 +16,12 @@ export const securityBugs: readonly ReportedBug[] = [
     breaks: ['secret-redaction'],
   },
   {
+    id: 'B159',
+    title: 'A masked key can be read off the log',
+    link: 'https://github.com/BerriAI/litellm/issues/5433',
+    breaks: ['secret-redaction'],
+  },
+  {
     id: 'B160',
     title: 'Keys stand in public logs, and in the echo of an error',
     link: 'https://github.com/OpenHands/software-agent-sdk/issues/2629',
@@ -31,6 +37,12 @@ export const securityBugs: readonly ReportedBug[] = [
     id: 'B163',
     title: 'The history is sorted by two clocks that differ',
     link: 'https://github.com/mastra-ai/mastra/issues/14912',
+    breaks: ['memory-order'],
+  },
+  {
+    id: 'B164',
+    title: 'Parts of a message change places when they are read again',
+    link: 'https://github.com/mastra-ai/mastra/issues/16007',
     breaks: ['memory-order'],
   },
 ]

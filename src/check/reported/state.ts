@@ -46,6 +46,12 @@ export const stateBugs: readonly ReportedBug[] = [
     breaks: ['durable-ack'],
   },
   {
+    id: 'B049',
+    title: 'A resumed step works on what another step left behind, not on what it was suspended with',
+    link: 'https://github.com/mastra-ai/mastra/issues/16051',
+    breaks: ['resume-equivalence'],
+  },
+  {
     id: 'B050',
     title: 'A resume without an answer takes the answer to an earlier question for the one now open',
     link: 'https://github.com/langchain-ai/langgraph/issues/8837',
@@ -70,9 +76,21 @@ export const stateBugs: readonly ReportedBug[] = [
     breaks: ['outcome-truth', 'cancel-propagation'],
   },
   {
+    id: 'B057',
+    title: 'A stream is cut inside a call, the calls after it run, and the model says that all is saved',
+    link: 'https://github.com/Jaal-Yantra-Textiles/v2/issues/1725',
+    breaks: ['stream-integrity'],
+  },
+  {
     id: 'B058',
     title: 'The last word comes with an edit that fails, and the run ends as done',
     link: 'https://github.com/pydantic/pydantic-ai/issues/4767',
     breaks: ['outcome-truth'],
+  },
+  {
+    id: 'B061',
+    title: 'Compensations are not waited for, or done twice',
+    link: 'https://github.com/temporalio/temporal-compensating-transactions/pull/3',
+    breaks: ['saga-consistency'],
   },
 ]
