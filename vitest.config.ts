@@ -4,6 +4,11 @@ import { assistantVariables } from './src/cli/coding-assistant.ts'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** Units that leave nothing behind in their process: loading the sources anew for each file would take longer than its tests. */
+const pure = ['agent', 'check', 'core', 'kernel', 'platform', 'report', 'resilience', 'sim'].map(
+  (folder) => `test/unit/${folder}/**/*.test.ts`,
+)
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -12,10 +17,21 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/contract/project/**'],
     testTimeout: 120_000,
+    // By default vitest leaves one core alone, which is half of two.
+    maxWorkers: '100%',
     // What is printed must not depend on who runs the tests.
     env: Object.fromEntries([...assistantVariables, 'GITHUB_ACTIONS'].map((name) => [name, ''])),
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, '**/node_modules/**', 'test/contract/project/**'],
+        },
+      },
+    ],
   },
 })

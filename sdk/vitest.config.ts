@@ -12,5 +12,5 @@ export default defineConfig({
       { find: /^stormproof\/([\w/-]+)$/, replacement: source('../src/$1.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%' },
 })

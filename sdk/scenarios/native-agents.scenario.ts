@@ -2,4 +2,7 @@ import { scriptedModel } from 'stormproof/adapter/openai-agents'
 import { openaiAgents } from '../agents/openai-agents.ts'
 import { orderScenario } from './order.ts'
 
-export default orderScenario('native-agents', (prompt) => openaiAgents(prompt, scriptedModel()))
+/** A tool that the model made up ends its run. */
+export default orderScenario('native-agents', (prompt) => openaiAgents(prompt, scriptedModel()), {
+  breaks: ['error-feedback'],
+})

@@ -1,4 +1,5 @@
 import { openaiAgents } from '../agents/openai-agents.ts'
 import { orderScenario } from './order.ts'
 
-export default orderScenario('openai-agents', openaiAgents)
+/** A tool that the model made up ends its run. */
+export default orderScenario('openai-agents', openaiAgents, { breaks: ['error-feedback'] })

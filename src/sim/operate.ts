@@ -31,7 +31,7 @@ export function operate(setting: Setting, service: Service, request: Request, sc
     request: sound,
     scope,
     respond,
-    flight: service.flights.begin(sound),
+    flight: service.flights.begin(sound, scope),
   }
   if ('refusal' in admitted) {
     finish(exchange, nominalMs, admitted.refusal)

@@ -24,6 +24,8 @@ interface State {
   readonly texts: Map<number, string[][]>
   /** Calls that were looked at. */
   readonly started: Set<string>
+  /** A text came that is no JSON. */
+  malformed: boolean
   met: boolean
 }
 
@@ -44,6 +46,7 @@ export const argsIntegrity: Check<State> = {
     intents: new Map(),
     texts: new Map(),
     started: new Set(),
+    malformed: false,
     met: false,
   }),
   on: {
@@ -55,8 +58,7 @@ export const argsIntegrity: Check<State> = {
     'batch-open': judgeOpen,
     'call-rejected': (state, event, judge) => {
       if (event.error.class !== 'invalid-args') return judge.skip
-      state.met = true
-      return state.started.has(event.call) ? judge.skip : judge.held
+      return state.started.has(event.call) ? judge.skip : held(state, judge)
     },
     'attempt-start': judgeStart,
     'request-arrived': (state, event, judge) => judgeArrival(state, event.call, event, judge),
@@ -111,7 +113,7 @@ function noteTexts(state: State, event: EventOf<'model-answered'>): void {
   const texts = state.texts.get(event.turn) ?? []
   texts.push(event.calls.map((call) => call.arguments))
   state.texts.set(event.turn, texts)
-  state.met ||= event.calls.some((call) => parsed(call.arguments) === undefined)
+  state.malformed ||= event.calls.some((call) => parsed(call.arguments) === undefined)
 }
 
 /** Elsewhere: whatever an agent made of a text that is no JSON, the model did not say it. */
@@ -124,7 +126,13 @@ function judgeArrival(
   if (state.facts.own || call === undefined || state.started.has(call) || isNested(call)) return judge.skip
   state.started.add(call)
   const texts = state.texts.get(turnOf(call))?.flatMap((calls) => calls[indexOf(call)] ?? []) ?? []
-  if (texts.length === 0 || texts.some((text) => parsed(text) !== undefined)) return state.met ? judge.held : judge.skip
+  if (texts.length === 0 || texts.some((text) => parsed(text) !== undefined))
+    return state.malformed ? held(state, judge) : judge.skip
   const because = `${call} was carried out, although the model never sent arguments for it that are JSON: ${texts[0]}`
   return judge.broken(because, { clause: 'a', witness: [seq] })
+}
+
+function held(state: State, judge: Judge): Judgement {
+  state.met = true
+  return judge.held
 }

@@ -69,7 +69,6 @@ export const errorFeedback: Check<State> = {
 
 function note(state: State, { call, tool, seq }: Omit<Bad, 'why'>, why: string, judge: Judge): Judgement {
   if (call.includes('/')) return judge.skip
-  state.met = true
   state.bad.set(call, { call, tool, seq, why })
   return judge.skip
 }
@@ -94,6 +93,7 @@ function judgeCommit(state: State, event: EventOf<'batch-commit'>, judge: Judge)
     }
   }
   state.bad.clear()
+  state.met = true
   return judge.held
 }
 
@@ -108,7 +108,6 @@ function propose(state: State, event: EventOf<'model-answered'>): void {
     if (tool === '') continue
     const why = !state.offered.has(tool) ? 'no such tool was offered' : isJson(text) ? undefined : 'no JSON'
     if (why === undefined) continue
-    state.met = true
     state.bad.set(id, { call: `t${event.turn}.c${index}`, tool, seq: event.seq, why })
   }
 }
@@ -140,6 +139,7 @@ function judgePrompt(state: State, event: EventOf<'prompt-received'>, judge: Jud
       return judge.broken(`the model is shown a stack trace of ${tool}`, { clause: 'c', witness })
   }
   state.bad.clear()
+  state.met = true
   return judge.held
 }
 

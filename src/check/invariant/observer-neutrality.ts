@@ -24,11 +24,11 @@ export const observerNeutrality: Check<State> = {
     'fault-landed': (state, event, judge) => {
       if (!event.fault.startsWith('observability/sink-')) return judge.skip
       state.struck ??= event
-      state.met = true
       return judge.skip
     },
     'run-end': (state, _event, judge) => {
       state.ended = true
+      state.met ||= state.struck !== undefined
       return state.struck ? judge.held : judge.skip
     },
     'run-settled': judgeSettled,

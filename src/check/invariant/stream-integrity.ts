@@ -17,7 +17,9 @@ interface State {
   /** Turns whose answer the run took. */
   readonly taken: Set<number>
   messages: readonly Message[]
+  /** An answer came that was not whole. */
   cut: boolean
+  met: boolean
 }
 
 const natural: ReadonlySet<StopReason> = new Set<StopReason>(['stop', 'tool-calls'])
@@ -37,7 +39,7 @@ export const streamIntegrity: Check<State> = {
     'begin each attempt with empty buffers, keep calls by index and id, and take an answer when its last event has come',
   mutant: 'accumulator-by-index',
   concerns: () => true,
-  start: (facts) => ({ own: facts.own, sent: new Map(), taken: new Set(), messages: [], cut: false }),
+  start: (facts) => ({ own: facts.own, sent: new Map(), taken: new Set(), messages: [], cut: false, met: false }),
   on: {
     'model-answered': (state, event, judge) => {
       const sent = state.sent.get(event.turn)
@@ -61,13 +63,13 @@ export const streamIntegrity: Check<State> = {
       return judgePrompt(state, event, from, judge)
     },
   },
-  met: (state) => state.cut,
+  met: (state) => state.met,
 }
 
 function judgeTaken(state: State, event: EventOf<'model-call-end'>, judge: Judge): Judgement {
   const { turn, attempt, seq } = event
   const sent = state.sent.get(turn)?.findLast((answer) => answer.attempt === attempt)
-  if (event.outcome !== 'ok') return sent?.status === 200 ? judge.held : judge.skip
+  if (event.outcome !== 'ok') return sent?.status === 200 ? held(state, judge) : judge.skip
   state.taken.add(turn)
   if (!sent) return judge.skip
   const witness = [sent.seq, seq]
@@ -87,7 +89,12 @@ function judgeTaken(state: State, event: EventOf<'model-call-end'>, judge: Judge
     const because = `the calls that were taken from the answer to ${which} are not those that were sent`
     return judge.broken(because, { clause: 'b', witness })
   }
-  return attempt > 1 ? judge.held : judge.skip
+  return attempt > 1 ? held(state, judge) : judge.skip
+}
+
+function held(state: State, judge: Judge): Judgement {
+  state.met = true
+  return judge.held
 }
 
 const sameCalls = (a: readonly ProposedCall[], b: readonly ProposedCall[]): boolean =>
@@ -129,7 +136,7 @@ function judgePrompt(state: State, event: EventOf<'prompt-received'>, from: numb
         : `the prompt of turn ${event.turn} shows as an answer what was cut off: ${JSON.stringify(text)}`
       return judge.broken(because, { clause: whole ? 'b' : 'a', witness: [cut.seq, event.seq] })
     }
-    answer = judge.held
+    answer = held(state, judge)
   }
   return answer
 }

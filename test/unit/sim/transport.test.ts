@@ -172,6 +172,16 @@ describe('two requests on one connection', () => {
     expect(landed(on)).toEqual(['transport/id-collide'])
   })
 
+  it('of which one is a dead process’s share none: the next life is offered neither', async () => {
+    const on = stage([[second, 'transport/reorder']])
+    const { client } = on.service(bank)
+    void on.act(() => on.inCall('t1.c0', 1, () => client.pay(ann, { idempotencyKey: 't1.c0' })))
+    on.world.nextIncarnation()
+    await on.act(() => on.inCall('t1.c1', 1, () => client.pay(bob, { idempotencyKey: 't1.c1' })))
+    expect(on.world.ledger.rows).toHaveLength(2)
+    expect(landed(on)).toEqual([])
+  })
+
   it('a request that is alone is offered neither', async () => {
     const { on } = await both([first, 'transport/id-collide'])
     expect(landed(on)).toEqual([])

@@ -9,14 +9,15 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { rememberRequests, strayingsOf } from '../../test/wire/sent-requests.ts'
 
 const folder = new URL('../scenarios/', import.meta.url)
+const names = readdirSync(folder).flatMap((file) => /^(.*)\.scenario\.ts$/.exec(file)?.[1] ?? [])
 
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.scenario.ts'))) {
-  test(`${file.replace('.scenario.ts', '')} lives in the box`, async () => {
-    const { default: scenario } = (await import(new URL(file, folder).href)) as { default: Scenario }
+/** Two files of tests share the agents, so that two processes do. */
+export function liveInTheBox(chosen: (name: string) => boolean): void {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+  test.each(names.filter(chosen))('%s lives in the box', async (name) => {
+    const { default: scenario } = (await import(new URL(`${name}.scenario.ts`, folder).href)) as { default: Scenario }
     const sent = rememberRequests()
     const { result, findings } = await simulate(scenario, { trials: 60, time: '4m' })
     expect(result, findings.map(({ invariant, repro }) => `${invariant} ${repro}`).join('\n')).toBe('pass')

@@ -1,0 +1,3 @@
+import { liveInTheBox } from './in-the-box.ts'
+
+liveInTheBox((name) => name.includes('stream'))
