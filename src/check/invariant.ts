@@ -19,8 +19,6 @@ export interface Check<S = any> {
   readonly usual: string
   /** The mutant that proves this check: it must be killed by it. Empty for promises of users, and where no single run can break it. */
   readonly mutant: string
-  /** Reports of real agents that broke it, as `owner/repository#number: what happened`. */
-  readonly seen?: readonly string[]
   /** Filled by comparing two runs of one trial: a watch skips it. */
   readonly relation?: true
   /** A promise of the scenario's author about what comes of it all: not judged any more once the model has meant something else. */

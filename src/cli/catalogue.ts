@@ -1,6 +1,7 @@
 /** The invariants and faults that come with stormproof, as the commands show them. */
 
 import { invariants } from '../check/registry.js'
+import { reportsOf } from '../check/reported/registry.js'
 import { mutants } from '../mutant/registry.js'
 import { faults } from '../sim/fault/registry.js'
 
@@ -18,7 +19,7 @@ export const invariantEntries: readonly Entry[] = invariants.map((check) => ({
     ...Object.entries(check.clauses).map(([letter, clause]) => `${letter}  ${clause}`),
     ...(check.usual === '' ? [] : [`usual remedy: ${check.usual}`]),
     ...(check.mutant === '' ? [] : [`proven by the mutant ${check.mutant}: ${breaksOf(check.mutant)}`]),
-    ...(check.seen ?? []).map((report) => `seen in ${report}`),
+    ...reportsOf(check.name).map(({ title, link }) => `reported: ${title} (${link})`),
     check.kind === 'safety' ? 'judged after every event' : 'judged when the world has come to rest',
   ],
 }))

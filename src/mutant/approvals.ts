@@ -111,4 +111,33 @@ export const approvalMutants: readonly Mutant[] = [
         gate: (run, call, tool) => (run.epoch > 1 ? [] : approvalParts.gate(run, call, tool)),
       }),
   },
+  {
+    name: 'only-last-request-heard',
+    breaks: 'A decision is heard when its request is the last thing that was said, and at no other time.',
+    killedBy: ['decision-liveness'],
+    change: (agent) =>
+      withApproval(agent, {
+        requestFor: ({ approvals }, name) => {
+          const last = [...approvals.values()].at(-1)
+          return last?.request.approval === name ? last : undefined
+        },
+      }),
+  },
+  {
+    name: 'signature-dropped',
+    breaks: 'Decisions are signed, and their signature is lost on the way to who looks at it.',
+    killedBy: ['decision-liveness'],
+    change: (agent) => withApproval(agent, { objection: () => 'it is not signed' }),
+  },
+  {
+    name: 'approvals-never-expire',
+    breaks: 'Nobody looks whether a request has expired.',
+    killedBy: ['approval-gate'],
+    change: (agent) =>
+      withApproval(agent, {
+        objection: (held, decision, name) => approvalParts.objection(held, decision, name, held?.request.at ?? 0),
+        admit: (run, intent, tool) => approvalParts.admit(atRequest(run, intent.call), intent, tool),
+        gate: (run, call, tool) => approvalParts.gate(atRequest(run, call.intent.call), call, tool),
+      }),
+  },
 ]

@@ -97,4 +97,17 @@ export const batchMutants: readonly Mutant[] = [
     killedBy: ['causal-order'],
     change: (agent) => withParts(agent, { scheduleOf: () => () => 'ready' }),
   },
+  {
+    name: 'failed-call-awaited',
+    breaks: 'A batch with a call that failed is waited for, as if that call were still to come.',
+    killedBy: ['run-liveness'],
+    change: (agent) =>
+      withParts(agent, {
+        decide: (state, rules, now) => {
+          const action = decide(state, rules, now)
+          const isLost = action.kind === 'commit-batch' && state.batch !== undefined && hasFailed(state.batch)
+          return isLost ? { kind: 'wait' } : action
+        },
+      }),
+  },
 ]

@@ -94,6 +94,12 @@ export const crashMutants: readonly Mutant[] = [
       }),
   },
   {
+    name: 'resume-starts-anew',
+    breaks: 'A resume begins the task from its beginning, with all that was decided by people.',
+    killedBy: ['resume-equivalence'],
+    change: (agent) => withParts(agent, { recall: (events) => events.filter(({ type }) => type === 'run-start') }),
+  },
+  {
     name: 're-derive-on-resume',
     breaks: 'A resume asks the model again for the answer of an open turn, and goes by what it says now.',
     killedBy: ['resume-equivalence'],

@@ -47,4 +47,21 @@ export const limitMutants: readonly Mutant[] = [
     change: (agent) =>
       withParts(agent, { conclude: (state, cause) => ({ ...conclude(state, cause), status: 'completed' }) }),
   },
+  {
+    name: 'limit-counts-other-runs',
+    breaks:
+      'The turns that an earlier life of the session took are counted twice: in its log, and from the beginning on.',
+    killedBy: ['step-bound'],
+    change: (agent) => {
+      let earlier = 0
+      return withParts(agent, {
+        decide: (state, rules, now) => {
+          const action = decide(state, rules, now)
+          if (action.kind === 'resume') earlier += state.model.turn
+          return action
+        },
+        turnBudget: ({ turns }) => turns - earlier,
+      })
+    },
+  },
 ]

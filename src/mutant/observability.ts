@@ -52,13 +52,25 @@ export const observabilityMutants: readonly Mutant[] = [
     killedBy: ['observer-neutrality'],
     change: (agent) => withParts(agent, { tell: (sink, line) => void sink.log(line) }),
   },
+  {
+    name: 'mask-keeps-the-beginning',
+    breaks: 'Of each secret field the beginning is shown, as if it told nothing.',
+    killedBy: ['secret-redaction'],
+    change: (agent) => withParts(agent, { mask: maskEnds }),
+  },
 ]
+
+function maskEnds(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, isSecretName(name) ? beginningOf(field) : maskEnds(field)]),
+  )
+}
+
+const beginningOf = (secret: unknown): string => `${String(secret).slice(0, keptOfSecret)}…`
 
 function maskTopLevel(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const fields = Object.entries(value).map(([name, field]) => [
-    name,
-    isSecretName(name) ? `${String(field).slice(0, keptOfSecret)}…` : field,
-  ])
+  const fields = Object.entries(value).map(([name, field]) => [name, isSecretName(name) ? beginningOf(field) : field])
   return Object.fromEntries(fields)
 }

@@ -74,4 +74,66 @@ export const pairingMutants: readonly Mutant[] = [
         checkOutput: (tool, value) => (typeof value === 'string' ? ok(value) : checkOutput(tool, value)),
       }),
   },
+  {
+    name: 'results-by-position',
+    breaks: 'The first result that comes in is taken for the first call of its batch, and so on.',
+    killedBy: ['result-identity'],
+    change: (agent) =>
+      withParts(agent, {
+        resultsOf: (batch, render) =>
+          batch.calls.map(({ intent: { call, id, tool } }, place): Committed => {
+            const { outcome, content } = resultOf(batch.settled[place]!, render)
+            return { call, id, tool, outcome, content }
+          }),
+      }),
+  },
+  {
+    name: 'known-ids-left-out',
+    breaks: 'A result under an id that was seen before is taken for a repetition, and left out.',
+    killedBy: ['tool-pairing'],
+    // One decision in two parts: which id a call has, and which results are shown.
+    change: (agent) => {
+      const seen = new Set<string>()
+      const isNew = ({ id }: Committed): boolean => !seen.has(id) && seen.add(id) !== undefined
+      return withParts(agent, {
+        idOf: (id) => id,
+        messagesOf: (calls, text, results) => messagesOf(calls, text, results.filter(isNew)),
+      })
+    },
+  },
+  {
+    name: 'results-gathered-by-id',
+    breaks: 'Results are gathered by the id of their call over all turns, and each turn shows all of its ids.',
+    killedBy: ['tool-pairing'],
+    // One decision in two parts: which id a call has, and which results are shown.
+    change: (agent) => {
+      const gathered: Committed[] = []
+      return withParts(agent, {
+        idOf: (id) => id,
+        messagesOf: (calls, text, results) => {
+          gathered.push(...results)
+          const ids = new Set(results.map(({ id }) => id))
+          return messagesOf(
+            calls,
+            text,
+            gathered.filter(({ id }) => ids.has(id)),
+          )
+        },
+      })
+    },
+  },
+  {
+    name: 'cut-call-unanswered',
+    breaks: 'A call that was cut off, and of which nobody knows what became, has no result in the conversation.',
+    killedBy: ['tool-pairing'],
+    change: (agent) =>
+      withParts(agent, {
+        messagesOf: (calls, text, results) =>
+          messagesOf(
+            calls,
+            text,
+            results.filter(({ outcome }) => outcome !== 'unknown'),
+          ),
+      }),
+  },
 ]

@@ -28,9 +28,7 @@ export const validityMutants: readonly Mutant[] = [
     killedBy: ['args-integrity'],
     change: (agent) =>
       withParts(agent, {
-        parseArguments: (text) =>
-          ['', ...endings].map((ending) => parseArguments(text + ending)).find((parsed) => parsed.ok) ??
-          parseArguments(text),
+        parseArguments: mended,
       }),
   },
   {
@@ -70,7 +68,36 @@ export const validityMutants: readonly Mutant[] = [
           }),
       }),
   },
+  {
+    name: 'cut-args-mended',
+    breaks:
+      'An answer that was cut at its length counts as whole, and the arguments it was cut in are closed and executed.',
+    killedBy: ['stream-integrity'],
+    // One decision in two parts: what a cut answer is, and what becomes of the text that was cut.
+    change: (agent) =>
+      withParts(agent, {
+        judgeAnswer: (answer) => judgeAnswer({ ...answer, stop: answer.stop === 'length' ? 'stop' : answer.stop }),
+        parseArguments: mended,
+      }),
+  },
+  {
+    name: 'calls-merged',
+    breaks: 'The calls of an answer are gathered in one place: of several one is left, with the arguments of all.',
+    killedBy: ['stream-integrity'],
+    change: (agent) =>
+      withParts(agent, {
+        judgeAnswer: (answer) => {
+          const [first, ...rest] = answer.calls
+          if (!first || rest.length === 0) return judgeAnswer(answer)
+          const all = answer.calls.map((call) => call.arguments).join('')
+          return judgeAnswer({ ...answer, calls: [{ ...first, arguments: all }] })
+        },
+      }),
+  },
 ]
+
+const mended: typeof parseArguments = (text) =>
+  ['', ...endings].map((ending) => parseArguments(text + ending)).find((parsed) => parsed.ok) ?? parseArguments(text)
 
 function joinedTo(kept: ModelAnswer, answer: ModelAnswer): ModelAnswer {
   const calls = answer.calls.map((call, index) => ({

@@ -104,8 +104,8 @@ export function matrixSum(rows: readonly MatrixRow[], isWhole: boolean): readonl
 }
 
 const named = (names: readonly string[]): string => names.join(', ') || 'none'
-const sorted = (numbers: readonly number[]): readonly number[] => [...numbers].sort((a, b) => a - b)
-const quantile = (numbers: readonly number[], share: number): number =>
+export const sorted = (numbers: readonly number[]): readonly number[] => [...numbers].sort((a, b) => a - b)
+export const quantile = (numbers: readonly number[], share: number): number =>
   numbers[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? 0
 
 /** Whether the matrix has no gap. */

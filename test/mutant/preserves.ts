@@ -26,6 +26,7 @@ const letterAndSurvey: Preserve = (change) => errand({ name: 'letter-and-survey'
 /** A result that is 20 s late finds the run still going. */
 const letterAndNap: Preserve = (change) =>
   errand({ name: 'letter-and-nap', turns: [['post'], ['nap'], ['look']] }, change)
+const twoLooks: Preserve = (change) => errand({ name: 'two-looks', turns: [['look'], ['look']] }, change)
 const longReading: Preserve = (change) => reading('long-reading', { history: 150, toolResults: 5_000 }, change)
 const wideReading: Preserve = (change) => reading('wide-reading', { history: 4_000, toolResults: 1_300 }, change)
 const soldOut: Preserve = (change) => tour('sold-out', change)
@@ -68,6 +69,10 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'batch-rendered-apart': both,
   'completion-order-results': checkout,
   'results-keyed-by-foreign-id': both,
+  'results-by-position': checkout,
+  'known-ids-left-out': twoLooks,
+  'results-gathered-by-id': twoLooks,
+  'cut-call-unanswered': letterAndNap,
   'falsy-result-is-missing': watched,
   'error-flag-guessed': checkout,
   'unknown-tool-throws': both,
@@ -75,6 +80,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'fail-fast-batch': both,
   'lax-args': letter,
   'repair-truncated-args': letter,
+  'cut-args-mended': letter,
+  'calls-merged': both,
   'output-unchecked': checkout,
   'accumulator-by-index': letter,
   'error-frame-is-done': letter,
@@ -97,6 +104,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'timeout-means-failed': checkout,
   'commit-per-result': checkout,
   'late-result-into-context': letterAndNap,
+  'failed-call-awaited': letterAndSurvey,
   'no-drain-on-error': letterAndSurvey,
   'register-after-success': checkout,
   'compensates-forwards': soldOut,
@@ -110,6 +118,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'serialise-live-state': (change) => survey('survey', change),
   'lock-leaked-on-failure': letter,
   'keep-rejected-turn': letter,
+  'resume-starts-anew': both,
   'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
   'retry-everything': checkout,
@@ -127,6 +136,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'sort-by-timestamp': wideReading,
   'wall-clock-deadlines': (change) => oversleeps('oversleeps', change),
   'loop-exits-one-early': letter,
+  'limit-counts-other-runs': letter,
   'failed-call-uncounts-turn': letter,
   'abort-is-tool-error': letter,
   'failure-finalised-as-completed': letter,
@@ -135,6 +145,9 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'trust-client-approvals': permitOf({ name: 'permit', approvers: lead }),
   'approval-not-consumed': permitOf({ name: 'permit', approvers: lead }),
   'expiry-at-decision-only': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),
+  'only-last-request-heard': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
+  'signature-dropped': permitOf({ name: 'permit', approvers: lead }),
+  'approvals-never-expire': permitOf({ name: 'short-permit', approvers: lead, expiresMs: 1_200 }),
   'decisions-by-position': permitOf({ name: 'two-permits', approvers: lead, ids: ['P-1', 'P-2'] }),
   'approved-unseen': permitOf({ name: 'permit', approvers: lead }),
   'answers-to-whoever': permitOf({ name: 'two-questions', approvers: lead, ids: ['P-1', 'P-2'], asks: true }),
@@ -143,6 +156,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'one-trace-per-call': watched,
   'trace-truthiness': watched,
   'mask-by-top-level-key': watched,
+  'mask-keeps-the-beginning': watched,
   'swallowed-exception': watched,
   'no-trust-label': letters,
   'guard-fails-open': letters,

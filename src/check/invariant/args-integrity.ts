@@ -39,10 +39,6 @@ export const argsIntegrity: Check<State> = {
   },
   usual: 'parse strictly, check against a schema that changes nothing, and answer what fails with an error',
   mutant: 'lax-args',
-  seen: [
-    'anthropics/claude-code#67765: arguments cut off in a stream became {}, and the tool was called with them',
-    'jaseci-labs/jac#6766: a call that ended by length was repaired, executed, failed, and was made again',
-  ],
   concerns: () => true,
   start: (facts) => ({
     facts,

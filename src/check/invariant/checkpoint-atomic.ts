@@ -20,9 +20,6 @@ export const checkpointAtomic: Check<State> = {
   },
   usual: 'hand the store a copy, or data that nobody changes any more, and write all of it or nothing',
   mutant: 'serialise-live-state',
-  seen: [
-    'langchain-ai/langgraph#4168: checkpoints are corrupt now and then, as the state changes while it is serialised',
-  ],
   concerns: (facts) => facts.own,
   start: () => ({ committed: new Map(), isTroubled: false, arose: false }),
   on: {

@@ -30,10 +30,6 @@ export const deadlineBound: Check<State> = {
   },
   usual: 'race every call of a tool against a timer of its own, and abort what loses',
   mutant: 'no-tool-timeout',
-  seen: [
-    'amd/gaia#1591: a tool that hung was an endless thought, and its thread leaked',
-    'anthropics/claude-code#56869: a parent waited for ever for a child that had died',
-  ],
   concerns: (facts) => facts.own && facts.nested !== true,
   start: (facts) => ({ facts, open: new Map(), troubled: Number.NEGATIVE_INFINITY, met: false }),
   on: {

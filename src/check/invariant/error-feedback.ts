@@ -34,12 +34,6 @@ export const errorFeedback: Check<State> = {
   usual:
     'catch what a call throws, unknown names and arguments that do not parse included, and send the reason back as its result',
   mutant: 'unknown-tool-throws',
-  seen: [
-    'openai/openai-agents-python#2204: a tool that the model made up ended the run and its session',
-    'pydantic/pydantic-ai#6739: one argument of the wrong shape ended the run',
-    'livekit/agents#4352: an unknown tool was logged, and the model heard nothing',
-    'pydantic/pydantic-ai#4767: a call failed beside the last word, and the run ended as done',
-  ],
   concerns: () => true,
   start: (facts) => ({ own: facts.own, bad: new Map(), busy: false, offered: new Set(), met: false }),
   on: {

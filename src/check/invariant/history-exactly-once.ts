@@ -29,11 +29,6 @@ export const historyExactlyOnce: Check<State> = {
   },
   usual: 'derive what must still be stored from the store itself, never from a counter that a resume starts anew',
   mutant: 'persist-counter-reset',
-  seen: [
-    'openai/openai-agents-js#701: after an approval the calls before it stand twice in the session',
-    'vercel/ai#14289: the model is sent one approval twice',
-    'shiaho777/web-to-app#748: text and calls of a stream that was cut are there again after the retry',
-  ],
   concerns: () => true,
   start: () => ({
     stored: new Map(),

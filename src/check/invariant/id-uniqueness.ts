@@ -34,10 +34,6 @@ export const idUniqueness: Check<State> = {
   usual:
     'build names from the place of a thing in the run (session, turn, index), never from time, chance or a counter',
   mutant: 'approval-id-from-clock',
-  seen: [
-    'langchain-ai/langgraph#6533: an answer for one tool reaches another, as interrupts of one task share an id',
-    'Q00/ouroboros#124: checkpoints of two sessions overwrite each other, as their path does not name the session',
-  ],
   concerns: (facts) => facts.own,
   start: () => ({
     approvals: new Map(),

@@ -24,10 +24,6 @@ export const noLostUpdate: Check<State> = {
   },
   usual: 'write with the version you read, let the store refuse an older one, and read again before you try again',
   mutant: 'last-writer-wins',
-  seen: [
-    'langchain-ai/langgraph#8115: of writes that arrive in one instant some vanish, as a shared list is read, filtered and assigned',
-    'google/adk-python#5244: one of two writes to a session that run at once is lost',
-  ],
   concerns: (facts) => facts.own,
   start: () => ({ heads: new Map(), overlapped: false }),
   on: {

@@ -25,10 +25,6 @@ export const recoverability: Check<State> = {
   },
   usual: 'list every run without an end, not those marked as running; add a turn to the conversation when it is whole',
   mutant: 'keep-rejected-turn',
-  seen: [
-    'anthropics/claude-code#2959: after an interrupt every prompt is refused, as a call in it has no result',
-    'anthropics/claude-code#21102: after one 400 all calls fail, as the rejected turn stays in the history',
-  ],
   concerns: () => true,
   start: () => ({ isOpen: false, restarted: undefined, wasSound: false, rejected: undefined, arose: false }),
   on: {

@@ -39,13 +39,6 @@ export const resultFidelity: Check<State> = {
   usual:
     'test for undefined, never for truth; let a throw or the flag of the tool decide what is an error; write values as JSON',
   mutant: 'falsy-result-is-missing',
-  seen: [
-    'livekit/agents#6551: a falsy result was shown to the model as an empty text',
-    'google/adk-python#5284: a tool that returned None was taken for one that had not run, and ran again',
-    'NousResearch/hermes-agent#75363: {"error": null} was taken for an error, and a success tried again',
-    'BasedHardware/omi#7808: a write that failed was told as done, as nobody read isError',
-    'browser-use/browser-use#5252: failures were sent to the model under the flag of a success',
-  ],
   concerns: () => true,
   start: (facts) => ({
     facts,

@@ -30,11 +30,6 @@ export const siblingIsolation: Check<State> = {
   usual:
     'settle every call of a batch by itself (allSettled, not all): a failure is the result of one call, not of all',
   mutant: 'fail-fast-batch',
-  seen: [
-    'openai/openai-agents-python#2580: one cancelled call emptied the whole turn',
-    'langchain-ai/deepagents#694: one failing task cancelled all that ran beside it',
-    'anthropics/claude-code#64346: a harmless exit code cancelled 26 calls of the batch',
-  ],
   concerns: () => true,
   start: (facts) => ({
     own: facts.own,

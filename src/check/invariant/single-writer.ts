@@ -23,7 +23,6 @@ export const singleWriter: Check<State> = {
   },
   usual: 'give each opener a higher fencing token, send it with every write, and let the store refuse a lower one',
   mutant: 'no-fencing',
-  seen: ['google/adk-python#1733: a second request on a session fails as stale, as a timestamp is its version'],
   concerns: (facts) => facts.own,
   start: () => ({ leases: new Map(), fenced: false }),
   on: {

@@ -38,13 +38,6 @@ export const streamIntegrity: Check<State> = {
   usual:
     'begin each attempt with empty buffers, keep calls by index and id, and take an answer when its last event has come',
   mutant: 'accumulator-by-index',
-  seen: [
-    'apache/maka#1976: two calls under one index became one, with both arguments joined',
-    'huggingface/smolagents#1958: parallel calls of a stream were merged',
-    'shiaho777/web-to-app#748: text and calls of a broken stream came again after the retry',
-    'brightwave-inc/tidebreak#1122: an error frame counted as the end, and half a text as the answer',
-    'Jaal-Yantra-Textiles/v2#1725: a stream was cut within a call; the calls after it ran, and it never did',
-  ],
   concerns: () => true,
   start: (facts) => ({ own: facts.own, sent: new Map(), taken: new Set(), messages: [], cut: false, met: false }),
   on: {

@@ -19,10 +19,6 @@ export const terminalOnce: Check<State> = {
   },
   usual: 'write the end in one place, and look for it before anything is begun or resumed',
   mutant: 'terminal-not-absorbing',
-  seen: [
-    'vercel/ai#20908: the callback for the end fired after the one for the abort',
-    'vercel/ai#8107: neither fired when a tool was aborted',
-  ],
   concerns: () => true,
   start: (facts) => ({ own: facts.own, end: undefined }),
   on: {

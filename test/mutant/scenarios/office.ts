@@ -91,11 +91,13 @@ interface Errand {
   readonly limits?: { turns?: number; timeMs?: number }
   /** One entry a turn: the tools called in it. */
   readonly turns: readonly (readonly [Tool, ...Tool[]])[]
+  /** What all topics begin with. Default: the name of the tool. */
+  readonly about?: string
 }
 type Tool = 'look' | 'survey' | 'pay' | 'post' | 'nap'
 
 /** A run of the clerk: each turn calls its tools, each on a topic of its own, and the last one says that all is done. */
-export const errand = ({ name, turns, limits = {} }: Errand, change: (agent: Clerk) => Clerk): Scenario =>
+export const errand = ({ name, turns, limits = {}, about }: Errand, change: (agent: Clerk) => Clerk): Scenario =>
   defineScenario({
     name,
     backends: { office },
@@ -103,7 +105,7 @@ export const errand = ({ name, turns, limits = {} }: Errand, change: (agent: Cle
     prompt: 'Do the errand.',
     model: ({ call, say }) => [
       ...turns.map(([first, ...rest], turn) => {
-        const callOf = (tool: Tool, index: number) => call(tool, { topic: `${tool} ${turn + 1}.${index}` })
+        const callOf = (tool: Tool, index: number) => call(tool, { topic: `${about ?? tool} ${turn + 1}.${index}` })
         return [callOf(first, 0), ...rest.map((tool, index) => callOf(tool, index + 1))] as const
       }),
       say('All done.'),

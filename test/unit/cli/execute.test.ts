@@ -46,7 +46,7 @@ describe('commands that need no scenario', () => {
     expect((await ran('explain', 'tool-pairing')).out).toContain('(invariant)')
     const fidelity = (await ran('explain', 'result-fidelity')).out
     expect(fidelity).toContain('proven by the mutant falsy-result-is-missing: A result that is 0')
-    expect(fidelity).toContain('seen in livekit/agents#6551')
+    expect(fidelity).toContain('(https://github.com/livekit/agents/pull/6551)')
     expect((await ran('explain', 'tool/timeout-after-effect')).out).toContain('(fault)')
     expect((await ran('explain', '5')).out).toContain('two runs of the same code differed')
     expect((await ran('explain', 'exit-code')).out).toContain('130')
