@@ -1,4 +1,4 @@
-/** What agents find in the environment while they are simulated: a dummy where a key is expected, no real one, and no tracing that phones home. */
+/** What agents find in the environment while they are simulated: a dummy where a key is expected, no real one, no tracing that phones home, and one zone of time. */
 
 import { box } from './shared-box.js'
 
@@ -40,7 +40,10 @@ const tracing: Readonly<Record<string, string | undefined>> = {
   LANGSMITH_TRACING_V2: undefined,
 }
 
-/** Masks keys in `process.env`, and switches tracing off, until the returned function is called; holders nest, and the last one to go restores. */
+/** An agent that says what hour it is, says the same on every machine. */
+const zone = { TZ: 'UTC' } as const
+
+/** Masks keys in `process.env`, switches tracing off, and makes local time UTC, until the returned function is called; holders nest, and the last one to go restores. */
 export function maskKeys(): () => void {
   if (box.keys.holders++ === 0) mask()
   let held = true
@@ -53,7 +56,7 @@ export function maskKeys(): () => void {
 
 function mask(): void {
   const names = new Set([...expected, ...Object.keys(process.env).filter((name) => secret.test(name))])
-  const masked = { ...Object.fromEntries([...names].map((name) => [name, dummyKey])), ...tracing }
+  const masked = { ...Object.fromEntries([...names].map((name) => [name, dummyKey])), ...tracing, ...zone }
   for (const [name, value] of Object.entries(masked)) {
     box.keys.originals.set(name, process.env[name])
     setVariable(name, value)

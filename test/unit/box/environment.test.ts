@@ -37,6 +37,13 @@ describe('keys', () => {
     expect(switches()).toEqual(['true', undefined])
   })
 
+  it('come with one zone of time: what an agent says of the hour is the same on every machine', async () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo')
+    const offset = (): unknown[] => [new Date().getTimezoneOffset(), new Date(2026, 0, 5).toISOString()]
+    expect(await answerOf(offset)).toEqual([0, '2026-01-05T00:00:00.000Z'])
+    expect(offset()).toEqual([-540, '2026-01-04T15:00:00.000Z'])
+  })
+
   it('stay masked until the last holder lets go', async () => {
     vi.stubEnv(groq, 'real')
     const [first, second] = [maskKeys(), maskKeys()]
