@@ -5,7 +5,7 @@ import { decide } from '../agent/decide.js'
 import { limitOf, tooMany } from '../agent/limits/rate-limit.js'
 import { isSpent } from '../agent/limits/spending.js'
 import { longestMs } from '../core/clock.js'
-import { count } from '../resilience/breaker.js'
+import { admit, count } from '../resilience/breaker.js'
 import type { Mutant } from './mutant.js'
 
 export const boundMutants: readonly Mutant[] = [
@@ -27,6 +27,28 @@ export const boundMutants: readonly Mutant[] = [
       withParts(agent, {
         countAttempt: (policy, state, ended, now) =>
           state.kind === 'half-open' && ended.health !== 'ok' ? state : count(policy, state, ended, now),
+      }),
+  },
+  {
+    name: 'breaker-misses-failures',
+    breaks: 'Of a call that fails several times the breaker hears once.',
+    killedBy: ['breaker-safety'],
+    change: (agent) =>
+      withParts(agent, {
+        countAttempt: (policy, state, ended, now) => {
+          const isMissed = state.kind === 'closed' && ended.health === 'failed' && !ended.attempt.endsWith('/a1')
+          return isMissed ? state : count(policy, state, ended, now)
+        },
+      }),
+  },
+  {
+    name: 'half-open-herd',
+    breaks: 'Half-open, a breaker lets everybody through, not one probe.',
+    killedBy: ['breaker-safety'],
+    change: (agent) =>
+      withParts(agent, {
+        admitAttempt: (policy, state, attempt, now) =>
+          state.kind === 'half-open' ? [state, 'admitted'] : admit(policy, state, attempt, now),
       }),
   },
   {

@@ -33,6 +33,7 @@ const soldOut: Preserve = (change) => tour('sold-out', change)
 const rationed: Preserve = (change) => exchange('rationed', { quotesPerMinute: 1 }, change)
 const tripsAtTwo: Preserve = (change) => exchange('trips-at-two', { breaker: { failures: 2, resetMs: 1_000 } }, change)
 const tripsAtOne: Preserve = (change) => exchange('trips-at-one', { breaker: { failures: 1, resetMs: 1_000 } }, change)
+const herd: Preserve = (change) => exchange('herd', { breaker: { failures: 1, resetMs: 1_000 }, both: true }, change)
 const thrifty: Preserve = (change) => exchange('thrifty', { budget: { tokens: 100_000 } }, change)
 
 const watched: Preserve = (change) => observed('watched', change)
@@ -56,6 +57,7 @@ export const scenarios: readonly Preserve[] = [
   tripsAtTwo,
   tripsAtOne,
   thrifty,
+  herd,
 ]
 
 /** By the name of the mutant. */
@@ -120,6 +122,8 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'retry-inside-retry': letter,
   'wait-without-wakeup': letter,
   'breaker-counts-cumulative': tripsAtTwo,
+  'breaker-misses-failures': tripsAtTwo,
+  'half-open-herd': herd,
   'probe-slot-leak': tripsAtOne,
   'window-in-memory': rationed,
   'window-never-moves': rationed,

@@ -16,6 +16,8 @@ interface Bounds {
   readonly quotesPerMinute?: number
   readonly breaker?: { readonly failures: number; readonly resetMs: number }
   readonly budget?: { readonly tokens: number }
+  /** Asks for C and D at once, not for C alone. */
+  readonly both?: boolean
 }
 
 type Services = Clients<{ market: typeof market }>
@@ -68,7 +70,7 @@ export const exchange = (name: string, bounds: Bounds, change: (agent: Broker) =
       call('quote', { of: 'A' }),
       call('quote', { of: 'B' }),
       call('nap', {}),
-      call('quote', { of: 'C' }),
+      bounds.both ? [call('quote', { of: 'C' }), call('quote', { of: 'D' })] : call('quote', { of: 'C' }),
       say('Asked.'),
     ],
   })
