@@ -39,6 +39,14 @@ export const retriesCases: readonly Case[] = [
     ],
   },
   {
+    id: 'B082',
+    mutant: 'breaker-misses-failures',
+    schedule: [
+      ['market.price#t1.c0/a1', 'tool/error'],
+      ['market.price#t1.c0/a2', 'tool/error'],
+    ],
+  },
+  {
     id: 'B083',
     mutant: 'retry-after-raw',
     schedule: [
@@ -54,6 +62,7 @@ export const retriesCases: readonly Case[] = [
       ['market.price#t1.c0/a2@time', 'never'],
     ],
   },
+  { id: 'B087', mutant: 'half-open-herd', schedule: [['market.price#t1.c0/a1', 'tool/cascade']] },
   { id: 'B088', mutant: 'oversize-waits-forever', schedule: [] },
   {
     id: 'B091',

@@ -62,6 +62,7 @@ export const scenarios: readonly Preserve[] = [
   herd,
   thrifty,
   deposits,
+  herd,
 ]
 
 /** By the name of the mutant. */

@@ -28,6 +28,12 @@ export const retriesBugs: readonly ReportedBug[] = [
     breaks: ['retry-discipline'],
   },
   {
+    id: 'B082',
+    title: 'Of the failures of one request only the first is counted, and bad deployments stay in use',
+    link: 'https://github.com/BerriAI/litellm/issues/32574',
+    breaks: ['breaker-safety'],
+  },
+  {
     id: 'B083',
     title: 'All retries are used up within an instant',
     link: 'https://github.com/BerriAI/litellm/issues/7669',
@@ -38,6 +44,12 @@ export const retriesBugs: readonly ReportedBug[] = [
     title: 'A breaker whose probe never ended refuses everything for days',
     link: 'https://github.com/diegosouzapw/OmniRoute/issues/13836',
     breaks: ['breaker-liveness'],
+  },
+  {
+    id: 'B087',
+    title: 'A breaker that is half open lets the whole herd through',
+    link: 'https://github.com/future-agi/future-agi/issues/2693',
+    breaks: ['breaker-safety'],
   },
   {
     id: 'B088',
