@@ -4,6 +4,11 @@ import type { Case } from './case.js'
 import { manyLooks, review } from './places.js'
 
 export const isolationCases: readonly Case[] = [
+  { id: 'B140', mutant: 'module-level-session', schedule: [['run/sessions', 'isolation/concurrent-sessions']] },
+  { id: 'B142', mutant: 'module-level-session', schedule: [['run/sessions', 'isolation/concurrent-sessions']] },
+  { id: 'B144', mutant: 'cache-key-args-only', schedule: [['run/sessions', 'isolation/shared-cache']] },
+  { id: 'B145', mutant: 'module-level-session', schedule: [['run/sessions', 'isolation/concurrent-sessions']] },
+  { id: 'B147', mutant: 'cache-key-args-only', schedule: [] },
   {
     id: 'B150',
     mutant: 'cut-child-completed',

@@ -16,8 +16,10 @@ export const parallelCases: readonly Case[] = [
       ['model/t1/a1@events', '5'],
     ],
   },
+  { id: 'B007', mutant: 'module-level-session', schedule: [['run/sessions', 'isolation/concurrent-sessions']] },
   { id: 'B009', mutant: 'results-keyed-by-foreign-id', place: checkout, schedule: [['model/t1/a1', 'model/id-reuse']] },
   { id: 'B010', mutant: 'results-keyed-by-foreign-id', schedule: [['model/t1/a1', 'model/id-reuse']] },
   { id: 'B011', mutant: 'known-ids-left-out', schedule: [['model/t1/a1', 'model/id-reuse']] },
   { id: 'B013', mutant: 'results-gathered-by-id', schedule: [['model/t1/a1', 'model/id-reuse']] },
+  { id: 'B015', mutant: 'module-level-session', schedule: [['run/sessions', 'isolation/concurrent-sessions']] },
 ]

@@ -28,6 +28,13 @@ export const parallelBugs: readonly ReportedBug[] = [
     breaks: ['id-uniqueness'],
   },
   {
+    id: 'B007',
+    title:
+      'One client is sent what a tool told another: both count their requests from 0, and one map holds the answers',
+    link: 'https://github.com/advisories/GHSA-345p-7cg4-v4c7',
+    breaks: ['session-isolation'],
+  },
+  {
     id: 'B009',
     title: 'A call is handed the answer of another one that has the same request id',
     link: 'https://github.com/cloudflare/agents/issues/1632',
@@ -50,5 +57,11 @@ export const parallelBugs: readonly ReportedBug[] = [
     title: 'An id used in two turns has each of its results repeated in every later request',
     link: 'https://github.com/continuedev/continue/pull/12627',
     breaks: ['tool-pairing'],
+  },
+  {
+    id: 'B015',
+    title: 'An agent that is given two tasks at once answers both alike: they run on one object with one state',
+    link: 'https://github.com/huggingface/smolagents/issues/1781',
+    breaks: ['session-isolation'],
   },
 ]
