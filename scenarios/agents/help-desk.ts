@@ -29,6 +29,7 @@ export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
     name: 'search_manual',
     description: 'Search the manual, to which customers add notes',
     effect: 'read',
+    cacheMs: 60_000,
     input: z.object({ query: z.string() }),
     output: z.object({ pages: z.array(z.string()) }),
     execute: async (input, { signal }) => {

@@ -269,7 +269,15 @@ describe('seed-201: 100 sessions of 5,000 tokens a call before one provider', ()
     let seq = 0
     const observe: Parameters<typeof laned>[3] = (what, request, way) => {
       const type = what === 'joined' ? 'lane-joined' : 'lane-left'
-      watch.feed({ type, request, way, served: what === 'left', seq: seq++, vt: world.now } as unknown as AnyEvent)
+      watch.feed({
+        type,
+        request,
+        way,
+        served: what === 'left',
+        lane: 'run',
+        seq: seq++,
+        vt: world.now,
+      } as unknown as AnyEvent)
     }
     const policy = { inFlight: 40, tokensPerMinute: 1_000_000, requestsPerMinute: 500 }
     const model = withLanes ? laned(observed, policy, world.clock(), observe, next) : observed

@@ -3,7 +3,7 @@
 import type { EventOf } from '../../core/event.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
-import { notedAt } from '../noted-at.js'
+import { lastedMs } from '../lasted.js'
 
 /** From the wish to its record, and from there to the end of what was running: some operations of a store that is well. */
 const graceMs = 2_000
@@ -15,6 +15,8 @@ interface State {
   spoken: { readonly seq: number; readonly vt: number } | undefined
   /** When the log says that it was heard. */
   requested: { readonly seq: number; readonly vt: number } | undefined
+  /** When the store last took a record. */
+  acknowledged: number
   /** Attempts that run, and the model call. */
   readonly running: Set<string>
   isUndoing: boolean
@@ -40,6 +42,7 @@ export const cancelPropagation: Check<State> = {
     isHindered: false,
     spoken: undefined,
     requested: undefined,
+    acknowledged: 0,
     running: new Set(),
     isUndoing: false,
     wasBusy: false,
@@ -49,6 +52,10 @@ export const cancelPropagation: Check<State> = {
     'fault-injected': (state, event, judge) => {
       if (event.fault === 'user/cancel') state.spoken = event
       if (event.fault.startsWith('store/') || event.fault.startsWith('process/')) state.isHindered = true
+      return judge.skip
+    },
+    'append-acknowledged': (state, { vt }, judge) => {
+      state.acknowledged = vt
       return judge.skip
     },
     crash: (state, _event, judge) => {
@@ -102,20 +109,20 @@ function judgeStart(
     return judge.broken(because, { clause: 'a', witness: [requested.seq, event.seq], tool })
   }
   // A record may be on its way to the store when they speak, and take its time.
-  const afterMs = notedAt(event) - (spoken?.vt ?? 0)
+  const afterMs = lastedMs(event, spoken?.vt ?? 0, 0)
   if (!spoken || isHindered || afterMs <= graceMs) return judge.skip
   const because = `${what} began ${afterMs} ms after the user had cancelled`
   return judge.broken(because, { clause: 'a', witness: [spoken.seq, event.seq], tool })
 }
 
 function judgeAttempt(
-  { isHindered, requested, running }: State,
+  { isHindered, requested, running, acknowledged }: State,
   event: EventOf<'attempt-end'>,
   judge: Judge,
 ): Judgement {
   running.delete(event.call)
   if (!requested) return judge.skip
-  const onMs = notedAt(event) - requested.vt
+  const onMs = lastedMs(event, requested.vt, acknowledged)
   if (isHindered || onMs <= graceMs) return judge.held
   const because = `${event.tool} (${event.call}) ran on for ${onMs} ms after the run had been cancelled`
   return judge.broken(because, { clause: 'b', witness: [requested.seq, event.seq], tool: event.tool })

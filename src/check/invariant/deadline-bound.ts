@@ -4,7 +4,7 @@ import type { EventOf } from '../../core/event.js'
 import type { Facts } from '../../core/history.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
-import { notedAt } from '../noted-at.js'
+import { lastedMs } from '../lasted.js'
 import { toolFacts } from '../tool-facts.js'
 
 /** Between the end of an attempt and its record. */
@@ -17,6 +17,8 @@ interface State {
   readonly open: Map<string, EventOf<'attempt-start'>>
   /** When the store, the process or a clock last misbehaved. */
   troubled: number
+  /** When the store last took a record. */
+  acknowledged: number
   met: boolean
 }
 
@@ -31,10 +33,14 @@ export const deadlineBound: Check<State> = {
   usual: 'race every call of a tool against a timer of its own, and abort what loses',
   mutant: 'no-tool-timeout',
   concerns: (facts) => facts.own && facts.nested !== true,
-  start: (facts) => ({ facts, open: new Map(), troubled: Number.NEGATIVE_INFINITY, met: false }),
+  start: (facts) => ({ facts, open: new Map(), troubled: Number.NEGATIVE_INFINITY, acknowledged: 0, met: false }),
   on: {
     'fault-planned': noteTrouble,
     'fault-landed': noteTrouble,
+    'append-acknowledged': (state, { vt }, judge) => {
+      state.acknowledged = vt
+      return judge.skip
+    },
     crash: (state, _event, judge) => {
       state.open.clear()
       return judge.skip
@@ -70,7 +76,7 @@ function judgeEnd(state: State, event: EventOf<'attempt-end'>, judge: Judge): Ju
   const timeoutMs = toolFacts(state.facts, tool)?.timeoutMs
   if (!start || timeoutMs === undefined || start.incarnation !== event.incarnation) return judge.skip
   if (start.vt - state.troubled < shadowMs) return judge.skip
-  const took = notedAt(event) - start.vt
+  const took = lastedMs(event, start.vt, state.acknowledged)
   if (took > timeoutMs + graceMs) {
     const because = `attempt ${attempt} of ${tool} (${call}) took ${took} ms, and may take ${timeoutMs}`
     return judge.broken(because, { clause: 'a', witness: [start.seq, event.seq], tool })
