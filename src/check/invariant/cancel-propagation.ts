@@ -17,6 +17,8 @@ interface State {
   requested: { readonly seq: number; readonly vt: number } | undefined
   /** When the store last took a record. */
   acknowledged: number
+  /** It has said so since the wish was put down: until then the run may not know of it. */
+  isHeard: boolean
   /** Attempts that run, and the model call. */
   readonly running: Set<string>
   isUndoing: boolean
@@ -43,6 +45,7 @@ export const cancelPropagation: Check<State> = {
     spoken: undefined,
     requested: undefined,
     acknowledged: 0,
+    isHeard: false,
     running: new Set(),
     isUndoing: false,
     wasBusy: false,
@@ -56,6 +59,7 @@ export const cancelPropagation: Check<State> = {
     },
     'append-acknowledged': (state, { vt }, judge) => {
       state.acknowledged = vt
+      state.isHeard = state.requested !== undefined
       return judge.skip
     },
     crash: (state, _event, judge) => {
@@ -73,7 +77,7 @@ export const cancelPropagation: Check<State> = {
     },
     // The answer may be in hand while the wish still waits for the store.
     'model-answered': (state, event, judge) => {
-      if (!state.requested) state.hasStopped = event.complete && event.calls.length === 0
+      if (!state.isHeard) state.hasStopped = event.complete && event.calls.length === 0
       return judge.skip
     },
     'model-call-end': (state, _event, judge) => {

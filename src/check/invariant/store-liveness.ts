@@ -6,6 +6,7 @@ import type { Judge, Judgement } from '../judgement.js'
 interface State {
   /** The last operation that failed, while the store has not been used since. */
   failed: number | undefined
+  isOver: boolean
   arose: boolean
 }
 
@@ -20,10 +21,11 @@ export const storeLiveness: Check<State> = {
   usual: 'release what guards the store where the operation ends, however it ends: in a finally',
   mutant: 'lock-leaked-on-failure',
   concerns: (facts) => facts.own,
-  start: () => ({ failed: undefined, arose: false }),
+  start: () => ({ failed: undefined, isOver: false, arose: false }),
   on: {
     'fault-landed': (state, { fault, seq }, judge) => {
-      if (failures.has(fault)) state.failed = seq
+      // What comes after the end comes to nobody: another life of the run may still be about to find that it is over.
+      if (failures.has(fault) && !state.isOver) state.failed = seq
       return judge.skip
     },
     'state-load': used,
@@ -36,7 +38,10 @@ export const storeLiveness: Check<State> = {
       state.failed = undefined
       return judge.skip
     },
-    'run-settled': (state, { status }, judge) => (status === 'waiting' ? judge.skip : used(state, {}, judge)),
+    'run-settled': (state, { status }, judge) => {
+      state.isOver = status !== 'waiting'
+      return state.isOver ? used(state, {}, judge) : judge.skip
+    },
   },
   atRest: (state, judge, truncated) => {
     if (truncated || state.failed === undefined) return judge.skip

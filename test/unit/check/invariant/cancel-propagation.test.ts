@@ -18,6 +18,8 @@ import {
 
 const spoke = faultAt('fault-injected', 'user/cancel', 'run/cancel')
 const heard = happened('cancel-requested', { at: 0 })
+/** The store has said that it was put down. */
+const told = happened('append-acknowledged', { session: 's', version: 1 })
 const late = (draft: Draft): Draft => ({ ...draft, vt: 9_000 })
 const of = (...drafts: (Draft | readonly Draft[])[]) => verdict(cancelPropagation, own, drafts)
 const brokenBy = (...drafts: (Draft | readonly Draft[])[]) => of(...drafts).violation
@@ -62,6 +64,8 @@ describe('cancel-propagation', () => {
 
   it('lets a run that had said its last word, was being undone, or had nothing to let go of end as it would', () => {
     expect(brokenBy(modelStart(1), answered(1, []), heard, modelEnd(1), runEnd())).toBeUndefined()
+    expect(brokenBy(modelStart(1), heard, answered(1, []), modelEnd(1), runEnd())).toBeUndefined()
+    expect(brokenBy(modelStart(1), heard, told, answered(1, []), modelEnd(1), runEnd())).toMatchObject({ clause: 'c' })
     const undoing = happened('saga-abort', { cause: 'step-failed', steps: [] })
     expect(brokenBy(modelStart(1), undoing, heard, runEnd('failed'))).toBeUndefined()
     expect(brokenBy(heard, runEnd('timed-out'))).toBeUndefined()

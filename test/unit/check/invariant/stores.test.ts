@@ -50,5 +50,6 @@ describe('store-liveness', () => {
   it('asks nothing of what died with its process, and of a store that was slow', () => {
     expect(verdict(storeLiveness, own, [failed('store/fail'), crash])).toMatchObject({ verdict: 'valid', arose: 0 })
     expect(verdict(storeLiveness, own, [failed('store/slow')])).toMatchObject({ verdict: 'valid', concerned: false })
+    expect(verdict(storeLiveness, own, [runSettled('cancelled'), failed('store/fail')]).violation).toBeUndefined()
   })
 })
