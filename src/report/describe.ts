@@ -29,6 +29,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'shape/outage-and-heal': 'several services are away at once',
   'shape/hold-then-flush': 'several answers come in one instant',
   'shape/crash-loop': 'the process dies at one request again and again',
+  'shape/stampede': 'many sessions are turned away at once',
   'approval/edit-args': 'the arguments are changed in the log',
   'approval/alternate-path': 'a second way to what is asked about',
   'tool/lying-annotation': 'a tool says that it is what it is not',

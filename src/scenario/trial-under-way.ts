@@ -145,7 +145,7 @@ export class TrialUnderWay {
   async run(): Promise<Ending> {
     planStormEnd(this.#world, this.#compiled.turns)
     const backends = Object.keys(this.#compiled.definition.backends)
-    this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world))
+    this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world), this.#beside?.brings)
     this.#beside?.begin(this.#setting.weather)
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending

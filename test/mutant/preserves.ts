@@ -112,6 +112,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'keep-rejected-turn': letter,
   'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
+  'jitter-zero': checkout,
   'retry-everything': checkout,
   'retry-never-engages': checkout,
   'retry-inside-retry': letter,
