@@ -93,6 +93,7 @@ const stormy: PresetTable = {
     'model/loop': 0,
     'model/reissue': 0,
     'model/wide-batch': 0,
+    'subagent/same-instance': 0,
     // It costs as much as so many trials.
     'shape/stampede': 20,
   },

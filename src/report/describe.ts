@@ -54,6 +54,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/fail': 'a subagent fails',
   'subagent/hang': 'a subagent hangs',
   'subagent/pause': 'a subagent pauses',
+  'subagent/same-instance': 'one subagent with several tasks at once',
   'isolation/concurrent-sessions': 'other sessions go on beside it',
   'isolation/multi-instance': 'other instances of the agent are at work',
   'isolation/shared-cache': 'others have read the same before',
