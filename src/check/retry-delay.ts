@@ -25,5 +25,18 @@ export function delayFits(retry: RetryFacts, event: EventOf<'retry-scheduled'>):
   return delayMs > most ? `the next try waits ${delayMs} ms, more than the ${most} ms of the policy` : undefined
 }
 
+/** Whether a wait that the policy set is longer than the least; undefined: it has no jitter, or was set by what the other side asked for, or is capped. */
+export function isJittered(
+  retry: RetryFacts,
+  { delayMs, attempt, error }: EventOf<'retry-scheduled'>,
+): boolean | undefined {
+  const least = shortestDelay(retry, attempt, undefined)
+  const isSet = askedFor(error.afterMs) && error.afterMs >= delayMs
+  return isSet || retry.jitterMs === 0 || least + retry.jitterMs > retry.maxDelayMs ? undefined : delayMs > least
+}
+
+/** How many waits in a row without jitter are no chance: fewer than one run in a million has them. */
+export const unlikelyWaits = ({ jitterMs }: RetryFacts): number => Math.max(3, Math.ceil(6 / Math.log10(jitterMs + 1)))
+
 const askedFor = (afterMs: number | undefined): afterMs is number =>
   afterMs !== undefined && Number.isFinite(afterMs) && afterMs > 0

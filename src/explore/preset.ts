@@ -93,6 +93,9 @@ const stormy: PresetTable = {
     'model/loop': 0,
     'model/reissue': 0,
     'model/wide-batch': 0,
+    'subagent/same-instance': 0,
+    // It costs as much as so many trials.
+    'shape/stampede': 20,
   },
   custom: 50,
   timeRate: 120,
@@ -123,7 +126,7 @@ const hostile: PresetTable = {
   crashes: { most: 4, perMille: 500 },
   families: Object.fromEntries(families.map((name) => [name, 100])),
   // Few prompts are sent once more: where one is, this is as likely as all that can happen to any.
-  outcomes: { 'model/nondeterministic-replay': 100 },
+  outcomes: { 'model/nondeterministic-replay': 100, 'shape/stampede': 40 },
   custom: 100,
   timeRate: 250,
   times: {

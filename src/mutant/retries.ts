@@ -22,6 +22,15 @@ export const retryMutants: readonly Mutant[] = [
       }),
   },
   {
+    name: 'jitter-zero',
+    breaks: 'The wait is the backoff alone: all that failed in one instant come again in one instant.',
+    killedBy: ['retry-discipline'],
+    change: (agent) =>
+      withParts(agent, {
+        retry: (policy, failed, now, retryable) => retry(policy, { ...failed, jitter: 0 }, now, retryable),
+      }),
+  },
+  {
     name: 'retry-everything',
     breaks: 'Every class of error is tried again, also those that no try can mend.',
     killedBy: ['retry-discipline'],

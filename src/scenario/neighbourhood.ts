@@ -15,7 +15,8 @@ import { sharedCache } from '../sim/fault/isolation/shared-cache.js'
 import { type FaultNote, planFault } from '../sim/fault/note.js'
 import { picker } from '../sim/fault/picker.js'
 import { knownOutcomes, type Setting } from '../sim/setting.js'
-import type { Weather } from '../sim/shape/weather.js'
+import { stampede } from '../sim/shape/stampede.js'
+import type { Brought, Weather } from '../sim/shape/weather.js'
 import type { Compiled } from './compile.js'
 import type { ScenarioDefinition } from './define-scenario.js'
 import { rootScope } from './host.js'
@@ -26,6 +27,8 @@ export interface Neighbourhood {
   readonly all: readonly Neighbour[]
   /** How long after the others the session begins. */
   readonly afterMs: number
+  /** The bad weather that comes with there being so many. */
+  readonly brings: Brought | undefined
   /** They live in the same weather. */
   readonly begin: (weather: Weather) => void
   /** The neighbour whose code runs now; undefined: that of the session which the trial is about. */
@@ -34,8 +37,8 @@ export interface Neighbourhood {
   readonly see: (event: AnyEvent) => void
 }
 
-const kinds: readonly FaultDefinition[] = [concurrentSessions, multiInstance, sharedCache]
-const always = [concurrentSessions.name, multiInstance.name]
+const kinds: readonly FaultDefinition[] = [concurrentSessions, multiInstance, stampede, sharedCache]
+const always = [concurrentSessions.name, multiInstance.name, stampede.name]
 const withCache = [...always, sharedCache.name]
 const site = 'run/sessions'
 const own = 'session'
@@ -64,6 +67,7 @@ function live(
   const { world } = setting
   const pick = picker(world, site, kind)
   const count = Number(pick('n'))
+  const brings = kind === stampede ? { shape: stampede, site } : undefined
   const afterMs = kind === sharedCache ? Number(pick('after')) : 0
   const all: Neighbour[] = []
   let note: FaultNote | undefined
@@ -83,9 +87,13 @@ function live(
   return {
     all,
     afterMs,
+    brings,
     begin: (weather) => {
-      note = planFault(world, kind.name, site, `${count} sessions`, rootScope(world))
-      note.injected()
+      // A shape is told of by the weather.
+      if (!brings) {
+        note = planFault(world, kind.name, site, `${count} sessions`, rootScope(world))
+        note.injected()
+      }
       for (const one of all) one.setting.weather = weather
     },
     acting: () => {

@@ -123,6 +123,7 @@ export class TrialUnderWay {
     const { definition } = compiled
     const agent = definition.agent?.(sharedClients(this.#clients(setting, services), () => this.#beside))
     this.#agent = agent
+    setting.subagents = agent && subagentsOf(agent)
     if (agent)
       this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
         if (violations > 0 && !options.keepGoing) world.stop()
@@ -145,7 +146,7 @@ export class TrialUnderWay {
   async run(): Promise<Ending> {
     planStormEnd(this.#world, this.#compiled.turns)
     const backends = Object.keys(this.#compiled.definition.backends)
-    this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world))
+    this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world), this.#beside?.brings)
     this.#beside?.begin(this.#setting.weather)
     const ending = await this.#world.run(this.#run.scope(), this.#run.start)
     if (ending === 'stopped') return ending
@@ -353,6 +354,12 @@ export class TrialUnderWay {
       remedy: 'let it reach its goal without faults first: mend it, the script or the backends',
     })
   }
+}
+
+/** Those of the whole team: a subagent may have its own. */
+function subagentsOf({ tools }: Agent<unknown>): ReadonlySet<string> | undefined {
+  const own = tools.flatMap(({ name, subagent }) => (subagent ? [name, ...(subagentsOf(subagent.agent) ?? [])] : []))
+  return own.length > 0 ? new Set(own) : undefined
 }
 
 function countFaults(world: World): Record<string, FaultCount> {

@@ -109,6 +109,7 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
         played: withTools(played, question),
         again: before !== undefined && sameCanonical(before, messages),
         later: reading.hasCalled && question.tools.length > 0,
+        delegates: played.calls.some(({ tool }) => setting.subagents?.has(tool)),
         earlier: () => earlierCalls(messages, isFailed, said),
         send: strayed ? straying(send, strayed) : send,
       }
@@ -174,6 +175,7 @@ interface Due {
   readonly tools: readonly ToolSpec[]
   readonly again: boolean
   readonly later: boolean
+  readonly delegates: boolean
   readonly earlier: () => readonly EarlierCall[]
   readonly send: Send
   readonly repeats: Map<number, Repeat>
@@ -262,6 +264,7 @@ function answer(setting: Setting, due: Due): void {
     streams: due.streams,
     tools: due.tools,
     earlier: due.earlier,
+    isSubagent: (tool) => setting.subagents?.has(tool) ?? false,
     pick: picker(world, site, fault),
   })
   if (times > 1) repeats.set(turn, { reply, delayMs, left: times - 1 })

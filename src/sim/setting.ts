@@ -14,6 +14,8 @@ export interface Setting {
   readonly without: ReadonlySet<string>
   /** Faults this scenario bears although no agent can keep every promise under them. */
   readonly allow: ReadonlySet<string>
+  /** The tools that have another agent do their task; absent: there are none. */
+  subagents?: ReadonlySet<string> | undefined
   /** The shapes of bad weather of this trial; absent: none can be. */
   weather?: Weather | undefined
   /** Finds the user's source line that is acting; slow, so only for stories. */

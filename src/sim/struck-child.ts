@@ -4,7 +4,7 @@ import { type Model, type ModelAnswer, ModelError, type ModelRequest } from '../
 import { badResponse, connectionLost } from '../core/model-refusal.js'
 import { type Store, StoreError } from '../core/store.js'
 import type { FaultNote } from './fault/note.js'
-import { subagentFaults, subagentHangs, subagentPauses } from './fault/subagent.js'
+import { childFaults, subagentHangs, subagentPauses } from './fault/subagent.js'
 import type { Setting } from './setting.js'
 import { strikePart } from './struck-part.js'
 
@@ -17,7 +17,7 @@ interface ChildPorts {
 export function strikeChild<P extends ChildPorts>(setting: Setting, ports: P): P {
   const attempt = setting.world.scopes.current()?.attempt
   if (attempt === undefined) return ports
-  const blow = strikePart(setting, subagentFaults, `subagent/a${attempt}`)
+  const blow = strikePart(setting, childFaults, `subagent/a${attempt}`)
   if (!blow) return ports
   const { fault, note, pick } = blow
   const from = Number(pick('from'))

@@ -122,6 +122,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'resume-starts-anew': both,
   'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
+  'jitter-zero': checkout,
   'retry-everything': checkout,
   'retry-never-engages': checkout,
   'retry-inside-retry': letter,

@@ -1,11 +1,11 @@
 /** `retry-discipline`: tries are counted, spaced and only made where they can help. Broken by an agent that retries everything, never, or at once. */
 
 import type { EventOf } from '../../core/event.js'
-import type { Facts } from '../../core/history.js'
+import type { Facts, RetryFacts } from '../../core/history.js'
 import type { ErrorClass, ErrorDetail, OutcomeKind } from '../../core/outcome.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
-import { delayFits, shortestDelay } from '../retry-delay.js'
+import { delayFits, isJittered, shortestDelay, unlikelyWaits } from '../retry-delay.js'
 import { isDoubtful, toolFacts } from '../tool-facts.js'
 
 interface Attempt {
@@ -29,6 +29,8 @@ interface State {
   model: EventOf<'model-call-end'> | undefined
   /** A breaker opened, a saga aborted: retries may rightly be missing. */
   hindered: boolean
+  /** Waits that the policy set, as long as all of them were the shortest; undefined: one was longer. */
+  plain: readonly number[] | undefined
 }
 
 /** Classes that no further try can mend. */
@@ -47,6 +49,7 @@ export const retryDiscipline: Check<State> = {
     d: 'the wait lies within the policy and is no shorter than what the other side asked for',
     e: 'nothing is tried after the run has ended',
     g: 'a retryable failure with attempts and time left is tried again',
+    h: 'waits that the policy sets have its jitter: not all of them are the shortest',
   },
   usual:
     'retry transient errors only, count attempts per call, wait base times factor plus jitter, and obey Retry-After',
@@ -61,6 +64,7 @@ export const retryDiscipline: Check<State> = {
     ended: undefined,
     model: undefined,
     hindered: false,
+    plain: [],
   }),
   on: {
     'run-start': (state, event, judge) => {
@@ -103,9 +107,21 @@ export const retryDiscipline: Check<State> = {
       const retry = state.facts.retry
       if (!retry) return judge.skip
       const wrong = delayFits(retry, event)
-      return wrong === undefined ? judge.held : judge.broken(`${event.op}: ${wrong}`, { clause: 'd' })
+      if (wrong !== undefined) return judge.broken(`${event.op}: ${wrong}`, { clause: 'd' })
+      return judgeJitter(state, retry, event, judge)
     },
   },
+}
+
+/** A single shortest wait is chance; nothing else, so often, is not. */
+function judgeJitter(state: State, retry: RetryFacts, event: EventOf<'retry-scheduled'>, judge: Judge): Judgement {
+  const jittered = isJittered(retry, event)
+  if (jittered) state.plain = undefined
+  if (jittered !== false || !state.plain) return judge.held
+  state.plain = [...state.plain, event.seq]
+  if (state.plain.length < unlikelyWaits(retry)) return judge.held
+  const because = `${state.plain.length} waits had none of the jitter, up to ${retry.jitterMs} ms: what fails in one instant comes again in one instant`
+  return judge.broken(because, { clause: 'h', witness: state.plain })
 }
 
 function hinder(state: State, _event: unknown, judge: Judge): Judgement {

@@ -12,23 +12,27 @@ export interface Struck {
   readonly again: boolean
   /** It shows calls of earlier turns. */
   readonly later: boolean
+  /** It calls a subagent. */
+  readonly delegates: boolean
 }
 
 const either = [false, true]
 const clocks = [[sameTick.name], [sameTick.name, jump.name]]
+const flags = either.flatMap((streams) => either.flatMap((again) => either.map((later) => ({ streams, again, later }))))
 const kinds = [0, 1, 2].flatMap((calls) =>
-  either.flatMap((streams) => either.flatMap((again) => either.map((later) => ({ calls, streams, again, later })))),
+  flags.flatMap((flag) => either.map((delegates) => ({ calls, ...flag, delegates }))),
 )
 const lists = kinds.flatMap((kind) => clocks.map((clock) => [...offered(kind), ...clock]))
 
 /** Their names, in the order of the registry. `clocked`: the agent goes by its wall clock. Equal lists are the same list. */
 export const answerFaultsOn = (
   calls: number,
-  { streams, again, later }: Omit<Struck, 'calls'>,
+  { streams, again, later, delegates }: Omit<Struck, 'calls'>,
   clocked: boolean,
 ): readonly string[] =>
   lists[
-    Math.min(calls, 2) * 16 + Number(streams) * 8 + Number(again) * 4 + Number(later) * 2 + Number(clocked)
+    Math.min(calls, 2) * 32 +
+      [streams, again, later, delegates, clocked].reduce((number, flag) => number * 2 + Number(flag), 0)
   ] as readonly string[]
 
 function offered(struck: Struck): readonly string[] {

@@ -17,6 +17,8 @@ export interface Spoilt {
   readonly tools: readonly ToolSpec[]
   /** What it has called before, with what came of it; in order. */
   readonly earlier: () => readonly EarlierCall[]
+  /** Whether the tool has another agent do its task. */
+  readonly isSubagent: (tool: string) => boolean
   /** Chooses one of the fault's own `parameters`. */
   readonly pick: (parameter: string) => string
 }
@@ -25,8 +27,8 @@ export interface ModelFault extends FaultDefinition {
   readonly chosenAs: 'outcome'
   /** Which answers it can strike. */
   readonly on: 'any' | 'calls' | 'batches'
-  /** Only where the prompt was answered before, or shows calls of earlier turns. Default: everywhere. */
-  readonly when?: 'again' | 'later'
+  /** Only where the prompt was answered before, shows calls of earlier turns, or is answered by a call of a subagent. Default: everywhere. */
+  readonly when?: 'again' | 'later' | 'delegates'
   /** Only an answer that streams, or only one that does not. Default: either. */
   readonly streamed?: boolean
   /**

@@ -21,9 +21,9 @@ import { unknownTool } from './model/unknown-tool.js'
 import { usageMismatch } from './model/usage-mismatch.js'
 import { wideBatch } from './model/wide-batch.js'
 import { type ModelFault, modelFault } from './model-fault.js'
+import { sameInstance } from './subagent/same-instance.js'
 
-/** Those that are the outcome of a request, in the order in which the tape lists them. */
-export const answerFaults: readonly ModelFault[] = [
+const ownAnswerFaults: readonly ModelFault[] = [
   httpError,
   lost,
   malformedArgs,
@@ -44,10 +44,13 @@ export const answerFaults: readonly ModelFault[] = [
   wideBatch,
 ]
 
+/** All that are the outcome of a request, in the order in which the tape lists them. */
+export const answerFaults: readonly ModelFault[] = [...ownAnswerFaults, sameInstance]
+
 const time = { ...modelFault, chosenAs: 'time' } as const
 
 export const modelFaults: readonly FaultDefinition[] = [
-  ...answerFaults,
+  ...ownAnswerFaults,
   { ...time, name: 'model/delay', says: 'The provider answers slowly.' },
   { ...time, name: 'model/timeout', says: 'The provider never answers, or only after the caller gave up.' },
   strictProvider,

@@ -1,6 +1,7 @@
-/** Faults of a subagent as a whole: what becomes of one attempt at having it do its task. */
+/** Faults of a subagent as a whole: what becomes of one attempt at having it do its task, and what goes on beside it. */
 
 import type { FaultDefinition } from './fault.js'
+import { sameInstance } from './subagent/same-instance.js'
 
 const outcome = { family: 'subagent', tolerated: true, chosenAs: 'outcome' } as const
 
@@ -29,4 +30,7 @@ export const subagentPauses: FaultDefinition = {
   parameters: { ms: ['30000', '90000', '600000'], from },
 }
 
-export const subagentFaults: readonly FaultDefinition[] = [subagentFails, subagentHangs, subagentPauses]
+/** Those that strike one attempt at having it do its task. */
+export const childFaults: readonly FaultDefinition[] = [subagentFails, subagentHangs, subagentPauses]
+
+export const subagentFaults: readonly FaultDefinition[] = [...childFaults, sameInstance]

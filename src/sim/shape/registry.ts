@@ -6,5 +6,6 @@ import { crashLoop } from './crash-loop.js'
 import { holdThenFlush } from './hold-then-flush.js'
 import { outageAndHeal } from './outage-and-heal.js'
 import type { Shape } from './shape.js'
+import { stampede } from './stampede.js'
 
-export const shapes: readonly Shape[] = [burst, brownOut, outageAndHeal, holdThenFlush, crashLoop]
+export const shapes: readonly Shape[] = [burst, brownOut, outageAndHeal, holdThenFlush, crashLoop, stampede]

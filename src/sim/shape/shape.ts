@@ -11,6 +11,8 @@ export interface Shape extends FaultDefinition {
   /** What it needs to be: a process that resumes, several services. Default: nothing. */
   readonly needs?: (setting: Needed) => boolean
   readonly begin: (start: Start) => Begun
+  /** It comes with something else of the trial, and is chosen where that is. */
+  readonly isBrought?: true
 }
 
 export interface Needed {

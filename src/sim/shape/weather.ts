@@ -8,9 +8,9 @@ import type { ModelReply } from '../model-reply.js'
 import type { Request } from '../service.js'
 import type { Setting } from '../setting.js'
 import { shapes } from './registry.js'
-import type { Begun } from './shape.js'
+import type { Begun, Shape } from './shape.js'
 
-const choices = shapes.map((shape) => ({ shape, offered: ['ok', shape.name] }))
+const choices = shapes.filter(({ isBrought }) => !isBrought).map((shape) => ({ shape, offered: ['ok', shape.name] }))
 
 export interface Weather {
   /** Each undefined, 1 or false: none of it strikes. */
@@ -24,16 +24,31 @@ interface AtWork extends Begun {
   readonly note: FaultNote
 }
 
-export function weatherOf(setting: Setting, backends: readonly string[], scope: Scope): Weather {
+/** A shape that was chosen elsewhere, and where: its details are chosen there too. */
+export interface Brought {
+  readonly shape: Shape
+  readonly site: string
+}
+
+export function weatherOf(
+  setting: Setting,
+  backends: readonly string[],
+  scope: Scope,
+  brought: Brought | undefined,
+): Weather {
   const { world, without } = setting
   const needed = { canCrash: setting.crash !== undefined, backends }
   const atWork: AtWork[] = []
+  const begin = (shape: Shape, site: string): void => {
+    const note = planFault(world, shape.name, site, '', scope)
+    atWork.push({ ...shape.begin({ world, pick: picker(world, site, shape), ...needed }), note })
+  }
+  if (brought) begin(brought.shape, brought.site)
   for (const { shape, offered } of choices) {
     const { name } = shape
     if (without.has(name) || shape.needs?.(needed) === false) continue
     if (world.tape.pick(name, 'outcome', offered) === 0) continue
-    const note = planFault(world, name, name, '', scope)
-    atWork.push({ ...shape.begin({ world, pick: picker(world, name, shape), ...needed }), note })
+    begin(shape, name)
   }
   const first = <T>(ask: (begun: Begun) => T | undefined): T | undefined => {
     if (world.tape.calm) return undefined

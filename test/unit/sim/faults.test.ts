@@ -18,7 +18,7 @@ import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 import { subagentFaults } from '../../../src/sim/fault/subagent.js'
 
-/** Nobody listens to an answer while it comes or has a memory that outlives a session; no history is malformed, and nothing read is kept. */
+/** Nobody listens to an answer while it comes, no history of ours is malformed, and nobody has a memory or a cache that outlives a session. */
 const elsewhere = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
 for (const name of ['model/strict-provider', 'context/memory-poison', 'isolation/shared-cache']) elsewhere.add(name)
 /** What no agent can bear happens only where a scenario allows it. */

@@ -93,6 +93,40 @@ describe('a crash loop', () => {
   })
 })
 
+describe('a stampede', () => {
+  const many = async (details: Readonly<Record<string, string>>) => {
+    const calm = await runTrial(checkout, { source: replaySource([]), calm: true })
+    const parameters = Object.entries(details).map(([name, value]): Pair => [`run/sessions@${name}`, value])
+    const source = replaySource([['run/sessions', 'shape/stampede'], ...parameters])
+    return runTrial(checkout, { source, intended: calm.facts.intended, keepGoing: true })
+  }
+  const isRefused = (type: string) => (event: { readonly type: string; readonly status?: unknown }) =>
+    event.type === type && event.status === 503
+
+  it.each(['2', '5', '20'])('turns away all of %s sessions in one instant, and all come through', async (n) => {
+    const { events, faults, status, goal, violations } = await many({ n, ms: '0' })
+    expect({ status, goal, violations }).toEqual({ status: 'completed', goal: true, violations: [] })
+    expect(faults).toEqual({ 'shape/stampede': once })
+    expect(events.filter(isRefused('model-answered'))).toHaveLength(1)
+    const others = events.filter(({ type }) => type === 'issued-beside').map((event) => (event as any).session)
+    expect(new Set(others).size).toBe(Number(n) - 1)
+  })
+
+  it('lasts', async () => {
+    const { events, faults, violations } = await many({ n: '2', who: 'services' })
+    expect(violations).toEqual([])
+    expect(faults).toEqual({ 'shape/stampede': once })
+    const refused = events.filter(isRefused('request-answered'))
+    expect(refused.length).toBeGreaterThan(1)
+    expect(new Set(refused.map(({ vt }) => vt)).size).toBeGreaterThan(1)
+  })
+
+  it('is borne, whoever is asked and for how long', async () => {
+    for (const who of ['model', 'services', 'all'])
+      for (const from of ['1', '8']) expect((await many({ n: '5', who, from, ms: '10000' })).violations).toEqual([])
+  })
+})
+
 it('no shape is chosen on a calm day, and each is off by one choice', async () => {
   const { visited, faults } = await runTrial(checkout, { source: replaySource([]), keepSites: true })
   const shapes = visited?.filter(({ label }) => label.startsWith('shape/'))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { retryDiscipline } from '../../../../src/check/invariant/retry-discipline.js'
+import type { RetryFacts } from '../../../../src/core/history.js'
 import {
   attemptEnd,
   attemptStart,
@@ -82,6 +83,25 @@ describe('retry-discipline', () => {
     expect(clauseOf(scheduled(20_000, 1, 20_000))).toBeUndefined()
     expect(clauseOf(scheduled(1200, 1, 20_000))).toBe('d')
     expect(clauseOf(scheduled(60_000, 1, 90_000))).toBe('d')
+  })
+
+  it('breaks clause h where no wait has any of the jitter, however it looks from one wait', () => {
+    expect(clauseOf(scheduled(1000), scheduled(2000, 2), scheduled(1000))).toBe('h')
+    expect(clauseOf(scheduled(1000), scheduled(2000, 2))).toBeUndefined()
+    expect(clauseOf(scheduled(1000), scheduled(1001), scheduled(2000, 2), scheduled(1000))).toBeUndefined()
+    // What the other side asks for is no backoff; less than the backoff is no reason for it.
+    expect(clauseOf(scheduled(1000), scheduled(1000, 1, 1000), scheduled(2000, 2))).toBeUndefined()
+    expect(clauseOf(scheduled(1000), scheduled(1000, 1, 500), scheduled(2000, 2))).toBe('h')
+  })
+
+  it('breaks clause h later where the jitter is small, and never where there is none', () => {
+    const under = (jitterMs: number, waits: number) =>
+      verdict(retryDiscipline, { ...own, retry: { ...(own.retry as RetryFacts), jitterMs } }, [
+        runStart(),
+        Array.from({ length: waits }, () => scheduled(1000)),
+      ]).violation?.clause
+    expect([under(9, 5), under(9, 6), under(1, 19), under(1, 20)]).toEqual([undefined, 'h', undefined, 'h'])
+    expect([under(0, 50), under(59_001, 50)]).toEqual([undefined, undefined])
   })
 
   it('breaks clause d where the wait was planned but not made', () => {
