@@ -20,6 +20,12 @@ export function noteAnswer(proposals: ProposedCalls, event: EventOf<'model-answe
   if (event.complete && event.calls.length > 0) proposals.answers.push({ turn: event.turn, calls: event.calls })
 }
 
+/** The call behind a path in each answer of its turn: of one that was given up, the answer may still come, and come last. */
+export function allProposedAt({ answers }: ProposedCalls, path: string): readonly ProposedCall[] {
+  const turn = turnOf(path)
+  return answers.flatMap((answer) => (answer.turn === turn ? (answer.calls[indexOf(path)] ?? []) : []))
+}
+
 /** The call behind a path, as the model last proposed it. */
 export function proposedAt(proposals: ProposedCalls, path: string | undefined): ProposedCall | undefined {
   if (path === undefined) return undefined

@@ -129,10 +129,14 @@ function sessionOf({ world, run, awaits, isFound, settled, tell }: Hosted, ended
       if (result.status === 'waiting' && (!isLast() || awaits(result, again))) return
       settle(life, result.status as RunStatus, result.reason, result.text)
     }
-    /** A store that is away comes back when the storm ends at the latest: a run that began after that gives up for good. */
+    /**
+     * A store that is away comes back when the storm ends at the latest: a run that began after that gives up for good. One that an
+     * earlier life has overtaken does not: that life has no host any more.
+     */
     const threw = (error: unknown): void => {
       if (!isLast()) return
-      if (!isPassing(error) || inCalm) return settle(life, 'failed', ...whyThrown(error), error)
+      if (!isPassing(error) || (inCalm && !(error instanceof Fenced)))
+        return settle(life, 'failed', ...whyThrown(error), error)
       world.timer(Math.min(backOff.firstMs * 2 ** refusals++, backOff.longestMs), again)
     }
     stop = new AbortController()

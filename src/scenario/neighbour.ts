@@ -8,6 +8,7 @@ import { Lives } from '../kernel/lives.js'
 import type { World } from '../kernel/world.js'
 import { clientOf } from '../sim/client.js'
 import { definitionOf } from '../sim/define-backend.js'
+import { pause } from '../sim/fault/process/pause.js'
 import { type HttpService, httpService } from '../sim/http.js'
 import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife } from '../sim/service.js'
@@ -28,6 +29,8 @@ export interface Neighbour {
   readonly clients: Clients
   readonly http: readonly HttpService[]
   readonly events: readonly AnyEvent[]
+  /** What was told of another session befell this one, too. */
+  readonly hear: (event: AnyEvent) => void
   /** Judges what happens from now on. */
   watch: Watch | undefined
   /** Another instance of the agent, in a process of its own. */
@@ -66,7 +69,8 @@ export function neighbourIn(
       ledger: new EffectLedger(),
       kept: new Map(world.kept),
       emit: (type: EventType, payload: EventMap[EventType], lane: string) => {
-        if (type.startsWith('fault-')) world.emit(type, payload, strikesAll(payload, isApart) ? lane : label(lane))
+        if (type.startsWith('fault-'))
+          world.emit(type, payload, strikesAll({ type, ...payload }, isApart) ? lane : label(lane))
         take(type, payload, lane)
       },
       emitApplied: (event: LogEvent, lane: string, incarnation: number) => take(event.type, event, lane, incarnation),
@@ -88,6 +92,10 @@ export function neighbourIn(
     clients: Object.fromEntries(services.map(([key, service]) => [key, clientOf(inner, service)])),
     http: services.map(([, service]) => httpService(inner, service)),
     events,
+    hear: (event) => {
+      events.push(event)
+      neighbour.watch?.feed(event)
+    },
     watch: undefined,
     isApart,
     host: undefined,
@@ -103,10 +111,16 @@ const processOf = (host: () => Host | undefined): Pick<Setting, 'crash' | 'proce
   },
 })
 
-/** Clocks are everybody's, and a process is that of all its sessions. Other faults are told elsewhere for the count alone. */
-function strikesAll(payload: object, isApart: boolean): boolean {
-  const { fault } = payload as { readonly fault: string }
-  return fault.startsWith('clock/') || (!isApart && fault.startsWith('process/'))
+/**
+ * Whether a fault that befalls one session befalls the other: weather and clocks are everybody's, and a process is that of all its sessions.
+ * Other faults are told for the count alone.
+ */
+export function strikesAll(event: object, isApart: boolean): boolean {
+  const { type, fault } = event as { readonly type: string; readonly fault?: string }
+  if (fault === undefined || !type.startsWith('fault-')) return false
+  // A world stands still as a whole.
+  if (fault === pause.name || fault.startsWith('clock/') || fault.startsWith('shape/')) return true
+  return !isApart && fault.startsWith('process/')
 }
 
 /** Undefined: others may be given the same. */

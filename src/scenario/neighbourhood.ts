@@ -20,7 +20,7 @@ import type { Brought, Weather } from '../sim/shape/weather.js'
 import type { Compiled } from './compile.js'
 import type { ScenarioDefinition } from './define-scenario.js'
 import { rootScope } from './host.js'
-import { type Clients, issuedIn, type Neighbour, neighbourIn } from './neighbour.js'
+import { type Clients, issuedIn, type Neighbour, neighbourIn, strikesAll } from './neighbour.js'
 import { networkOf } from './network.js'
 
 export interface Neighbourhood {
@@ -100,7 +100,10 @@ function live(
       const acting = scopes.current()?.world
       return all.find((one) => one.world === acting)
     },
-    see: (event) => tellOthers(own, event),
+    see: (event) => {
+      for (const one of all) if (strikesAll(event, one.isApart)) one.hear(event)
+      tellOthers(own, event)
+    },
   }
 }
 

@@ -6,12 +6,12 @@ import { sameCanonical } from '../../core/json.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 import {
+  allProposedAt,
   indexOf,
   isNested,
   noProposals,
   noteAnswer,
   type ProposedCalls,
-  proposedAt,
   turnOf,
 } from '../proposed-calls.js'
 import { toolFacts } from '../tool-facts.js'
@@ -71,9 +71,9 @@ function judgeOpen(state: State, event: EventOf<'batch-open'>, judge: Judge): Ju
   for (const intent of event.calls) {
     const { call, tool, proposed, args } = intent
     state.intents.set(call, { ...intent, seq: event.seq })
-    const said = proposedAt(state.proposals, call)
-    if (said && said.arguments !== proposed) {
-      const because = `the model called ${tool} (${call}) with ${said.arguments}, and the run took ${proposed}`
+    const said = allProposedAt(state.proposals, call)
+    if (said.length > 0 && !said.some((one) => one.arguments === proposed)) {
+      const because = `the model called ${tool} (${call}) with ${said.at(-1)?.arguments}, and the run took ${proposed}`
       return judge.broken(because, { clause: 'b', tool })
     }
     if (args === undefined || sameCanonical(parsed(proposed), args)) continue
