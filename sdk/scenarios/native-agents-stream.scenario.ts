@@ -3,5 +3,5 @@ import { openaiAgentsStream } from '../agents/openai-agents-stream.ts'
 import { orderScenario } from './order.ts'
 
 export default orderScenario('native-agents-stream', (prompt) => openaiAgentsStream(prompt, scriptedModel()), {
-  breaks: ['run-liveness', 'tool-pairing', 'outcome-truth'],
+  breaks: ['error-feedback', 'run-liveness', 'tool-pairing', 'outcome-truth'],
 })
