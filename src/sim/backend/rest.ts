@@ -80,6 +80,10 @@ export function rest(options: RestOptions): Backend<
           present(collections, { resource, id, ifMatch })
           return kept(named(collections, resource), id, fields)
         },
+        rival: ({ collections }, { resource, id }) => {
+          const { etag: _etag, ...fields } = present(collections, { resource, id })
+          kept(named(collections, resource), id, fields)
+        },
       }),
       remove: write({
         http: 'DELETE /:resource/:id',
@@ -91,6 +95,7 @@ export function rest(options: RestOptions): Backend<
           named(collections, asked.resource).delete(asked.id)
           return { removed: true } as const
         },
+        rival: ({ collections }, { resource, id }) => void named(collections, resource).delete(id),
       }),
     }),
   })

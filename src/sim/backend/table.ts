@@ -61,6 +61,9 @@ export function table<R extends Row>(
           if (rows.has(row.id)) throw conflict(`duplicate key: there is a row ${row.id}`)
           return kept(rows, row as Row, 1)
         },
+        rival: ({ rows }, { row }) => {
+          if (!rows.has(row.id)) kept(rows, row as Row, 1)
+        },
       }),
       update: write({
         http: 'PATCH /rows/:id',
@@ -71,6 +74,10 @@ export function table<R extends Row>(
         apply: ({ rows }, { id, set, ifVersion }) => {
           const { version, stamp: _stamp, ...row } = present(rows, id, ifVersion)
           return kept(rows, { ...row, ...set, id } as Row, version + 1)
+        },
+        rival: ({ rows }, { id }) => {
+          const { version, stamp: _stamp, ...row } = present(rows, id, undefined)
+          kept(rows, row as Row, version + 1)
         },
       }),
       remove: write({
@@ -83,6 +90,7 @@ export function table<R extends Row>(
           rows.delete(id)
           return { removed: true } as const
         },
+        rival: ({ rows }, { id }) => void rows.delete(id),
       }),
     }),
   })
