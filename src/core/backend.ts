@@ -83,6 +83,8 @@ export interface OperationKit<S> {
     undoes?: (input: InferOut<I>) => Undone
     /** What gets done of an input when the service breaks half-way. Default: all but the last of its first list. */
     partial?: (input: InferOut<I>) => InferOut<I> | undefined
+    /** What somebody else does to the same thing: in a storm it may come first. It is nobody's effect, and no line of the ledger. */
+    rival?: (state: S, input: InferOut<I>) => void
   }): Operation<'write', InferOut<I>, O>
 }
 
@@ -101,6 +103,7 @@ export interface Implementation {
   readonly undoes: ((input: any) => Undone) | undefined
   /** The part of an input that gets done when the service breaks half-way; undefined where nothing can be halved. */
   readonly partial: (input: any) => unknown
+  readonly rival: ((state: any, input: any) => void) | undefined
 }
 
 export interface Undone {

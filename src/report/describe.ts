@@ -57,6 +57,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/same-instance': 'one subagent with several tasks at once',
   'isolation/concurrent-sessions': 'other sessions go on beside it',
   'isolation/multi-instance': 'other instances of the agent are at work',
+  'isolation/shared-resource': 'others were faster',
   'isolation/shared-cache': 'others have read the same before',
   'context/trim': 'a smaller window',
   'context/budget-exhaust': 'tighter bounds',

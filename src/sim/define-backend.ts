@@ -95,6 +95,7 @@ function implementation(
     undo: operation.undo,
     undoes: operation.undoes,
     partial: operation.partial ?? defaultPartial,
+    rival: operation.rival,
   }
 }
 

@@ -46,6 +46,8 @@ export interface Service {
   admit(operation: string, input: unknown): { readonly input: unknown } | { readonly refusal: Answer }
   /** Carries the request out: the effect is in the ledger when this returns. */
   carryOut(request: Request, extent: Extent): Answer
+  /** Somebody else writes to what the request is about. */
+  rival(request: Request): void
   /** Whether a request under its key was carried out before: it will change nothing. */
   remembers(request: Request): boolean
   readonly history: Pick<Past, 'writes'>
@@ -106,6 +108,12 @@ export function bringToLife(
     flights: new Flights(),
     troubles: new Troubles(),
     carryOut,
+    rival: ({ operation, input, site }) => {
+      const { rival } = definition.operations[operation] as Implementation
+      if (!rival) return
+      const write = () => history.write(rival, copy(input), drawFrom(world, site))
+      if (applied(`${name}.${operation}`, write).kind === 'value') lag.wrote()
+    },
     history,
     answerAsOf: (request, writes) => {
       const { apply } = definition.operations[request.operation] as Implementation

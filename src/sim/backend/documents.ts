@@ -79,6 +79,10 @@ export function documents(options: DocumentOptions = {}): Backend<
           documents.set(input.documentId, kept)
           return { etag: kept.etag }
         },
+        rival: ({ documents }, input) => {
+          const before = documents.get(input.documentId)
+          documents.set(input.documentId, stored(before ?? input, before))
+        },
       }),
       remove: write({
         http: 'DELETE /documents/:documentId',
@@ -88,6 +92,7 @@ export function documents(options: DocumentOptions = {}): Backend<
           if (!documents.delete(documentId)) throw missing(`document ${documentId}`)
           return { removed: true } as const
         },
+        rival: ({ documents }, { documentId }) => void documents.delete(documentId),
       }),
     }),
   })

@@ -61,18 +61,21 @@ export function files(options: FileOptions = {}): Backend<
           if (ifMatch !== undefined) present(files, path, ifMatch)
           return kept(files, path, text)
         },
+        rival: edited,
       }),
       append: write({
         http: 'POST /file/lines',
         input: z.object({ path, text: z.string() }),
         ...{ keyed, partial },
         apply: ({ files }, { path, text }) => kept(files, path, `${files.get(path)?.text ?? ''}${text}`),
+        rival: edited,
       }),
       move: write({
         http: 'POST /file/move',
         input: z.object({ from: path, to: path }),
         keyed,
         apply: ({ files }, { from, to }) => kept(files, to, taken(files, from).text),
+        rival: ({ files }, { from }) => void files.delete(from),
       }),
       remove: write({
         http: 'DELETE /file',
@@ -83,6 +86,7 @@ export function files(options: FileOptions = {}): Backend<
           taken(files, path, ifMatch)
           return { removed: true } as const
         },
+        rival: ({ files }, { path }) => void files.delete(path),
       }),
       read: read({
         http: 'GET /file',
@@ -121,6 +125,11 @@ function kept(files: Files, path: string, text: string): { etag: string } {
   const etag = nonceOf(path, text, files.get(path)?.etag ?? '')
   files.set(path, { path, text, etag })
   return { etag }
+}
+
+/** Somebody else adds a line. */
+function edited({ files }: { readonly files: Files }, { path }: { readonly path: string }): void {
+  kept(files, path, `${files.get(path)?.text ?? ''}(by somebody else)\n`)
 }
 
 function present(files: Files, path: string, ifMatch?: string): StoredFile {

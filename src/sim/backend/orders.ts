@@ -79,6 +79,7 @@ export function orders(
         input: named,
         keyed,
         apply: ({ orders }, { orderId }) => ({ shipped: true as const, etag: moved(orders, orderId, 'shipped') }),
+        rival: ({ orders }, { orderId }) => void moved(orders, orderId, 'cancelled'),
       }),
       cancel: write({
         http: 'POST /orders/:orderId/cancel',
@@ -89,6 +90,7 @@ export function orders(
           matches: (_input, answer: { orderId: string }) => answer.orderId === orderId,
         }),
         apply: ({ orders }, { orderId }) => ({ cancelled: true as const, etag: moved(orders, orderId, 'cancelled') }),
+        rival: ({ orders }, { orderId }) => void moved(orders, orderId, 'shipped'),
       }),
       get: read({
         http: 'GET /orders/:orderId',

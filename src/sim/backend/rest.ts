@@ -80,6 +80,7 @@ export function rest(options: RestOptions): Backend<
           present(collections, { resource, id, ifMatch })
           return kept(named(collections, resource), id, fields)
         },
+        rival: touched,
       }),
       remove: write({
         http: 'DELETE /:resource/:id',
@@ -91,6 +92,7 @@ export function rest(options: RestOptions): Backend<
           named(collections, asked.resource).delete(asked.id)
           return { removed: true } as const
         },
+        rival: ({ collections }, { resource, id }) => void named(collections, resource).delete(id),
       }),
     }),
   })
@@ -111,6 +113,12 @@ function kept(all: Map<string, Resource>, id: string, fields: Fields): Resource 
   const resource: Resource = { ...fields, id, etag: nonceOf(id, JSON.stringify(fields), all.get(id)?.etag ?? '') }
   all.set(id, resource)
   return resource
+}
+
+/** Somebody else writes it anew. */
+function touched({ collections }: { readonly collections: Collections }, { resource, id }: One): void {
+  const { etag: _etag, ...fields } = present(collections, { resource, id })
+  kept(named(collections, resource), id, fields)
 }
 
 function named(collections: Collections, resource: string): Map<string, Resource> {

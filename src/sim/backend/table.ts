@@ -61,6 +61,9 @@ export function table<R extends Row>(
           if (rows.has(row.id)) throw conflict(`duplicate key: there is a row ${row.id}`)
           return kept(rows, row as Row, 1)
         },
+        rival: ({ rows }, { row }) => {
+          if (!rows.has(row.id)) kept(rows, row as Row, 1)
+        },
       }),
       update: write({
         http: 'PATCH /rows/:id',
@@ -72,6 +75,7 @@ export function table<R extends Row>(
           const { version, stamp: _stamp, ...row } = present(rows, id, ifVersion)
           return kept(rows, { ...row, ...set, id } as Row, version + 1)
         },
+        rival: touched,
       }),
       remove: write({
         http: 'DELETE /rows/:id',
@@ -83,6 +87,7 @@ export function table<R extends Row>(
           rows.delete(id)
           return { removed: true } as const
         },
+        rival: ({ rows }, { id }) => void rows.delete(id),
       }),
     }),
   })
@@ -97,6 +102,12 @@ const stored = <R extends Row>(row: R, version: number): StoredRow<R> => ({
 function kept(rows: Rows<Row>, row: Row, version: number): Written {
   rows.set(row.id, stored(row, version))
   return { id: row.id, version }
+}
+
+/** Somebody else writes the row anew. */
+function touched({ rows }: { readonly rows: Rows<Row> }, { id }: { readonly id: string }): void {
+  const { version, stamp: _stamp, ...row } = present(rows, id, undefined)
+  kept(rows, row as Row, version + 1)
 }
 
 const fits = (row: Row, where: Readonly<Record<string, Cell>>): boolean =>

@@ -2,6 +2,7 @@
 
 import { timerEdge } from './clock/timer-edge.js'
 import type { FaultDefinition } from './fault.js'
+import { sharedResource } from './isolation/shared-resource.js'
 import { secretCanary } from './observability/secret-canary.js'
 import { type ServiceFault, toolFault } from './service-fault.js'
 import { cascade } from './tool/cascade.js'
@@ -41,6 +42,7 @@ export const serviceFaults: readonly ServiceFault[] = [
   cascade,
   duplicateEffect,
   ...transportFaults,
+  sharedResource,
   timerEdge,
   secretCanary,
 ]

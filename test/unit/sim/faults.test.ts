@@ -18,9 +18,10 @@ import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 import { subagentFaults } from '../../../src/sim/fault/subagent.js'
 
-/** Nobody listens to an answer while it comes, no history of ours is malformed, and nobody has a memory or a cache that outlives a session. */
+/** Nobody listens to an answer while it comes, no history of ours is malformed, nobody has a memory or a cache that outlives a session, or rivals. */
 const elsewhere = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
-for (const name of ['model/strict-provider', 'context/memory-poison', 'isolation/shared-cache']) elsewhere.add(name)
+const rare = ['model/strict-provider', 'context/memory-poison', 'isolation/shared-cache', 'isolation/shared-resource']
+for (const name of rare) elsewhere.add(name)
 /** What no agent can bear happens only where a scenario allows it. */
 const borne = faults.filter(({ tolerated }) => tolerated).map(({ name }) => name)
 /** Strikes one of two requests under way at one service at once: a matter of luck where an agent sends them one by one. */
