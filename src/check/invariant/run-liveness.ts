@@ -45,6 +45,8 @@ export const runLiveness: Check<State> = {
       return judge.skip
     },
     'run-settled': (state, event, judge) => {
+      // The trial was given up, not the run.
+      if (event.reason === 'steps') return judge.skip
       const witness = state.last === undefined ? [event.seq] : [state.last, event.seq]
       if (state.isOwn && event.status === 'waiting' && !state.waits) {
         const because = 'the run is parked as waiting, with no timer, question or request that could go on with it'

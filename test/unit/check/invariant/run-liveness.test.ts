@@ -30,4 +30,9 @@ describe('run-liveness', () => {
     expect(verdict(runLiveness, own, [runStart(), waiting(question), parked]).verdict).toBe('valid')
     expect(verdict(runLiveness, own, again).verdict).toBe('valid')
   })
+
+  it('says nothing of a run whose trial was given up', () => {
+    const cut = happened('run-settled', { status: 'waiting', reason: 'steps', result: '' })
+    expect(verdict(runLiveness, own, [runStart(), cut], true).violation).toBeUndefined()
+  })
 })
