@@ -7,6 +7,7 @@ type Decisions = readonly (readonly [label: string, alternative: string])[]
 /** What each alternative of an operation does, seen from outside. */
 const outcomeWords: Readonly<Record<string, string>> = {
   'tool/error': 'refused with an error',
+  'tool/permute': 'answers come in another order',
   'tool/rate-limited': 'rate limited',
   'tool/timeout-before-effect': 'request lost',
   'tool/timeout-after-effect': 'answer lost',
@@ -30,12 +31,14 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'shape/hold-then-flush': 'several answers come in one instant',
   'shape/crash-loop': 'the process dies at one request again and again',
   'shape/stampede': 'many sessions are turned away at once',
+  'approval/wrong-approver': 'somebody decides who was not asked',
   'approval/edit-args': 'the arguments are changed in the log',
   'approval/alternate-path': 'a second way to what is asked about',
   'tool/lying-annotation': 'a tool says that it is what it is not',
   'tool/suspend': 'a tool asks the user first',
   'tool/injection': 'instructions in the answer',
   'context/memory-poison': 'instructions in a memory',
+  'store/race': 'another writer is faster',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',
   'process/redeliver': 'the run is started once more',

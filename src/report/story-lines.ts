@@ -5,6 +5,7 @@ import { brief, briefCall, cut } from './brief.js'
 import { faultWords, siteName } from './describe.js'
 import type { StoryLine } from './story.js'
 import { type Focus, operationOf } from './story-focus.js'
+import { witnessWords } from './witness-words.js'
 
 interface WeighedLine {
   readonly line: StoryLine
@@ -36,7 +37,7 @@ export function linesOf(events: readonly AnyEvent[], focus: Focus): readonly Wei
   return events.flatMap((event) => {
     const lines = lineMakers[event.type]?.(event as never, telling) ?? []
     if (lines.length === 0 && focus.witness.has(event.seq) && !telling.shownEffects.has(event.seq))
-      return [weigh(event, weights.witness, { tools: plainWords(event) })]
+      return [weigh(event, weights.witness, { tools: witnessWords(event) })]
     return lines.map((entry) => (focus.witness.has(event.seq) ? { ...entry, weight: weights.witness } : entry))
   })
 }
@@ -302,12 +303,6 @@ const touches = (call: string, tool: string, focus: Focus): boolean =>
 /** Without its aspect (`@time`) and the ordinal of a second meeting. */
 const siteOf = (site: string): string => site.replace(/@[^@]*$/, '').replace(/~\d+$/, '')
 const faultKey = (event: EventOf<'fault-injected'>): string => `${event.fault} ${event.site}`
-
-/** A witness of a type that has no words of its own. */
-function plainWords(event: AnyEvent): string {
-  const { seq: _seq, vt: _vt, lane: _lane, incarnation: _incarnation, type, ...rest } = event
-  return `${type} ${brief(rest, 60)}`.trim()
-}
 
 function weigh(event: AnyEvent, weight: number, text: Partial<StoryLine>): WeighedLine {
   return { weight, line: { ...none, ...text, seq: event.seq, vt: event.vt } }
