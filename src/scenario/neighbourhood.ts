@@ -171,8 +171,18 @@ export function judged(main: Omit<Judged, 'beside'>, neighbours: readonly Neighb
   const { events } = first ?? main
   const beside = [main, ...neighbours].map((one) => one.events).filter((one) => one !== events)
   if (!first || broken.length === 0) return { ...main, beside }
-  const violations = all.flatMap((one) => one.violations)
+  const violations = oncePerClause(all.flatMap((one) => one.violations))
   return { events, beside, violations, verdicts: main.verdicts.map((verdict) => alsoBroken(verdict, violations)) }
+}
+
+/** Sessions of one agent break a promise alike: a trial breaks it once. */
+function oncePerClause(violations: readonly Violation[]): readonly Violation[] {
+  const first = new Map<string, Violation>()
+  for (const one of violations) {
+    const name = `${one.invariant}/${one.clause}`
+    if (!first.has(name)) first.set(name, one)
+  }
+  return [...first.values()]
 }
 
 function alsoBroken(verdict: CheckVerdict, violations: readonly Violation[]): CheckVerdict {

@@ -33,6 +33,9 @@ const soldOut: Preserve = (change) => tour('sold-out', change)
 
 const rationed: Preserve = (change) => exchange('rationed', { quotesPerMinute: 1 }, change)
 const tripsAtTwo: Preserve = (change) => exchange('trips-at-two', { breaker: { failures: 2, resetMs: 1_000 } }, change)
+/** Many calls: failures that are not in a row are few among few. */
+const tripsInTheLongRun: Preserve = (change) =>
+  exchange('trips-in-the-long-run', { breaker: { failures: 2, resetMs: 1_000 }, more: 8 }, change)
 const tripsAtOne: Preserve = (change) => exchange('trips-at-one', { breaker: { failures: 1, resetMs: 1_000 } }, change)
 const herd: Preserve = (change) => exchange('herd', { breaker: { failures: 1, resetMs: 1_000 }, both: true }, change)
 const thrifty: Preserve = (change) => exchange('thrifty', { budget: { tokens: 100_000 } }, change)
@@ -58,6 +61,7 @@ export const scenarios: readonly Preserve[] = [
   soldOut,
   rationed,
   tripsAtTwo,
+  tripsInTheLongRun,
   tripsAtOne,
   herd,
   thrifty,
@@ -127,7 +131,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'retry-never-engages': checkout,
   'retry-inside-retry': letter,
   'wait-without-wakeup': letter,
-  'breaker-counts-cumulative': tripsAtTwo,
+  'breaker-counts-cumulative': tripsInTheLongRun,
   'breaker-misses-failures': tripsAtTwo,
   'half-open-herd': herd,
   'probe-slot-leak': tripsAtOne,

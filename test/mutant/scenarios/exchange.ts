@@ -18,6 +18,8 @@ interface Bounds {
   readonly budget?: { readonly tokens: number }
   /** Asks for C and D at once, not for C alone. */
   readonly both?: boolean
+  /** Asks for so many prices more before it is done, one after the other. */
+  readonly more?: number
 }
 
 type Services = Clients<{ market: typeof market }>
@@ -71,6 +73,7 @@ export const exchange = (name: string, bounds: Bounds, change: (agent: Broker) =
       call('quote', { of: 'B' }),
       call('nap', {}),
       bounds.both ? [call('quote', { of: 'C' }), call('quote', { of: 'D' })] : call('quote', { of: 'C' }),
+      ...Array.from({ length: bounds.more ?? 0 }, (_, index) => call('quote', { of: `E${index}` })),
       say('Asked.'),
     ],
   })
