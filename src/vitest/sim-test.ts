@@ -56,6 +56,7 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
           const told = await record()
           for (const { token } of brokenBy(told, name))
             await context.annotate(`npx stormproof replay ${token}`, 'stormproof')
+          // What never arose, or does not concern this agent, was neither kept nor broken: the run says so, with the reason.
           checkPromise(told, name, (why) => context.skip(why))
         })
     }

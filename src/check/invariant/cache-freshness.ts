@@ -1,7 +1,7 @@
 /** `cache-freshness`: what was read before is not served once it may have changed. Broken by a cache that no write empties. */
 
 import type { EventOf } from '../../core/event.js'
-import { type CacheHits, mayOverlap, noHits, noteBatch, noteSettled, noteStart, sourceOf } from '../cache-hits.js'
+import { type CacheHits, keepsReads, mayOverlap, noHits, noteStart, whenServed } from '../cache-hits.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 
@@ -15,29 +15,19 @@ export const cacheFreshness: Check<CacheHits> = {
   },
   usual: 'let go of what was read when a write to its resources begins, and keep no writes and no failures',
   mutant: 'cache-key-args-only',
-  concerns: (facts) => facts.own && facts.tools.some(({ cached }) => cached),
+  concerns: (facts) => keepsReads(facts),
   start: noHits,
   on: {
-    'batch-open': (state, event, judge) => {
-      noteBatch(state, event)
-      return judge.skip
-    },
+    ...whenServed(judgeServed),
     'attempt-start': (state, event, judge) => {
       noteStart(state, event)
       return judge.skip
-    },
-    'call-settled': (state, event, judge) => {
-      const judgement = judgeServed(state, event, judge)
-      noteSettled(state, event)
-      return judgement
     },
   },
   met: ({ writes }) => writes.size > 0,
 }
 
-function judgeServed(state: CacheHits, event: EventOf<'call-settled'>, judge: Judge): Judgement {
-  const source = sourceOf(event)
-  if (source === undefined) return judge.skip
+function judgeServed(state: CacheHits, event: EventOf<'call-settled'>, source: string, judge: Judge): Judgement {
   const { call, tool } = event
   const [intent, read] = [state.intents.get(call), state.settled.get(source)]
   if (!intent || !read) return judge.skip

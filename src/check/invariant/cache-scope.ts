@@ -2,7 +2,7 @@
 
 import type { EventOf, Intent } from '../../core/event.js'
 import { sameCanonical } from '../../core/json.js'
-import { type CacheHits, noHits, noteBatch, noteSettled, sourceOf } from '../cache-hits.js'
+import { type CacheHits, keepsReads, noHits, whenServed } from '../cache-hits.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 
@@ -13,25 +13,13 @@ export const cacheScope: Check<CacheHits> = {
   clauses: { a: 'the call whose result is served is one of this session, asked the same, and got this value' },
   usual: 'make the session, the tool, its version and the digest of the arguments part of the key of a cache',
   mutant: 'cache-key-args-only',
-  concerns: (facts) => facts.own && facts.tools.some(({ cached }) => cached),
+  concerns: (facts) => keepsReads(facts),
   start: noHits,
-  on: {
-    'batch-open': (state, event, judge) => {
-      noteBatch(state, event)
-      return judge.skip
-    },
-    'call-settled': (state, event, judge) => {
-      const judgement = judgeServed(state, event, judge)
-      noteSettled(state, event)
-      return judgement
-    },
-  },
+  on: whenServed(judgeServed),
   met: ({ settled }) => settled.size > 0,
 }
 
-function judgeServed(state: CacheHits, event: EventOf<'call-settled'>, judge: Judge): Judgement {
-  const source = sourceOf(event)
-  if (source === undefined) return judge.skip
+function judgeServed(state: CacheHits, event: EventOf<'call-settled'>, source: string, judge: Judge): Judgement {
   const { call, tool, value } = event
   const [asked, before, read] = [state.intents.get(call), state.intents.get(source), state.settled.get(source)]
   const broken = (because: string): Judgement =>

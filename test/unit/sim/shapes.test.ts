@@ -108,7 +108,7 @@ describe('a stampede', () => {
     expect({ status, goal, violations }).toEqual({ status: 'completed', goal: true, violations: [] })
     expect(faults).toEqual({ 'shape/stampede': once })
     expect(events.filter(isRefused('model-answered'))).toHaveLength(1)
-    const others = events.filter(({ type }) => type === 'issued-beside').map((event) => (event as any).session)
+    const others = events.flatMap((event) => (event.type === 'issued-beside' ? [event.session] : []))
     expect(new Set(others).size).toBe(Number(n) - 1)
   })
 

@@ -14,6 +14,7 @@ import { stage } from './stage.js'
 
 const { name } = sharedResource
 type Call = (operation: string, input: object) => Promise<any>
+type Method = (input: object) => Promise<any>
 
 /** What the last of some calls comes to: with nobody else there, and with others who were faster. */
 async function both(make: () => AnyBackend, last: string, actor: (call: Call) => Promise<unknown>) {
@@ -22,7 +23,7 @@ async function both(make: () => AnyBackend, last: string, actor: (call: Call) =>
     const run = async (decisions: readonly Pair[]) => {
       const { act, service, world, events } = stage(decisions)
       const { client } = service(make())
-      const call: Call = (operation, input) => (client as any)[operation](input)
+      const call: Call = (operation, input) => (client as Readonly<Record<string, Method>>)[operation]!(input)
       const outcome = await act(() => actor(call).catch((error: Error) => error.message))
       for (const { site, operation } of events('request-arrived')) if (operation === last) sites.add(site)
       return {
