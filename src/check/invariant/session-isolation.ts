@@ -46,11 +46,12 @@ export const sessionIsolation: Check<State> = {
       return judgeKey(state, key, call, tool, judge)
     },
     'prompt-received': (state, { messages }, judge) => {
-      const from = sharedPrefix(state.messages, messages)
-      const isFirst = state.messages.length === 0
+      const before = state.messages
       state.messages = messages
       // What the run was begun with is its own.
-      return isFirst ? noteOwn(state, messages, judge) : shown(state, 'a prompt', messages.slice(from), judge)
+      if (before.length === 0) return noteOwn(state, messages, judge)
+      if (state.foreign.size === 0) return judge.skip
+      return shown(state, 'a prompt', messages.slice(sharedPrefix(before, messages)), judge)
     },
     'request-arrived': (state, { backend, operation, input }, judge) =>
       shown(state, `what was sent to ${backend}.${operation}`, input, judge),
