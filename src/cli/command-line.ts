@@ -7,6 +7,7 @@ import { type Preset, presetNames } from '../core/preset.js'
 import type { Shard } from '../explore/part.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
+import { type Look, type Point, viewNames } from './look-inside.js'
 import { type TraceFormat, traceFormats } from './trace-format.js'
 
 export const commandNames = [
@@ -39,6 +40,8 @@ export interface CommandLine {
   readonly noColor: boolean
   readonly last: boolean
   readonly hashes: boolean
+  /** What a replay shows instead of its story. */
+  readonly look: Look | undefined
   readonly format: TraceFormat
   readonly shard: Shard | undefined
   readonly baseline: string | undefined
@@ -79,6 +82,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     noColor: on('no-color'),
     last: on('last'),
     hashes: on('hashes'),
+    look: lookOf(text('until'), text('print'), on('step') && !on('json')),
     format: oneOf('format', text('format'), traceFormats) ?? 'perfetto',
     shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
     baseline: text('baseline'),
@@ -182,6 +186,15 @@ function duration(name: string, text: string): number {
     `for instance --${name}=60s or --${name}=5m`,
   )
 }
+
+function lookOf(until: string | undefined, print: string | undefined, step: boolean): Look | undefined {
+  if (until === undefined && print === undefined && !step) return undefined
+  const views = print?.split(',').flatMap((name) => oneOf('print', name.trim(), viewNames) ?? []) ?? []
+  return { until: until === undefined ? undefined : pointOf(until), views, step }
+}
+
+const pointOf = (text: string): Point =>
+  /^#?\d+$/.test(text) ? { seq: Number(text.replace('#', '')) } : { vt: duration('until', text) }
 
 function oneOf<T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {
   if (text === undefined || (allowed as readonly string[]).includes(text)) return text as T | undefined

@@ -10,6 +10,7 @@ import { exitCodes } from '../explore/exit-code.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from '../explore/hands.js'
 import { jobOfSeedRepro } from '../explore/source-spec.js'
 import type { CommandLine } from './command-line.js'
+import { lookInside } from './look-inside.js'
 import { openConfig, openProject, type Project } from './project.js'
 import { readLatest } from './record-folder.js'
 import type { Terminal } from './terminal.js'
@@ -50,11 +51,13 @@ export async function replay(line: CommandLine, folder: string, terminal: Termin
     ])
     if (!one || !other) throw new StormproofError('internal', 'a replay was answered with nothing')
     const ending = endingOf(one, other)
-    const story = one.record.violations[0] ? await storyOf(first, repro.scenario, one, decisions, calm, terminal) : []
-    const text = [...story, '', ...resultLines(ending, one, decisions.length)]
+    const inside =
+      line.look && (await lookInside(first, repro.scenario, job, one.record.violations, line.look, terminal))
+    const shown = inside?.lines ?? (await storyOf(first, repro.scenario, one, decisions, calm, terminal))
+    const text = [...shown, '', ...resultLines(ending, one, decisions.length)]
     if (line.json)
       terminal.out(
-        `${JSON.stringify({ type: 'replay', scenario: repro.scenario, ending, violations: one.record.violations, met: decisions.length - one.unmet.length, decisions: decisions.length, fingerprint: one.record.fingerprint })}\n`,
+        `${JSON.stringify({ type: 'replay', scenario: repro.scenario, ending, violations: one.record.violations, met: decisions.length - one.unmet.length, decisions: decisions.length, fingerprint: one.record.fingerprint, ...(inside && { moment: inside.moment }) })}\n`,
       )
     else terminal.out(`${[...text, ` exit ${codes[ending]}`].join('\n')}\n`)
     return codes[ending]

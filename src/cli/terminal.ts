@@ -1,4 +1,6 @@
-/** Where the command line writes, and what that place can show. */
+/** Where the command line writes, what that place can show, and who answers there. */
+
+import { createInterface } from 'node:readline'
 
 /** A sink for text; `wide` is its columns. */
 export interface Terminal {
@@ -8,6 +10,8 @@ export interface Terminal {
   readonly color: boolean
   /** Standard error is somebody's screen. */
   readonly live: boolean
+  /** What somebody types, line by line, until the input ends. */
+  readonly lines?: () => AsyncIterable<string>
 }
 
 /** The real one. A reader that has gone away ends the process quietly: `stormproof list | head` is no error. */
@@ -27,6 +31,7 @@ export function processTerminal(options: { readonly noColor: boolean; readonly j
     width: process.stdout.columns ?? Number(process.env['COLUMNS'] || 110),
     color: wantsColor(process.env, process.stdout.isTTY === true, options.noColor),
     live: process.stderr.isTTY === true,
+    lines: () => createInterface({ input: process.stdin }),
   }
 }
 

@@ -1,7 +1,8 @@
-/** What an event that shows a violation says to somebody who has never seen the log: those that a story has no line of its own for. */
+/** What an event that shows a violation says to somebody who has never seen the log: for those that a story has no line of its own for, and for who looks at every event. */
 
 import type { AnyEvent, EventOf } from '../core/event.js'
-import { brief, cut } from './brief.js'
+import { brief, briefCall, cut } from './brief.js'
+import { faultWords } from './describe.js'
 
 type Words = { readonly [K in AnyEvent['type']]?: (event: EventOf<K>) => string }
 
@@ -35,6 +36,28 @@ const words: Words = {
   'state-load': ({ session, version }) => `${session} is read: version ${version}`,
   'append-acknowledged': ({ session, version }) => `version ${version} of ${session} is acknowledged`,
   'commit-refused': ({ session, because }) => `a write to ${session} is refused: ${because}`,
+  'prompt-received': ({ turn, attempt, messages }) =>
+    `the prompt of turn ${turn}, attempt ${attempt}: ${messages.length} messages`,
+  'model-answered': ({ turn, calls, text, status }) =>
+    `answers turn ${turn}: ${status >= 400 ? `status ${status}` : calls.map((call) => briefCall(call.tool, call.arguments)).join(', ') || cut(text, 70)}`,
+  'request-arrived': ({ backend, operation, input, key }) =>
+    `${backend}.${operation}(${brief(input)}) arrives${key === undefined ? '' : `, key ${key}`}`,
+  'request-answered': ({ backend, operation, outcome, text }) =>
+    `${backend}.${operation} is answered ${outcome}${text === '' ? '' : `: ${cut(text, 60)}`}`,
+  'effect-applied': ({ backend, operation, effect, once }) =>
+    `${backend}.${operation} takes effect, number ${effect}: ${cut(once, 40)}`,
+  'effect-compensated': ({ backend, operation, effect }) => `${backend}.${operation}, effect ${effect}, is taken back`,
+  'tool-returned': ({ tool, attempt, outcome, value, text }) =>
+    outcome === 'ok'
+      ? `attempt ${attempt} of ${tool} returns${shown(value)}`
+      : `attempt ${attempt} of ${tool} throws ${text ?? ''}`,
+  'fault-planned': ({ fault, site }) => `planned: ${faultWords(fault)}, at ${site}`,
+  'fault-injected': ({ fault, site }) => `${faultWords(fault)}, at ${site}`,
+  'fault-landed': ({ fault, site }) => `landed: ${faultWords(fault)}, at ${site}`,
+  'run-end': ({ status, reason }) => `the run ends ${status}: ${reason}`,
+  'run-settled': ({ status, reason }) => `its caller is told: ${status} ${reason}`,
+  crash: ({ epoch }) => `life ${epoch} ends in a crash`,
+  restart: ({ epoch }) => `life ${epoch} begins`,
   'cell-written': ({ cell, version }) => `the shared cell ${cell} is written: version ${version}`,
 }
 
