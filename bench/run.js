@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { workerFlags } from './child.js'
 
 /** `speed`, `sdks` and `workers` start processes with flags of their own. */
-const benches = { speed: [], sdks: [], workers: [], shrink: workerFlags, memory: [], 'long-run': workerFlags }
+const benches = {
+  speed: [],
+  sdks: [],
+  workers: [],
+  shrink: workerFlags,
+  memory: [],
+  'long-run': workerFlags,
+  judge: workerFlags,
+}
 
 const named = process.argv.slice(2)
 const unknown = named.filter((name) => !(name in benches))

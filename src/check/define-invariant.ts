@@ -5,6 +5,7 @@ import { StormproofError } from '../core/error.js'
 import type { EventOf } from '../core/event.js'
 import type { Check, Handlers } from './invariant.js'
 import type { Judge as FullJudge, Judgement } from './judgement.js'
+import { ownCopy } from './own-copy.js'
 
 interface EventMap {
   'run-end': { status: 'completed' | 'failed' | 'cancelled' | 'timed-out' | 'needs-intervention'; reason: string }
@@ -131,13 +132,16 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
 
 function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
   const handlers: Record<string, unknown> = {}
-  for (const type of plainEvents) if (on[type]) handlers[type] = on[type]
+  for (const type of plainEvents) {
+    const handle = on[type]
+    if (handle) handlers[type] = (state: any, event: any, judge: FullJudge) => handle(state, ownCopy(event), judge)
+  }
   if (Object.keys(on).some((key) => key.includes('.'))) {
     handlers['effect-applied'] = (state: any, event: EventOf<'effect-applied'>, judge: FullJudge): Judgement => {
       const handle = on[`${event.backend}.${event.operation}`]
       if (!handle) return judge.skip
       const { seq, vt, input, key } = event
-      return handle(state, { seq, vt, input, key, at: vt, compensated: false }, judge)
+      return handle(state, ownCopy({ seq, vt, input, key, at: vt, compensated: false }), judge)
     }
   }
   return handlers as Handlers<any>

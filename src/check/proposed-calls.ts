@@ -11,30 +11,31 @@ interface Answer {
 /** The complete answers of a history that hold calls, in order. */
 export interface ProposedCalls {
   readonly answers: Answer[]
+  /** The same, by turn. */
+  readonly byTurn: Map<number, Answer[]>
 }
 
-export const noProposals = (): ProposedCalls => ({ answers: [] })
+export const noProposals = (): ProposedCalls => ({ answers: [], byTurn: new Map() })
 
 /** Notes what the model proposed; answers that were cut short propose nothing. */
 export function noteAnswer(proposals: ProposedCalls, event: EventOf<'model-answered'>): void {
-  if (event.complete && event.calls.length > 0) proposals.answers.push({ turn: event.turn, calls: event.calls })
+  const { turn, calls, complete } = event
+  if (!complete || calls.length === 0) return
+  const answer = { turn, calls }
+  proposals.answers.push(answer)
+  const ofTurn = proposals.byTurn.get(turn)
+  if (ofTurn) ofTurn.push(answer)
+  else proposals.byTurn.set(turn, [answer])
 }
 
 /** The call behind a path in each answer of its turn: of one that was given up, the answer may still come, and come last. */
-export function allProposedAt({ answers }: ProposedCalls, path: string): readonly ProposedCall[] {
-  const turn = turnOf(path)
-  return answers.flatMap((answer) => (answer.turn === turn ? (answer.calls[indexOf(path)] ?? []) : []))
+export function allProposedAt({ byTurn }: ProposedCalls, path: string): readonly ProposedCall[] {
+  return (byTurn.get(turnOf(path)) ?? []).flatMap(({ calls }) => calls[indexOf(path)] ?? [])
 }
 
 /** The call behind a path, as the model last proposed it. */
 export function proposedAt(proposals: ProposedCalls, path: string | undefined): ProposedCall | undefined {
-  if (path === undefined) return undefined
-  const turn = turnOf(path)
-  for (let i = proposals.answers.length - 1; i >= 0; i--) {
-    const answer = proposals.answers[i]!
-    if (answer.turn === turn) return answer.calls[indexOf(path)]
-  }
-  return undefined
+  return path === undefined ? undefined : proposals.byTurn.get(turnOf(path))?.at(-1)?.calls[indexOf(path)]
 }
 
 /**

@@ -43,9 +43,13 @@ export const foreign: Facts = {
 export function historyOf(facts: Facts, drafts: readonly (Draft | readonly Draft[])[], truncated = false): History {
   let incarnation = 1
   let vt = 0
-  const events = drafts.flat().map((draft, seq) => {
+  const all = drafts.flat()
+  // A world that came to rest says so.
+  const isOver = truncated || all.some(({ type }) => type === 'rest')
+  const whole = isOver ? all : [...all, { type: 'rest', open: [], timers: 0, vt: all.at(-1)?.vt } as Draft]
+  const events = whole.map((draft, seq) => {
     if (draft.type === 'restart') incarnation++
-    vt = draft.vt ?? vt + 10
+    vt = Math.max(vt, draft.vt ?? vt + 10)
     return { ...draft, seq, vt, lane: 'run', incarnation } as AnyEvent
   })
   return { events, facts, truncated }

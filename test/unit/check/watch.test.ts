@@ -80,7 +80,7 @@ describe('watcher', () => {
     const late = check('late', (answer) => answer.held, { atRest })
     const early = check('early', (answer) => answer.broken('early'), { atRest })
     const [first, second] = judge(twice, [late, early])
-    expect(first?.violation).toMatchObject({ because: 'left over', seq: 2, witness: [2] })
+    expect(first?.violation).toMatchObject({ because: 'left over', seq: 3, witness: [3] })
     expect(second?.violation?.because).toBe('early')
   })
 
