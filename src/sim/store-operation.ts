@@ -21,6 +21,8 @@ const driverTimeoutMs = 10_000
 export interface StoreWork<T> {
   /** Does it; its value is what the caller gets. */
   readonly apply: () => T
+  /** Throws where it is not to be done: that is then the answer, and nothing has changed. */
+  readonly requires?: (() => void) | undefined
   /** The log or cell that it changes, or shows, or both. */
   readonly changes?: string
   readonly shows?: string
@@ -91,6 +93,11 @@ export function storeOperation(setting: Setting): StoreOperation {
       const entry = world.complete(site, delayMs, () => {
         if (write && !inFlight.isMade(write)) return
         if (work.shows !== undefined) inFlight.shown(work.shows)
+        try {
+          work.requires?.()
+        } catch (error) {
+          return reject(error)
+        }
         const value = behind > 0 && work.lagging ? work.lagging(behind) : work.apply()
         if (!isAlive(scope)) return
         if (chosen === crashAfter) return crash(setting, note)
