@@ -93,11 +93,7 @@ export function storeOperation(setting: Setting): StoreOperation {
       const entry = world.complete(site, delayMs, () => {
         if (write && !inFlight.isMade(write)) return
         if (work.shows !== undefined) inFlight.shown(work.shows)
-        try {
-          work.requires?.()
-        } catch (error) {
-          return reject(error)
-        }
+        if (isRefused(work, reject)) return
         const value = behind > 0 && work.lagging ? work.lagging(behind) : work.apply()
         if (!isAlive(scope)) return
         if (chosen === crashAfter) return crash(setting, note)
@@ -112,6 +108,16 @@ export function storeOperation(setting: Setting): StoreOperation {
       if (delayMs > nominalMs) work.delayed?.()
       if (write) inFlight.add(Object.assign(write, { isHeld: entry.hold > 0 }))
     })
+}
+
+function isRefused({ requires }: StoreWork<any>, reject: (error: unknown) => void): boolean {
+  try {
+    requires?.()
+    return false
+  } catch (error) {
+    reject(error)
+    return true
+  }
 }
 
 /** Others come to the same log now; it has landed when they have begun. */
