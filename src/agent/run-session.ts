@@ -2,7 +2,7 @@
 
 import type { Decision } from '../core/approval.js'
 import { came, requireThat } from '../core/definition.js'
-import type { HandOff, LogEvents, RunStatus } from '../core/event.js'
+import type { HandOff, LogEvent, RunStatus } from '../core/event.js'
 import type { Message } from '../core/message.js'
 import type { ErrorDetail } from '../core/outcome.js'
 import { traceOf } from '../core/traceparent.js'
@@ -99,13 +99,13 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, given: Ports,
   requireThat(isText(session) && isText(prompt), problem, 'give both')
   const ports = rules.parts.outside(given)
   const { store, clock } = ports
-  const loaded = await insist({ clock, live }, () => store.open(session))
+  const requireOwn = (log: readonly LogEvent[]): void => requireSame(log, request, agent)
+  const loaded = await insist({ clock, live }, () => store.open(session, requireOwn))
+  // A store that others wrote may know of no such question.
+  requireOwn(loaded.events)
   const state = new RunState()
   for (const event of rules.parts.recall(loaded.events)) fold(state, event, rules)
-  if (state.start) {
-    state.present = false
-    requireSame(session, state.start, agent, prompt)
-  }
+  state.present = false
   const { writesNow, unwritten } = rules.parts
   const observer = observerOf(rules, ports, request, loaded.events)
   const take = (event: Parameters<typeof fold>[1]): void => {
@@ -131,7 +131,10 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, given: Ports,
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
-function requireSame(session: string, start: LogEvents['run-start'], agent: Agent<unknown>, prompt: string): void {
+/** Asked before the session is taken: a mistaken call must not fence the run that it is no part of. */
+function requireSame(log: readonly LogEvent[], { session, prompt }: RunRequest, agent: Agent<unknown>): void {
+  const start = log.find((event) => event.type === 'run-start')
+  if (!start) return
   const isSame = start.agent === agent.name && start.prompt === prompt
   const problem = `session ${session} holds a run of agent ${start.agent} with another prompt`
   requireThat(isSame, problem, 'use a session of its own for every task')

@@ -12,7 +12,7 @@ export function lentStore(store: Store, requireOwn: () => void): Store {
   }
   return {
     '~store': true,
-    open: (session) => whileOwn(() => store.open(session)),
+    open: (...given) => whileOwn(() => store.open(...given)),
     append: (session, expected, events) => whileOwn(() => store.append(session, expected, events)),
     read: (session) => whileOwn(() => store.read(session)),
     cell: (name) => {

@@ -66,8 +66,11 @@ export interface Cell {
 
 export interface Store {
   readonly '~store': true
-  /** Opens a session for writing under a new epoch. A session nobody wrote is an empty log, not an error. */
-  open(session: string): Promise<Loaded>
+  /**
+   * Opens a session for writing under a new epoch. A session nobody wrote is an empty log, not an error. `requireOwn` is shown the log
+   * before it is taken: where it throws, `open` rejects with that and fences nobody.
+   */
+  open(session: string, requireOwn?: (log: readonly LogEvent[]) => void): Promise<Loaded>
   /** All events of one append become durable together or not at all. */
   append(session: string, expected: { version: number; epoch: number }, events: readonly LogEvent[]): Promise<Appended>
   /** The log as it is now, without taking it over: how a writer learns whether an append whose answer was lost went through. */

@@ -20,5 +20,11 @@ export interface ScopePort {
   run<T>(scope: Scope, body: () => T): T
 }
 
+/** Whoever acts in the life that goes on now, on no call's behalf. */
+export const laneScope = (world: World, lane: 'run' | 'user'): Scope => ({
+  ...{ world, incarnation: world.incarnation, lane },
+  ...{ call: undefined, attempt: undefined, deadline: undefined },
+})
+
 /** True while the scope's world goes on and its incarnation lives. */
 export const isAlive = (scope: Scope): boolean => !scope.world.over && scope.world.isLiving(scope.incarnation)

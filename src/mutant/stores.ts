@@ -26,7 +26,7 @@ function leakily(store: Store): Store {
   }
   return {
     ...store,
-    open: (session) => locked(() => store.open(session)),
+    open: (...given) => locked(() => store.open(...given)),
     append: (session, expected, events) => locked(() => store.append(session, expected, events)),
     read: (session) => locked(() => store.read(session)),
   }

@@ -50,7 +50,7 @@ export function fileStore(folder: string): ListingStore {
   }
   return {
     '~store': true,
-    open: (session) => filesOf(session).claim(),
+    open: (session, requireOwn) => filesOf(session).claim(requireOwn),
     append: (session, expected, events) => filesOf(session).append(expected, events),
     read: (session) => filesOf(session).read(),
     cell: (name) => fileCell(folder, name),
@@ -70,12 +70,13 @@ class SessionFiles {
     this.#session = session
   }
 
-  claim(): Promise<Loaded> {
+  claim(requireOwn?: (log: readonly LogEvent[]) => void): Promise<Loaded> {
     return this.#inTurn(async () => {
       await makeDirectory(this.#directory)
       await sweep(this.#directory)
       for (;;) {
         await this.#readAll()
+        requireOwn?.(this.#log.events)
         const claim = { epoch: this.#log.epoch + 1, events: [], format, session: this.#session }
         if (await this.#create(claim)) return this.#view()
       }

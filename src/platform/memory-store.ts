@@ -26,8 +26,9 @@ export function memoryStore(now: () => number = systemClock().now): ListingStore
   const view = ({ epoch, events }: Session) => ({ version: events.length, epoch, events: copy(events) })
   return {
     '~store': true,
-    open: async (name) => {
+    open: async (name, requireOwn) => {
       const session = sessionOf(name)
+      requireOwn?.(session.events)
       session.epoch++
       return view(session)
     },

@@ -6,7 +6,7 @@ import { scopes } from '../box/scopes.js'
 import { isStormproofError } from '../core/error.js'
 import type { RunStatus } from '../core/event.js'
 import { isStoreError } from '../core/store.js'
-import { isAlive, type Scope } from '../kernel/scope.js'
+import { isAlive, laneScope, type Scope } from '../kernel/scope.js'
 import type { World } from '../kernel/world.js'
 import type { ProcessControl } from '../sim/process-control.js'
 import type { Company } from './people.js'
@@ -167,14 +167,7 @@ function whileLiving(world: World, times: number, begin: () => void): void {
   for (let next = world.incarnation + 1; next <= most && next > world.incarnation; next++) begin()
 }
 
-export const rootScope = (world: World): Scope => ({
-  world,
-  incarnation: world.incarnation,
-  lane: 'run',
-  call: undefined,
-  attempt: undefined,
-  deadline: undefined,
-})
+export const rootScope = (world: World): Scope => laneScope(world, 'run')
 
 /** The store was away, or what it showed was not the latest: another time the run goes on. */
 const isPassing = (error: unknown): boolean => isStoreError(error) || error instanceof Fenced

@@ -49,13 +49,14 @@ export function simStore(
   return {
     '~store': true,
     cell: cellsOf(world, operation, cells),
-    open: (session) => {
+    open: (session, requireOwn) => {
       const log = logOf(session)
       const opener = world.scopes.current()?.incarnation ?? world.incarnation
       return operation(`open/${session}`, {
         changes: session,
         shows: session,
         isStart: !session.includes('/'),
+        requires: requireOwn && (() => requireOwn(log.events)),
         apply: () => {
           take(log, opener)
           return loaded(world, session, log, true)

@@ -21,6 +21,8 @@ const driverTimeoutMs = 10_000
 export interface StoreWork<T> {
   /** Does it; its value is what the caller gets. */
   readonly apply: () => T
+  /** Throws where it is not to be done: that is then the answer, and nothing has changed. */
+  readonly requires?: (() => void) | undefined
   /** The log or cell that it changes, or shows, or both. */
   readonly changes?: string
   readonly shows?: string
@@ -91,6 +93,7 @@ export function storeOperation(setting: Setting): StoreOperation {
       const entry = world.complete(site, delayMs, () => {
         if (write && !inFlight.isMade(write)) return
         if (work.shows !== undefined) inFlight.shown(work.shows)
+        if (isRefused(work, reject)) return
         const value = behind > 0 && work.lagging ? work.lagging(behind) : work.apply()
         if (!isAlive(scope)) return
         if (chosen === crashAfter) return crash(setting, note)
@@ -105,6 +108,16 @@ export function storeOperation(setting: Setting): StoreOperation {
       if (delayMs > nominalMs) work.delayed?.()
       if (write) inFlight.add(Object.assign(write, { isHeld: entry.hold > 0 }))
     })
+}
+
+function isRefused({ requires }: StoreWork<any>, reject: (error: unknown) => void): boolean {
+  try {
+    requires?.()
+    return false
+  } catch (error) {
+    reject(error)
+    return true
+  }
 }
 
 /** Others come to the same log now; it has landed when they have begun. */

@@ -100,7 +100,7 @@ function lost<P extends ChildPorts>(setting: Setting, note: FaultNote, ports: P,
     }),
     store: {
       ...store,
-      open: (session) => away(() => store.open(session)),
+      open: (...given) => away(() => store.open(...given)),
       read: (session) => away(() => store.read(session)),
       append: (...given) => away(() => store.append(...given)),
     },

@@ -186,10 +186,16 @@ describe('sizes', () => {
   })
 
   test('the runtime, which is two folders, has as many lines as it had, and not one more', () => {
-    const texts = { 'src/agent/a.ts': lines(6), 'src/resilience/b.ts': lines(4), 'src/core/c.ts': lines(90) }
-    expect(found((files) => grownRuntime(files, 10), texts)).toEqual([])
-    expect(found((files) => grownRuntime(files, 9), texts)).toEqual([
-      'src/agent/a.ts:1 src/agent and src/resilience have 10 lines, at most 9',
+    const texts = {
+      'src/agent/a.ts':
+        '/** What it is. */\n\n/**\n * Two lines\n * of words.\n */\nconst a = 1 // one\n// why\nconst b = 2\n',
+      'src/resilience/b.ts': lines(4),
+      'src/core/c.ts': lines(90),
+    }
+    expect(found((files) => grownRuntime(files, { code: 6, all: 13 }), texts)).toEqual([])
+    expect(found((files) => grownRuntime(files, { code: 5, all: 12 }), texts)).toEqual([
+      'src/agent/a.ts:1 src/agent and src/resilience have 6 lines of code, without blank lines and comments, at most 5',
+      'src/agent/a.ts:1 src/agent and src/resilience have 13 lines, with blank lines and comments, at most 12',
     ])
   })
 

@@ -1,8 +1,7 @@
 /** The user who may want the run stopped: once in a trial, at a moment that the log of the run tells. */
 
 import type { LogEvent } from '../../core/event.js'
-import type { Scope } from '../../kernel/scope.js'
-import type { World } from '../../kernel/world.js'
+import { laneScope } from '../../kernel/scope.js'
 import { planFault } from '../fault/note.js'
 import { picker } from '../fault/picker.js'
 import { cancel, moments } from '../fault/user/cancel.js'
@@ -30,13 +29,13 @@ export function cancellerOf(setting: Setting): Canceller {
   const { type, midwayMs } = moments[at] as (typeof moments)[string]
   let left = Number(pick('which'))
   const afterMs = pick('when') === 'midway' ? midwayMs : 0
-  const note = planFault(world, cancel.name, site, at, userScope(world))
+  const note = planFault(world, cancel.name, site, at, laneScope(world, 'user'))
   let wish = new AbortController()
   let waiting: (() => void) | undefined
   const speak = (): void => {
     if (world.tape.calm) return
     note.injected()
-    world.scopes.run(userScope(world), () => wish.abort())
+    world.scopes.run(laneScope(world, 'user'), () => wish.abort())
     waiting?.()
   }
   const see = (event: LogEvent): void => {
@@ -58,12 +57,3 @@ export function cancellerOf(setting: Setting): Canceller {
 }
 
 const patient: Canceller = { see: undefined, signal: () => undefined, whenSpoken: () => {} }
-
-const userScope = (world: World): Scope => ({
-  world,
-  incarnation: world.incarnation,
-  lane: 'user',
-  call: undefined,
-  attempt: undefined,
-  deadline: undefined,
-})

@@ -50,7 +50,7 @@ export function logEditor(setting: Setting, editor: Scope, again: () => void): E
   return {
     edited: (store) => ({
       ...store,
-      open: (session) => store.open(session).then((loaded) => ({ ...loaded, events: edit(loaded.events) })),
+      open: (...given) => store.open(...given).then((loaded) => ({ ...loaded, events: edit(loaded.events) })),
       read: (session) => store.read(session).then((loaded) => ({ ...loaded, events: edit(loaded.events) })),
     }),
     see: (event) => {

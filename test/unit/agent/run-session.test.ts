@@ -87,6 +87,22 @@ describe('a run', () => {
     await expect(world.run(other, world.model(say('done')))).rejects.toThrow('holds a run of agent shop')
   })
 
+  it('goes on unharmed when the session is run with another task by mistake', async () => {
+    const world = new World()
+    const agent = agentOf([world.tool('charge')])
+    const healthy = world.run(agent, world.model(calls('charge A'), say('done')))
+    while ((await world.log()).length < 3) {
+      await new Promise((resolve) => setImmediate(resolve))
+      world.step()
+    }
+    const { epoch } = await world.store.read('s1')
+    const mistaken = world.run({ ...agent, name: 'other' }, world.model(say('mine')))
+    await expect(mistaken).rejects.toThrow('holds a run of agent shop')
+    expect((await world.store.read('s1')).epoch).toBe(epoch)
+    expect(await healthy).toMatchObject({ status: 'completed', text: 'done' })
+    expect(world.effects).toHaveLength(1)
+  })
+
   it('waits as long as Retry-After asks before it tries again', async () => {
     const world = new World()
     const busy = new ToolFailure('busy', { afterMs: 20_000 })

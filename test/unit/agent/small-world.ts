@@ -99,7 +99,7 @@ export class World {
     const { store } = this
     return {
       '~store': true,
-      open: (session) => this.operate(5, () => store.open(session), lost),
+      open: (...given) => this.operate(5, () => store.open(...given), lost),
       append: (session, expected, events) => this.operate(5, () => store.append(session, expected, events), lost),
       read: (session) => store.read(session),
       cell: (name) => {

@@ -74,6 +74,17 @@ describe.each(kinds)('seed-22: a store in %s', (_name, handle) => {
     expect((await zombie.read('s')).events).toEqual([event(1), event(2)])
   })
 
+  it('seed-93: fences nobody when whoever opens the session finds that it is not theirs', async () => {
+    const owner = handle()
+    const { epoch } = await owner.open('s')
+    await owner.append('s', { version: 0, epoch }, [event(1)])
+    const mistaken = handle().open('s', (log) => {
+      throw new Error(`not mine: ${log.length}`)
+    })
+    await expect(mistaken).rejects.toThrow('not mine: 1')
+    expect(await owner.append('s', { version: 1, epoch }, [event(2)])).toEqual({ kind: 'ok', version: 2 })
+  })
+
   it('seed-89: lists every session that was opened, whatever it is named', async () => {
     const names = ['a/b', 'A/b', '%', 'ü', '', `long${'x'.repeat(300)}`, 'cells']
     for (const name of names) await handle().open(name)
