@@ -41,7 +41,7 @@ export { cached } from './resilience/cached.js'
 
 const runFields = [
   ...['session', 'prompt', 'model', 'store', 'approvals', 'decisions', 'sinks', 'signal', 'answers'],
-  ...['onPartial', 'traceparent'],
+  ...['messages', 'onPartial', 'traceparent'],
 ]
 const recoverFields = ['agents', 'model', 'store', 'approvals', 'sinks', 'signal', 'atOnce']
 
@@ -72,6 +72,12 @@ export async function runAgent<T>(
     signal?: AbortSignal
     /** What the user says to the questions of the model, by call; see `waitsFor`. */
     answers?: Readonly<Record<string, string>>
+    /**
+     * All that the user said since the prompt, oldest first: add to the list while the run goes on, and give it again after a crash. Each
+     * message is in the log before anything else is begun, and the model is shown it in its next turn. The run ends only after the last,
+     * or when its turns are used up.
+     */
+    messages?: readonly string[]
     /** Hears the model while it streams; what it hears is never state. */
     onPartial?: (text: string) => void
     /** W3C Trace Context of the caller. */

@@ -9,6 +9,7 @@ import { contextHandlers, noteModelCall, openContext } from './context/context-s
 import { countEnd, moveBreaker, startedUnder } from './layer/breaker.js'
 import { rateHandlers, rebaseWindows } from './limits/rate-limit.js'
 import { budgetHandlers, openSpending } from './limits/spending.js'
+import { giveMessage, showMessages } from './message.js'
 import type { Rules } from './parts.js'
 import { noteResult, noteStart } from './result-cache.js'
 import { endCompensation, registerStep, startCompensation, waitingStep } from './saga.js'
@@ -65,15 +66,18 @@ const handlers: Handlers = {
     model.turn = event.turn
     begin(model, event.attempt)
   },
-  'model-call-end': (state, event) => {
+  'model-call-end': (state, event, rules) => {
     const { model } = state
     model.phase = event.outcome === 'ok' ? 'settled' : 'ended'
     model.error = event.error
     model.stop = event.stop
     state.tokens += event.usage.inputTokens + event.usage.outputTokens
     noteModelCall(state, event)
-    if (event.outcome === 'ok') model.answer = { text: event.text, calls: event.calls }
+    if (event.outcome !== 'ok') return
+    model.answer = { text: event.text, calls: event.calls }
+    showMessages(state, rules)
   },
+  'message-given': (state, { text }, rules) => giveMessage(state, text, rules),
   'batch-open': (state, event) => openBatch(state, event),
   'call-rejected': (state, event) => {
     const call = callOf(state, event.call)
@@ -127,7 +131,10 @@ const handlers: Handlers = {
     if (guard === 'input' || guard === 'anomaly') return
     state.vetted.set(subject, parts.letsThrough(verdict) && state.vetted.get(subject) !== false)
   },
-  'batch-commit': commitBatch,
+  'batch-commit': (state, event, rules) => {
+    commitBatch(state, event, rules)
+    showMessages(state, rules)
+  },
   'saga-open': (state) => {
     state.saga.status = 'open'
   },

@@ -13,6 +13,7 @@ import { fold } from './fold.js'
 import { needsVetting } from './guard/vet.js'
 import { insist } from './insist.js'
 import { Fenced, Journal } from './journal.js'
+import { isSaid, takeMessages } from './message.js'
 import { rulesOf } from './parts.js'
 import { perform } from './perform.js'
 import type { Ports, Run } from './run.js'
@@ -47,6 +48,8 @@ export interface RunRequest {
   readonly cancel?: AbortSignal | undefined
   /** What the user says to the questions of the model, by call. */
   readonly answers?: Readonly<Record<string, string>> | undefined
+  /** All that the user said since the prompt, oldest first; it may grow while the run goes on. Each is shown to the model in its next turn. */
+  readonly messages?: readonly string[] | undefined
   /** What people decided about requests for approval; who they are has been made sure of. */
   readonly decisions?: readonly Decision[] | undefined
   /** Hears the model while it streams; what it hears is never state. */
@@ -71,6 +74,7 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
   try {
     for (;;) {
       if (isUnheard(run, request.cancel)) await requestCancel(run)
+      if (request.messages && isSaid(run, request.messages)) await takeMessages(run, request.messages)
       const action = parts.decide(state, run, run.clock.now())
       if (state.end && action.kind === 'return') return resultOf(state.end, state.ignored)
       if (action.kind === 'wait') {

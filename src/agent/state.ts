@@ -111,6 +111,9 @@ export class RunState {
   cancelled = false
   /** What was said to the questions of the model, by call. */
   readonly answers = new Map<string, string>()
+  /** How often the user said something besides the prompt, and what of it no prompt shows yet. */
+  messagesGiven = 0
+  readonly unshown: string[] = []
   /** The last request for each call that needs one. */
   readonly approvals = new Map<string, ApprovalState>()
   /** Decisions that were taken or refused, by digest. */

@@ -105,6 +105,8 @@ export interface LogEvents {
   'run-waiting': { calls: readonly { readonly call: string; readonly for: string }[]; until?: number; at: number }
   /** What the user said to a question of the model. */
   'answer-given': { call: string; answer: string }
+  /** What the user said besides the prompt, the `number`th time: prompts show it from the next turn on. */
+  'message-given': { number: number; text: string }
   /** A call must not start before these people approve. Durable before anybody is told. */
   'approval-requested': ApprovalRequest
   /** Somebody was told of it, or could not be. */

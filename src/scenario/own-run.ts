@@ -13,6 +13,7 @@ import type { World } from '../kernel/world.js'
 import { cancellerOf } from '../sim/actor/canceller.js'
 import { submitterOf } from '../sim/actor/double-submit.js'
 import { logEditor } from '../sim/actor/log-editor.js'
+import { talkerOf } from '../sim/actor/mid-turn-message.js'
 import { secondWay } from '../sim/actor/second-way.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
@@ -99,10 +100,11 @@ function sessionIn(
   const company = companyOf(setting, watched, people, canceller)
   const children = childrenIn(setting, people.model, agent)
   const submitter = submitterOf(setting, rootScope(world), again)
+  const talker = talkerOf(setting, rootScope(world))
   const { see, edited } = meddlersOf(setting, watched, again)
   const log: LogEvent[] = []
   const note = (event: LogEvent): void => void log.push(event)
-  const sights = allOf([note, canceller.see, bounded.see, policy.see, submitter?.see, ...see])
+  const sights = allOf([note, canceller.see, bounded.see, policy.see, submitter?.see, talker?.see, ...see])
   const ports = portsIn(children, {
     clock: clock.port,
     random,
@@ -118,7 +120,7 @@ function sessionIn(
       const wish = canceller.signal()
       const cancel = wish ? AbortSignal.any([stop, wish]) : stop
       const current = deployment.next(policy.current())
-      return runSession(current, { session, prompt, cancel, answers: company.answers }, ports)
+      return runSession(current, { session, prompt, cancel, answers: company.answers, messages: talker?.said }, ports)
     },
     awaits: company.awaits,
     isFound: () => !isUnfinished(log) || (agent.parts.isUnfinished ?? isUnfinished)(log),

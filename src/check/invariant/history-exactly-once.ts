@@ -52,6 +52,7 @@ export const historyExactlyOnce: Check<State> = {
     'approval-decided': (state, event, judge) =>
       store(state, `what ${event.by} decided about ${event.approval} (${event.id})`, event, judge),
     'answer-given': (state, event, judge) => store(state, `the answer to ${event.call}`, event, judge),
+    'message-given': (state, event, judge) => store(state, `message ${event.number} of the user`, event, judge),
     'model-answered': (state, event, judge) => {
       if (!event.complete) state.isLater = true
       for (const { id } of event.calls) state.proposed.set(id, (state.proposed.get(id) ?? 0) + 1)
