@@ -11,6 +11,7 @@ const known: Readonly<Record<EventType, true>> = {
   'tools-offered': true,
   'cancel-requested': true,
   'run-waiting': true,
+  'message-given': true,
   'answer-given': true,
   'approval-requested': true,
   'approval-notified': true,
