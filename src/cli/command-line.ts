@@ -5,6 +5,7 @@ import { StormproofError } from '../core/error.js'
 import { didYouMean, nearest } from '../core/nearest.js'
 import { type Preset, presetNames } from '../core/preset.js'
 import type { Shard } from '../explore/part.js'
+import { type StrategyName, strategyNames } from '../explore/strategies.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
 import { type Look, type Point, viewNames } from './look-inside.js'
@@ -24,6 +25,7 @@ export interface CommandLine {
   readonly timeMs: number | undefined
   readonly seed: string | undefined
   readonly faults: Preset | undefined
+  readonly strategy: StrategyName | undefined
   readonly filters: readonly string[]
   readonly jobs: number | undefined
   /** Real milliseconds without a sign of life after which a trial counts as hung. */
@@ -65,6 +67,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     trials: text('trials') === undefined ? undefined : count('trials', text('trials') as string, 0),
     timeMs: text('time') === undefined ? undefined : duration('time', text('time') as string),
     seed: text('seed'),
+    strategy: oneOf('strategy', text('strategy'), strategyNames),
     faults: oneOf('faults', text('faults'), presetNames),
     filters: (values['filter'] as readonly string[] | undefined) ?? [],
     jobs: text('jobs') === undefined ? undefined : count('jobs', text('jobs') as string, 1),

@@ -3,6 +3,7 @@
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { presetNames } from '../core/preset.js'
+import { strategyNames } from '../explore/strategies.js'
 import { reporterNames } from '../report/config.js'
 import { type CommandLine, commandNames } from './command-line.js'
 import { type Flag, flags } from './flags.js'
@@ -25,6 +26,7 @@ export function completion(line: CommandLine, terminal: Terminal): number {
 /** Of some flags the values are known, of some they are files. */
 const values: Readonly<Record<string, readonly string[]>> = {
   faults: presetNames,
+  strategy: strategyNames,
   reporter: reporterNames,
   progress: ['auto', 'bar', 'line', 'none'],
   format: traceFormats,

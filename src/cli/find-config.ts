@@ -6,6 +6,7 @@ import { userFrame } from '../box/call-site.js'
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { presetNames } from '../core/preset.js'
+import { strategyNames } from '../explore/strategies.js'
 import { type Config, reporterNames } from '../report/config.js'
 import type { LoadModule } from './load-module.js'
 
@@ -70,6 +71,8 @@ const rules: Readonly<Record<string, Rule>> = {
       : 'a glob or a list of globs',
   trials: (value) => (isCount(value) ? undefined : 'a whole number'),
   faults: (value) => (presetNames.includes(value) ? undefined : `one of ${presetNames.join(', ')}`),
+  strategy: (value) =>
+    (strategyNames as readonly unknown[]).includes(value) ? undefined : `one of ${strategyNames.join(', ')}`,
   gates: (value) => gatesRule(value),
   reporters: (value) =>
     Array.isArray(value) && value.every((one) => reporterNames.includes(one) || typeof one?.onEnd === 'function')

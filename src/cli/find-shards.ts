@@ -70,6 +70,7 @@ function manifestsBelow(folder: string, depth: number): readonly string[] {
 
 const manifestShape = fields({
   ...{ schemaVersion: number, campaign: text, seed: text, preset: text, trials: number, timeMs: number },
+  strategy: maybe(text),
   scenarios: list(fields({ name: text, file: text, preset: text })),
   versions: fields({ stormproof: text, node: text }),
   ...{ gates: fields({ findings: maybe(number) }), commit: text, reproducible: flag },
@@ -116,6 +117,7 @@ const shared: readonly (readonly [string, (manifest: Manifest) => unknown])[] = 
   ['number of shards', ({ shard }) => shard?.count],
   ['version of stormproof', ({ versions }) => versions.stormproof],
   ['seed', ({ seed }) => seed],
+  ['strategy', ({ strategy }) => strategy ?? ''],
   ['preset of faults', ({ preset }) => preset],
   ['number of storms', ({ trials }) => trials],
   ['time a scenario', ({ timeMs }) => timeMs],

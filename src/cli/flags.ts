@@ -1,5 +1,7 @@
 /** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
 
+import { strategyNames } from '../explore/strategies.js'
+
 export interface Flag {
   readonly name: string
   readonly short?: string
@@ -21,6 +23,7 @@ export const flags: readonly Flag[] = [
     value: 'PRESET',
     says: 'none light stormy hostile rb-0.1 rb-0.2 rb-0.3 hal (stormy)',
   },
+  { name: 'strategy', kind: 'text', value: 'NAME', says: `how storms choose: ${strategyNames.join(' ')}`, more: true },
   {
     name: 'filter',
     short: 't',

@@ -17,6 +17,8 @@ export interface Manifest {
   readonly campaign: string
   readonly seed: string
   readonly preset: string
+  /** Absent: random storms and swarm by turns. */
+  readonly strategy?: string
   readonly trials: number
   readonly timeMs: number
   readonly scenarios: readonly { readonly name: string; readonly file: string; readonly preset: string }[]
@@ -29,8 +31,17 @@ export interface Manifest {
 }
 
 /** The same for everything that was asked in the same words. */
-export const planDigest = ({ seed, preset, trials, timeMs, scenarios, gates, versions }: Manifest): string =>
-  digest({ seed, preset, trials, timeMs, scenarios, gates, version: versions.stormproof })
+export const planDigest = ({ seed, preset, strategy, trials, timeMs, scenarios, gates, versions }: Manifest): string =>
+  digest({
+    seed,
+    preset,
+    ...(strategy !== undefined && { strategy }),
+    trials,
+    timeMs,
+    scenarios,
+    gates,
+    version: versions.stormproof,
+  })
 
 export interface RecordFolder {
   /** Absolute. */

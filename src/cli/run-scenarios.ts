@@ -5,6 +5,7 @@ import { isStormproofError } from '../core/error.js'
 import { type CampaignPlan, runParts } from '../explore/campaign.js'
 import { type Played, scenarioOfPlayed } from '../explore/join-parts.js'
 import { type Part, type PartRecord, partsOf, type Unit } from '../explore/part.js'
+import type { StrategyName } from '../explore/strategies.js'
 import type { TrialRecord } from '../report/record.js'
 import type { CommandLine } from './command-line.js'
 import { onInterrupt } from './interrupt.js'
@@ -20,6 +21,7 @@ import type { ScenarioCard } from './worker-message.js'
 export interface Budget {
   readonly seed: string
   readonly trials: number
+  readonly strategy: StrategyName | undefined
   readonly timeMs: number
   presetOf(card: ScenarioCard): string
 }
@@ -88,6 +90,7 @@ async function runOne(
       seed: budget.seed,
       preset: budget.presetOf(card),
       trials: budget.trials,
+      strategy: budget.strategy,
       timeMs: budget.timeMs,
       repros: keptFor(path, card.name).map((repro) => repro.decisions),
       now: () => Date.now(),

@@ -6,6 +6,7 @@ import { defaultSeed, defaultTime, defaultTrials, parseTime } from '../explore/b
 import { checkComparable } from '../explore/combine.js'
 import { isHang } from '../explore/finding-book.js'
 import { unitsOf, unitsOfShard } from '../explore/part.js'
+import { strategyOf } from '../explore/strategies.js'
 import type { CampaignRecord } from '../report/record.js'
 import { baselineOf } from './baseline.js'
 import type { CommandLine } from './command-line.js'
@@ -69,6 +70,7 @@ function manifestOf(
     campaign: '',
     seed: budget.seed,
     preset: [...new Set(scenarios.map(({ preset }) => preset))].join(' + ') || 'stormy',
+    ...(budget.strategy && { strategy: budget.strategy }),
     ...{ trials: budget.trials, timeMs: budget.timeMs, scenarios },
     gates: config.config.gates ?? {},
     versions: { stormproof: packageVersion(), node: process.version },
@@ -104,6 +106,7 @@ function budgetOf(line: CommandLine, project: Project): Budget {
   return {
     seed: line.seed ?? String(defaultSeed),
     trials: line.trials ?? config.trials ?? defaultTrials,
+    strategy: line.strategy ?? (config.strategy === undefined ? undefined : strategyOf(config.strategy).name),
     timeMs: line.timeMs ?? parseTime(defaultTime),
     presetOf: (card) => line.faults ?? card.preset ?? config.faults ?? 'stormy',
   }

@@ -14,6 +14,7 @@ import { type Part, type PartRecord, partsOf } from './part.js'
 import { presetOf } from './preset.js'
 import { endlessCalmDay, noCalmDay, staleRepro } from './scenario-result.js'
 import { calmJob, stormJob } from './source-spec.js'
+import type { StrategyName } from './strategies.js'
 import { Tally } from './tally.js'
 
 /** One storm in so many is run twice. */
@@ -45,6 +46,8 @@ export interface CampaignPlan {
   readonly hands: readonly Hands[]
   readonly seed: string
   readonly preset: string
+  /** Whose storms. Absent: random ones and swarm by turns, as the preset says. */
+  readonly strategy?: StrategyName | undefined
   /** Fresh storms. */
   readonly trials: number
   /** Real time after which no batch is begun; half of it is for single faults at most. Absent: no limit. */
@@ -91,7 +94,9 @@ async function runPart(plan: CampaignPlan, part: Part): Promise<PartRecord> {
   const preset = presetOf(plan.preset)
   const calm = await (plan.hands[0] as Hands).calm(plan.scenario.name)
   const campaign = new Campaign(plan, part, calm)
-  const storms = Array.from({ length: part.storms }, (_, index) => stormJob(plan.seed, preset, part.after + index + 1))
+  const storms = Array.from({ length: part.storms }, (_, index) =>
+    stormJob(plan.seed, preset, part.after + index + 1, plan.strategy),
+  )
   if (part.number > 1) {
     if (!campaign.isBadDay()) await campaign.run('storms', storms, { total: plan.trials })
     return campaign.record(preset.cap > 0)

@@ -4,14 +4,15 @@ import type { Violation } from '../core/verdict.js'
 import type { Decision, VisitedSite } from '../kernel/tape.js'
 import type { Origin, ScenarioProblem, TrialRecord } from '../report/record.js'
 import type { Story } from '../report/story.js'
+import type { StrategyName } from './strategies.js'
 
 /** A choice that is not the simplest: the label of its site and the name of the alternative. */
 export type Pair = readonly [label: string, alternative: string]
 
-/** Where the choices of a trial come from. `random` and `swarm` are pure functions of (seed, scenario, storm number). */
+/** Where the choices of a trial come from. Every kind but `replay` is the name of a strategy, a pure function of (seed, scenario, storm number). */
 export type SourceSpec =
   | { readonly kind: 'replay'; readonly decisions: readonly Pair[] }
-  | { readonly kind: 'random' | 'swarm'; readonly seed: string; readonly preset: string }
+  | { readonly kind: StrategyName; readonly seed: string; readonly preset: string }
 
 /** One trial to run. `index` is the storm number within the scenario, from 1; 0 for trials that are not storms. */
 export interface Job {

@@ -17,6 +17,8 @@ interface Known<S> {
   readonly report: CalmReport
   readonly intended: Readonly<Record<string, number>>
   readonly concerned: ReadonlySet<string>
+  /** Answers of the world. */
+  readonly steps: number
 }
 
 /** Two scenarios of one name are a `scenario` error. */
@@ -39,8 +41,8 @@ export function inProcess<S extends NamedScenario>(
     return learnt
   }
   const run = async (name: string, job: Job): Promise<readonly [TrialResult, TrialReport]> => {
-    const { scenario, intended, concerned } = await learn(name)
-    const source = openSource(name, job, lore.sequences(scenario))
+    const { scenario, intended, concerned, steps } = await learn(name)
+    const source = openSource(name, job, lore.sequences(scenario), steps)
     const result = await runTrial(scenario, {
       source,
       intended,
@@ -81,6 +83,7 @@ async function calmDay<S extends NamedScenario>(scenario: S, runTrial: RunTrial<
     scenario,
     intended: result.facts.intended,
     concerned: new Set(report.concerned),
+    steps: report.visited?.filter(({ kind }) => kind === 'hold').length ?? 0,
     report: { ...report, invariants: lore.invariants(scenario), faultsAsked: lore.faultsAsked(scenario) },
   }
 }

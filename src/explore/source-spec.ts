@@ -8,15 +8,17 @@ import type { Sequences } from '../scenario/fault-sequence.js'
 import type { Job, SourceSpec } from './hands.js'
 import { presetOf } from './preset.js'
 import type { PresetTable } from './preset-table.js'
-import { randomSource } from './random-source.js'
 import { type ReplaySource, replaySource } from './replay-source.js'
 import { sequenced } from './sequence-source.js'
-import { swarmSource } from './swarm-source.js'
+import { type StrategyName, strategyNames, strategyOf } from './strategies.js'
 
 export type OpenedSource = Source & Partial<Pick<ReplaySource, 'unconsumed'>>
 
-/** A fresh source for one trial. What the scenario prescribes holds in storms and beside single faults; a replay has it among its decisions. */
-export function openSource(scenario: string, job: Job, sequences: Sequences = {}): OpenedSource {
+/** Answers of the world in a trial, where no calm day has shown how many there are. */
+const usualSteps = 32
+
+/** A fresh source for one trial; `steps` is how many answers of the world the calm day had. What the scenario prescribes holds in storms and beside single faults; a replay has it among its decisions. */
+export function openSource(scenario: string, job: Job, sequences: Sequences = {}, steps = usualSteps): OpenedSource {
   const { source, origin } = job
   if (source.kind === 'replay') {
     const replay = replaySource(source.decisions)
@@ -24,7 +26,7 @@ export function openSource(scenario: string, job: Job, sequences: Sequences = {}
   }
   const key = stormKey(source.seed, scenario, job.index)
   const preset = presetOf(source.preset)
-  return sequenced(source.kind === 'swarm' ? swarmSource(key, preset) : randomSource(key, preset), sequences)
+  return sequenced(strategyOf(source.kind).open({ key, preset, steps: Math.max(1, steps) }), sequences)
 }
 
 /** `swarm/stormy`, or `replay`. */
@@ -33,9 +35,9 @@ export const sourceText = (source: SourceSpec): string =>
 
 export const calmJob: Job = { origin: 'calm', index: 0, source: { kind: 'replay', decisions: [] } }
 
-/** Storm `index` of a scenario, from 1. Where the preset swarms, every second storm does. */
-export function stormJob(seed: string, preset: PresetTable, index: number): Job {
-  const kind = preset.swarm && index % 2 === 0 ? 'swarm' : 'random'
+/** Storm `index` of a scenario, from 1. Without a `strategy`, and where the preset swarms, every second storm does. */
+export function stormJob(seed: string, preset: PresetTable, index: number, strategy?: StrategyName): Job {
+  const kind = strategy ?? (preset.swarm && index % 2 === 0 ? 'swarm' : 'random')
   return { origin: 'fresh', index, source: { kind, seed, preset: preset.name } }
 }
 
@@ -47,11 +49,11 @@ export function seedRepro(scenario: string, job: Job): SeedRepro | undefined {
 
 /** The storm that a short token names. Throws `corrupt-token` for a source that `seedRepro` did not write. */
 export function jobOfSeedRepro(repro: SeedRepro): Job {
-  const [, kind, preset, index] = /^(random|swarm)\/([^/]+)\/(\d+)$/.exec(repro.source) ?? []
-  if (kind === undefined || preset === undefined)
+  const [, kind, preset, index] = /^([a-z]+)\/([^/]+)\/(\d+)$/.exec(repro.source) ?? []
+  if (kind === undefined || preset === undefined || !(strategyNames as readonly string[]).includes(kind))
     throw new StormproofError('corrupt-token', `a replay token names the source ${JSON.stringify(repro.source)}`, {
       remedy: 'copy the whole `v1.…` line from the finding',
     })
-  const source = { kind: kind as 'random' | 'swarm', seed: repro.seed, preset: presetOf(preset).name }
+  const source = { kind: strategyOf(kind).name, seed: repro.seed, preset: presetOf(preset).name }
   return { origin: 'replay', index: Number(index), source }
 }

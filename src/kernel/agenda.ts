@@ -1,5 +1,7 @@
 /** What is still to happen: a heap by (due, sequence), and the completions that are held behind others. */
 
+import type { Place } from './tape.js'
+
 /** `completion`: an answer of the world, which may be held. `timer`: a promise about time, which may not, and which bounds every hold. */
 export interface Entry {
   due: number
@@ -9,6 +11,8 @@ export interface Entry {
   /** How many other completions pass this one; counts down as they do. */
   hold: number
   cancelled: boolean
+  /** Where somebody chooses what comes next: this one's share in that. `hold` is then how many more may pass it. */
+  place?: Place
   /** Whether it waits while the agent's process stands still. */
   isForProcess: boolean
   /** Told at every completion that passes this one. */
@@ -56,6 +60,40 @@ export class Agenda {
     }
   }
 
+  /**
+   * The same where somebody chooses among the completions that may come: those due before the next timer, up to the first that
+   * nobody may pass. `choose` gives an index into their places.
+   */
+  chosen(choose: (places: readonly Place[]) => number): Entry | undefined {
+    const timer = this.#gather()
+    const places: Place[] = []
+    let last: Entry | undefined
+    for (const entry of this.#held) {
+      if (timer && before(timer, entry)) break
+      last = entry
+      if (entry.place) places.push(entry.place)
+      if (entry.hold <= 0) break
+    }
+    if (!last) return timer && pop(this.#heap)
+    // Only the last can be without a place: nobody passes it.
+    const index = places.length > 0 ? choose(places) : 0
+    const [entry] = this.#held.splice(index, 1)
+    for (let i = 0; i < index; i++) pass(this.#held[i] as Entry)
+    if (entry) entry.hold = 0
+    return entry
+  }
+
+  /** Everything but the next timer, and what comes after it, stands among the held. */
+  #gather(): Entry | undefined {
+    for (let i = this.#held.length; i-- > 0; ) if (this.#held[i]?.cancelled) this.#held.splice(i, 1)
+    for (;;) {
+      const top = this.#heap[0]
+      if (!top || (top.kind === 'timer' && !top.cancelled)) return top
+      pop(this.#heap)
+      if (!top.cancelled) this.#keep(top)
+    }
+  }
+
   /** Live entries, the held ones included. */
   pending(): Entry[] {
     return [...this.#heap, ...this.#held].filter((entry) => !entry.cancelled)
@@ -82,6 +120,7 @@ export class Agenda {
 
 function pass(entry: Entry): void {
   entry.hold--
+  if (entry.place) entry.place.passed++
   entry.onPassed?.()
 }
 

@@ -7,11 +7,23 @@
  */
 export type ChoiceKind = 'outcome' | 'time' | 'hold' | 'parameter' | 'reaction' | 'data' | 'storm'
 
+/** A completion that may come next: the site of its hold, and how many have passed it so far. */
+export interface Ready {
+  readonly label: string
+  readonly hash: number
+  readonly passed: number
+}
+
 export interface Source {
   /** An index into `alternatives`, 0 being the simplest. `hash` is `hash32(label)`. */
   pick(label: string, hash: number, kind: ChoiceKind, alternatives: readonly string[]): number
   /** A whole number in `[0, bound)`, 0 being the simplest. */
   below(label: string, hash: number, bound: number): number
+  /**
+   * Which completion comes next: an index into `ready`, which is in the order of due times; 0 is the simplest. With it no hold is
+   * picked: the tape keeps of each completion how many have passed it, and a replay of these holds comes to the same order.
+   */
+  next?(ready: readonly Ready[]): number
 }
 
 /** The calm day: always the simplest. */

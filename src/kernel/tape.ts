@@ -2,7 +2,7 @@
 
 import { hash32 } from '../core/digest.js'
 import type { Fingerprint } from './fingerprint.js'
-import type { ChoiceKind, Source } from './source.js'
+import type { ChoiceKind, Ready, Source } from './source.js'
 
 /** A choice that was not the simplest. `seq`: how many events the history held when it was made. */
 export interface Decision {
@@ -20,12 +20,18 @@ export interface VisitedSite {
   readonly seq: number
 }
 
+/** The hold of a completion that the source puts into its place when it may come: counts up as others pass it. */
+export interface Place extends Ready {
+  readonly seq: number
+  passed: number
+}
+
 export class Tape {
   /** Once true, every choice is the simplest and none is recorded: the calm after the storm. */
   calm = false
-  readonly decisions: Decision[] = []
   /** Filled only when asked for: the random search needs no list of sites. */
   readonly visited: VisitedSite[] | undefined
+  readonly #made: (Decision | Place)[] = []
   readonly #source: Source
   readonly #fingerprint: Fingerprint
   readonly #met = new Map<string, number>()
@@ -36,6 +42,33 @@ export class Tape {
     this.#fingerprint = fingerprint
     this.#position = position
     this.visited = keepSites ? [] : undefined
+  }
+
+  /** In the order of their sites. */
+  get decisions(): readonly Decision[] {
+    return this.isOrdered ? this.#made.flatMap(settled) : (this.#made as readonly Decision[])
+  }
+
+  /** The source chooses what comes next, in place of holds. */
+  get isOrdered(): boolean {
+    return this.#source.next !== undefined
+  }
+
+  /** A completion whose place the source will choose; undefined where it has none but the first. */
+  place(label: string, alternatives: readonly string[]): Place | undefined {
+    if (this.calm) return undefined
+    const site = this.#unique(label)
+    const place = { label: site, hash: hash32(site), passed: 0, seq: this.#position() }
+    this.visited?.push({ label: site, kind: 'hold', alternatives, seq: place.seq })
+    this.#made.push(place)
+    return place
+  }
+
+  /** Chooses which completion comes next. */
+  next(ready: readonly Ready[]): number {
+    const index = this.calm ? 0 : (this.#source.next?.(ready) ?? 0)
+    if (index > 0) this.#fingerprint.mix((ready[index] as Ready).hash ^ index)
+    return index
   }
 
   /** Chooses among named alternatives; the first is the simplest. Returns its index. */
@@ -62,7 +95,7 @@ export class Tape {
   #record(label: string, hash: number, kind: ChoiceKind, index: number, alternative: string): void {
     if (index === 0) return
     this.#fingerprint.mix(hash ^ index)
-    this.decisions.push({ label, kind, alternative, seq: this.#position() })
+    this.#made.push({ label, kind, alternative, seq: this.#position() })
   }
 
   /** A label met again (a second incarnation asks for the same site) gets an ordinal within itself. */
@@ -71,4 +104,10 @@ export class Tape {
     this.#met.set(label, times + 1)
     return times === 0 ? label : `${label}~${times}`
   }
+}
+
+function settled(one: Decision | Place): readonly Decision[] {
+  if (!('passed' in one)) return [one]
+  const { label, passed, seq } = one
+  return passed === 0 ? [] : [{ label, kind: 'hold', alternative: String(passed), seq }]
 }

@@ -133,8 +133,12 @@ export class World {
 
   /** The same for what does not wait while the agent's process stands still. */
   happen(label: string, delayMs: number, run: () => void): Entry {
-    const hold = this.tape.pick(`${label}@hold`, 'hold', HOLDS)
-    return this.#agenda.add(this.#now + delayMs, 'completion', hold, run)
+    const site = `${label}@hold`
+    const place = this.tape.isOrdered ? this.tape.place(site, HOLDS) : undefined
+    const hold = place ? HOLDS.length - 1 : this.tape.isOrdered ? 0 : this.tape.pick(site, 'hold', HOLDS)
+    const entry = this.#agenda.add(this.#now + delayMs, 'completion', hold, run)
+    if (place) entry.place = place
+    return entry
   }
 
   /** Something that must happen at its time: never held. One of the agent's process fires late where that stands still. */
@@ -177,7 +181,7 @@ export class World {
 
   #next(): Entry | undefined {
     for (;;) {
-      const entry = this.#agenda.next()
+      const entry = this.tape.isOrdered ? this.#agenda.chosen((ready) => this.tape.next(ready)) : this.#agenda.next()
       if (!entry?.isForProcess || !this.#standing) return entry
       this.#standing.waiting.push(entry)
       this.#standing.missed()

@@ -16,6 +16,8 @@ export interface Config {
   readonly trials?: number
   /** Default `stormy`. */
   readonly faults?: Preset
+  /** How storms choose: `random`, `swarm`, `pct`, `walk` or `delay`. Default: the first two by turns, as the preset says. */
+  readonly strategy?: string
   /** Default: no finding that the scenario does not declare in `breaks`. */
   readonly gates?: {
     readonly findings?: number

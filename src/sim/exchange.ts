@@ -4,7 +4,7 @@ import type { Implementation } from '../core/backend.js'
 import type { OutcomeKind } from '../core/outcome.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { type Answer, wordsOf } from './answer.js'
-import { planFault } from './fault/note.js'
+import { type FaultNote, planFault } from './fault/note.js'
 import { strayed } from './fault/transport/id-collide.js'
 import type { Flight } from './flight.js'
 import type { Request, Service } from './service.js'
@@ -55,11 +55,19 @@ export function finish(
     const hand = (): void => handOver(exchange, exchange.flight.strayed ? strayed : own, late, respond)
     inTurn(exchange, () => void (setting.weather?.keeps(hand) || hand()))
   })
-  if (entry.hold > 0) {
-    const note = planFault(setting.world, 'tool/permute', request.site, String(entry.hold), scope)
+  const permute = (hold: number): FaultNote => {
+    const note = planFault(setting.world, 'tool/permute', request.site, String(hold), scope)
     note.injected()
-    entry.onPassed = note.landed
+    return note
   }
+  if (entry.place) {
+    // Nobody knows before the first passes it.
+    let note: FaultNote | undefined
+    entry.onPassed = () => {
+      note ??= permute(1)
+      note.landed()
+    }
+  } else if (entry.hold > 0) entry.onPassed = permute(entry.hold).landed
 }
 
 /** Now, or after the answer that must come first: which comes, whoever waits for it. */

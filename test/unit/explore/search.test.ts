@@ -10,6 +10,7 @@ import { replaySource } from '../../../src/explore/replay-source.js'
 import { shrink } from '../../../src/explore/shrink.js'
 import { signatureOf } from '../../../src/explore/signature.js'
 import { calmJob, jobOfSeedRepro, openSource, seedRepro, stormJob } from '../../../src/explore/source-spec.js'
+import { strategyNames } from '../../../src/explore/strategies.js'
 import { shopper, shopperLore, toyTrials } from './toy.js'
 
 describe('presets', () => {
@@ -45,6 +46,13 @@ describe('a replay', () => {
     expect(source.unconsumed().map(([label]) => label)).toEqual(['b', 'd'])
   })
 
+  it.each(strategyNames)('a short token names a storm of %s', (name) => {
+    const job = stormJob('any', presetOf('stormy'), 7, name)
+    const repro = seedRepro('shop', job)
+    expect(repro?.source).toBe(`${name}/stormy/7`)
+    expect(repro && jobOfSeedRepro(repro)).toEqual({ ...job, origin: 'replay' })
+  })
+
   it('a short token names the storm it was made from', () => {
     const job = stormJob('any text', presetOf('stormy'), 4)
     expect(job.source.kind).toBe('swarm')
@@ -53,8 +61,8 @@ describe('a replay', () => {
     const picks = (from: Job) =>
       Array.from({ length: 50 }, (_, n) => openSource('shop', from).pick(`x${n}`, n * 7919, 'data', ['a', 'b', 'c']))
     expect(repro && picks(jobOfSeedRepro(repro))).toEqual(picks(job))
-    expect(() => jobOfSeedRepro({ scenario: 'shop', seed: '1', source: 'pct/stormy/1' })).toThrow(
-      'names the source "pct/stormy/1"',
+    expect(() => jobOfSeedRepro({ scenario: 'shop', seed: '1', source: 'pxt/stormy/1' })).toThrow(
+      'names the source "pxt/stormy/1"',
     )
   })
 })
