@@ -331,6 +331,8 @@ export interface WorldEvents {
   overlap: { epoch: number }
   /** How it came out with a wrong wall clock, and how the same trial came out with that clock right. */
   'clock-compared': { wrong: CameOut; right: CameOut }
+  /** What the trial shows without its faults, and what with one thing changed besides. */
+  'trials-compared': TrialsCompared
   'storm-end': Record<never, never>
   rest: { open: readonly string[]; timers: number }
   leak: { what: string; where: string }
@@ -349,6 +351,18 @@ export interface CameOut {
   readonly status: RunStatus | 'waiting'
   readonly reason: string
   readonly effects: Readonly<Record<string, number>>
+}
+
+/** One thing that a trial shows: what it is about, and what it is. */
+export type Told = readonly [about: string, is: string]
+
+export interface TrialsCompared {
+  readonly relation: string
+  readonly says: string
+  /** The decision in which they differ. */
+  readonly at: { readonly label: string; readonly alternative: string }
+  readonly plain: readonly Told[]
+  readonly changed: readonly Told[]
 }
 
 export interface FaultAt {
