@@ -2,7 +2,7 @@
 
 import { crashAfter, crashBefore } from '../../sim/fault/process.js'
 import type { TrialResult } from '../trial-result.js'
-import { answer, effects, ended } from './evidence.js'
+import { answer, conversation, effects, ended } from './evidence.js'
 import { isHonest, strikes } from './outcome-sites.js'
 import type { Relation } from './relation.js'
 
@@ -10,6 +10,6 @@ export const crashAnywhere: Relation = {
   name: 'crash-anywhere',
   says: 'its process dies once',
   changes: (plain: TrialResult) => (plain.facts.own ? strikes(plain, [crashBefore, crashAfter]) : []),
-  shows: (trial) => [ended(trial), effects(trial), answer(trial)],
+  shows: (trial) => [ended(trial), effects(trial), ...conversation(trial), answer(trial)],
   counts: isHonest,
 }
