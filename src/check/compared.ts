@@ -1,6 +1,7 @@
 /** Judges a trial by its like: what a relation promises to stay as it is, told by the first thing that did not. */
 
-import type { EventOf, Told } from '../core/event.js'
+import type { Told } from '../core/compared.js'
+import type { EventOf } from '../core/event.js'
 import type { Judge, Judgement } from './judgement.js'
 
 /** `clauses`: of the relations that serve a promise, which clause each is for. */

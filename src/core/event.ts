@@ -1,6 +1,7 @@
 /** The words of a history: what a runtime appends to its log, and what the world observes beside it. */
 
 import type { ApprovalRequest } from './approval.js'
+import type { TrialsCompared } from './compared.js'
 import type { GuardName, GuardVerdict } from './guard.js'
 import type { Json } from './json.js'
 import type { MemoryItem, ReadItem } from './memory.js'
@@ -351,18 +352,6 @@ export interface CameOut {
   readonly status: RunStatus | 'waiting'
   readonly reason: string
   readonly effects: Readonly<Record<string, number>>
-}
-
-/** One thing that a trial shows: what it is about, and what it is. */
-export type Told = readonly [about: string, is: string]
-
-export interface TrialsCompared {
-  readonly relation: string
-  readonly says: string
-  /** The decision in which they differ. */
-  readonly at: { readonly label: string; readonly alternative: string }
-  readonly plain: readonly Told[]
-  readonly changed: readonly Told[]
 }
 
 export interface FaultAt {

@@ -1,6 +1,6 @@
 /** Compares a trial with its like: first what it is without its faults, then that with one thing changed. */
 
-import type { TrialsCompared } from '../../core/event.js'
+import type { TrialsCompared } from '../../core/compared.js'
 import { decidedSource } from '../../kernel/decided-source.js'
 import type { Source } from '../../kernel/source.js'
 import type { Decision } from '../../kernel/tape.js'

@@ -1,6 +1,7 @@
 /** What a trial shows to whoever compares it with another: how it ended, what it did, what was said. */
 
-import type { AnyEvent, EventOf, EventType, Told } from '../../core/event.js'
+import type { Told } from '../../core/compared.js'
+import type { AnyEvent, EventOf, EventType } from '../../core/event.js'
 import { canonical } from '../../core/json.js'
 import type { TrialResult } from '../trial-result.js'
 

@@ -1,6 +1,6 @@
 /** What a relation between two trials is: one thing is changed, and what was promised whatever happens stays as it is. */
 
-import type { Told } from '../../core/event.js'
+import type { Told } from '../../core/compared.js'
 import type { Decision } from '../../kernel/tape.js'
 import type { TrialResult } from '../trial-result.js'
 
