@@ -1,6 +1,7 @@
 /** The words of a history: what a runtime appends to its log, and what the world observes beside it. */
 
 import type { ApprovalRequest } from './approval.js'
+import type { TrialsCompared } from './compared.js'
 import type { GuardName, GuardVerdict } from './guard.js'
 import type { Json } from './json.js'
 import type { MemoryItem, ReadItem } from './memory.js'
@@ -333,6 +334,8 @@ export interface WorldEvents {
   overlap: { epoch: number }
   /** How it came out with a wrong wall clock, and how the same trial came out with that clock right. */
   'clock-compared': { wrong: CameOut; right: CameOut }
+  /** What the trial shows without its faults, and what with one thing changed besides. */
+  'trials-compared': TrialsCompared
   'storm-end': Record<never, never>
   rest: { open: readonly string[]; timers: number }
   leak: { what: string; where: string }

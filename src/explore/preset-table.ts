@@ -33,6 +33,8 @@ export interface PresetTable {
   /** Classes of answer time, heavy-tailed; a missing one never comes. */
   readonly times: Readonly<Record<string, number>>
   readonly holdRate: number
+  /** Chance that a trial is compared with another, which takes two trials more. */
+  readonly relationRate: number
   readonly reactions: Readonly<Record<string, number>>
   /** By what follows the last `@` of a label: the only values drawn. A parameter that is missing is uniform. */
   readonly parameters: Readonly<Record<string, readonly string[]>>

@@ -24,6 +24,9 @@ const mostlyPassing = {
   times: ['1', '1', '1', '1', '3', '10'],
 }
 
+/** With two trials more for each, a campaign takes a twelfth longer at most. */
+const comparedPerMille = 40
+
 const none: PresetTable = {
   name: 'none',
   rate: 0,
@@ -39,6 +42,7 @@ const none: PresetTable = {
   timeRate: 0,
   times: {},
   holdRate: 250,
+  relationRate: 0,
   reactions: anyReaction,
   parameters: {},
 }
@@ -65,6 +69,7 @@ const light: PresetTable = {
   timeRate: 20,
   times: { x2: 4, x8: 1 },
   holdRate: 100,
+  relationRate: comparedPerMille,
   reactions: { 'go-on': 1, again: 1 },
   parameters: {
     ...{ status: ['503', '429', '500', '529'], 'retry-after': ['none', '1', '30', '120'], limit: ['rate'] },
@@ -111,6 +116,7 @@ const stormy: PresetTable = {
     never: 5,
   },
   holdRate: 250,
+  relationRate: comparedPerMille,
   reactions: anyReaction,
   parameters: { ...mostlyPassing, 'differs-in': ['words', 'order'] },
 }

@@ -70,6 +70,8 @@ export function randomSource(key: number, preset: PresetTable, off: Off = nothin
         return reaction(draw(hash, chosen), alternatives, preset)
       case 'parameter':
         return parameter(draw(hash, chosen), label, alternatives, preset)
+      case 'relation':
+        return happens(hash, preset.relationRate) ? 1 + (draw(hash, chosen) % (alternatives.length - 1)) : 0
       case 'data':
       case 'storm':
         return draw(hash, chosen) % alternatives.length

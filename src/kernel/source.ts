@@ -3,9 +3,9 @@
 /**
  * `outcome`: what becomes of an operation. `time`: when its answer comes. `hold`: how many other completions pass it.
  * `parameter`: a detail of a fault. `reaction`: what a scripted model does after a failure. `data`: a value of the world.
- * `storm`: when the storm ends.
+ * `storm`: when the storm ends. `relation`: what the trial is compared with.
  */
-export type ChoiceKind = 'outcome' | 'time' | 'hold' | 'parameter' | 'reaction' | 'data' | 'storm'
+export type ChoiceKind = 'outcome' | 'time' | 'hold' | 'parameter' | 'reaction' | 'data' | 'storm' | 'relation'
 
 /** A completion that may come next: the site of its hold, and how many have passed it so far. */
 export interface Ready {

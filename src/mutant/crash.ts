@@ -100,6 +100,16 @@ export const crashMutants: readonly Mutant[] = [
     change: (agent) => withParts(agent, { recall: (events) => events.filter(({ type }) => type === 'run-start') }),
   },
   {
+    name: 'resume-without-instructions',
+    breaks: 'A resume takes the task from the log, and leaves the instructions of the agent where they are.',
+    killedBy: ['resume-equivalence'],
+    change: (agent) =>
+      withParts(agent, {
+        recall: (events) =>
+          events.map((event) => (event.type === 'run-start' ? { ...event, instructions: '' } : event)),
+      }),
+  },
+  {
     name: 're-derive-on-resume',
     breaks: 'A resume asks the model again for the answer of an open turn, and goes by what it says now.',
     killedBy: ['resume-equivalence'],

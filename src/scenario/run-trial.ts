@@ -2,12 +2,13 @@
 
 import { installShims } from '../box/install.js'
 import { decidedSource } from '../kernel/decided-source.js'
-import { simplest } from '../kernel/source.js'
+import { type Source, simplest } from '../kernel/source.js'
 import type { Ending } from '../kernel/world.js'
 import { blamed } from './blame.js'
 import { type Compiled, compile } from './compile.js'
 import type { Scenario } from './define-scenario.js'
 import { answerNodeHttp, asksNodeHttp } from './node-http-answers.js'
+import { compare } from './relation/compare.js'
 import { cameOut, isOver, wentByWrongClock } from './right-clock.js'
 import type { TrialResult } from './trial-result.js'
 import { type TrialOptions, TrialUnderWay } from './trial-under-way.js'
@@ -44,12 +45,29 @@ async function oneTrial(compiled: Compiled, options: TrialOptions): Promise<Tria
   const trial = new TrialUnderWay(compiled, options)
   const ending = await livedThrough(trial)
   const result = trial.result(ending)
-  if (options.isWallRight || !wentByWrongClock(result)) return result
+  const isCompared = await compareWithLike(trial, result, compiled, options)
+  if (options.isWallRight || !wentByWrongClock(result)) return isCompared ? trial.result(ending) : result
   const source = decidedSource(new Map(result.decisions.map(({ label, alternative }) => [label, alternative])))
   const right = await oneTrial(compiled, { ...options, source, isWallRight: true, keepGoing: true })
-  if (!isOver(right.ending)) return result
-  trial.compare(cameOut(result), cameOut(right))
+  if (isOver(right.ending)) trial.compareClocks(cameOut(result), cameOut(right))
   return trial.result(ending)
+}
+
+/** Where the trial has chosen so. An agent whose modules are its own for each trial has no like. */
+async function compareWithLike(
+  trial: TrialUnderWay,
+  result: TrialResult,
+  compiled: Compiled,
+  options: TrialOptions,
+): Promise<boolean> {
+  const { chosen } = trial
+  if (!chosen || options.isWallRight || compiled.definition.isolate) return false
+  const { intended } = options
+  const again = (source: Source): Promise<TrialResult> =>
+    oneTrial(compiled, { source, keepSites: true, ...(intended && { intended }) })
+  const like = await compare(chosen, result, again)
+  if (like) trial.compareWith(like)
+  return like !== undefined
 }
 
 async function livedThrough(trial: TrialUnderWay): Promise<Ending> {

@@ -8,6 +8,7 @@ import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
 import { errorText } from '../box/uncaught.js'
 import type { Watch } from '../check/watch.js'
+import type { TrialsCompared } from '../core/compared.js'
 import type { CameOut, RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
 import type { Source } from '../kernel/source.js'
@@ -35,6 +36,7 @@ import { networkOf } from './network.js'
 import { answersNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import { realTimeIn } from './real-time.js'
+import { type Chosen, chosenIn } from './relation/choose.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -89,6 +91,7 @@ export class TrialUnderWay {
   readonly #inhabited: { release(): void }
   #beside: Neighbourhood | undefined
   #settled: Settled | undefined
+  #chosen: Chosen | undefined
 
   constructor(compiled: Compiled, options: TrialOptions) {
     this.#compiled = compiled
@@ -145,6 +148,7 @@ export class TrialUnderWay {
 
   async run(): Promise<Ending> {
     planStormEnd(this.#world, this.#compiled.turns)
+    this.#chosen = chosenIn(this.#world)
     const backends = Object.keys(this.#compiled.definition.backends)
     this.#setting.weather = weatherOf(this.#setting, backends, rootScope(this.#world), this.#beside?.brings)
     this.#beside?.begin(this.#setting.weather)
@@ -171,8 +175,17 @@ export class TrialUnderWay {
     this.#inhabited.release()
   }
 
-  compare(wrong: CameOut, right: CameOut): void {
+  compareClocks(wrong: CameOut, right: CameOut): void {
     this.#world.emit('clock-compared', { wrong, right }, 'world')
+  }
+
+  /** What it is compared with when it has ended; undefined: it stands for itself. */
+  get chosen(): Chosen | undefined {
+    return this.#chosen
+  }
+
+  compareWith(like: TrialsCompared): void {
+    this.#world.emit('trials-compared', like, 'world')
   }
 
   result(ending: Ending): TrialResult {

@@ -124,6 +124,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'lock-leaked-on-failure': letter,
   'keep-rejected-turn': letter,
   'resume-starts-anew': both,
+  'resume-without-instructions': both,
   'list-running-only': permitOf({ name: 'permit', approvers: lead }),
   'retry-after-raw': checkout,
   'jitter-zero': checkout,

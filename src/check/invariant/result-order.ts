@@ -1,6 +1,7 @@
 /** `result-order`: results of a batch stand in call order, whatever finished first. Broken by an agent that appends results as they complete. */
 
 import type { Message, ProposedCall, ToolResult } from '../../core/message.js'
+import { judgeCompared } from '../compared.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 import { sharedPrefix } from '../prompt-prefix.js'
@@ -24,12 +25,16 @@ export const resultOrder: Check<State> = {
   name: 'result-order',
   says: 'The results of a batch stand in the order of its calls, whatever finished first.',
   kind: 'safety',
-  clauses: { a: 'within a batch, results appear in call order' },
+  clauses: {
+    a: 'within a batch, results appear in call order',
+    b: 'whatever of a batch finishes first, its results, its effects and what comes of the run are the same',
+  },
   usual: 'collect the results of a batch and append them in call order once all are there',
   mutant: 'completion-order-results',
   concerns: () => true,
   start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false, raced: false, strayed: false }),
   on: {
+    'trials-compared': (_state, event, judge) => judgeCompared(event, { 'permute-completions': 'b' }, judge),
     'model-strayed': (state, _event, judge) => {
       state.strayed ||= !(state.wide && state.raced)
       return judge.skip

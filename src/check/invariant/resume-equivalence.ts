@@ -1,5 +1,6 @@
 /** `resume-equivalence`: a resumed run goes on where its log ends. Broken by an agent that starts the run, or the batch, again. */
 
+import { judgeCompared } from '../compared.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 
@@ -22,6 +23,8 @@ export const resumeEquivalence: Check<State> = {
   clauses: {
     a: 'the history after a resume extends what was durable before it',
     b: 'no settled call runs again, no answered turn is asked again, and every count goes on',
+    c: 'what comes of the run is the same, wherever its process dies once or is started once more beside itself',
+    d: 'what comes of it is the same, whether its process waits for people or ends',
   },
   usual: 'rebuild the state from the log alone, and decide the next step from that state, first run or not',
   mutant: 'resume-ignores-settled',
@@ -36,6 +39,8 @@ export const resumeEquivalence: Check<State> = {
     attempts: new Map(),
   }),
   on: {
+    'trials-compared': (_state, event, judge) =>
+      judgeCompared(event, { 'crash-anywhere': 'c', 'redelivered-run': 'c', 'suspend-or-inline': 'd' }, judge),
     crash: (state, _event, judge) => {
       state.crashed = true
       return judge.skip

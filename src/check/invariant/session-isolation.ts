@@ -3,6 +3,7 @@
 import type { EventOf } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import type { Message } from '../../core/message.js'
+import { judgeCompared } from '../compared.js'
 import type { Check } from '../invariant.js'
 import { rendered } from '../issued-values.js'
 import type { Judge, Judgement } from '../judgement.js'
@@ -31,6 +32,7 @@ export const sessionIsolation: Check<State> = {
   clauses: {
     a: 'no prompt, request, line of a log or answer shows what a tool returned to another session alone',
     b: 'no call carries an idempotency key of another session',
+    c: 'a session comes to the same with others beside it as alone',
   },
   usual:
     'keep what belongs to a session in its own state or under its name, never in a module or an object that sessions share',
@@ -38,6 +40,7 @@ export const sessionIsolation: Check<State> = {
   concerns: (facts) => facts.own,
   start: () => ({ foreign: new Map(), own: [], keys: new Map(), ownKeys: new Set(), messages: [] }),
   on: {
+    'trials-compared': (_state, event, judge) => judgeCompared(event, { 'alone-or-beside': 'c' }, judge),
     'issued-beside': noteForeign,
     'tool-returned': (state, { value }, judge) => noteOwn(state, value, judge),
     'model-answered': (state, { text, calls }, judge) => noteOwn(state, [text, calls], judge),

@@ -3,6 +3,7 @@
 import type { EventOf } from '../../core/event.js'
 import type { Message, ProposedCall } from '../../core/message.js'
 import type { StopReason } from '../../core/model.js'
+import { judgeCompared } from '../compared.js'
 import type { Check } from '../invariant.js'
 import type { Judge, Judgement } from '../judgement.js'
 import { sharedPrefix } from '../prompt-prefix.js'
@@ -34,6 +35,7 @@ export const streamIntegrity: Check<State> = {
     b: 'what is taken is what one attempt sent: nothing of a failed attempt, and no two calls in one',
     c: 'an answer that ended by its length, a filter or a refusal is a failed attempt',
     d: 'no call of an answer that was cut off is carried out',
+    e: 'how an answer is cut into chunks changes nothing',
   },
   usual:
     'begin each attempt with empty buffers, keep calls by index and id, and take an answer when its last event has come',
@@ -41,6 +43,7 @@ export const streamIntegrity: Check<State> = {
   concerns: () => true,
   start: (facts) => ({ own: facts.own, sent: new Map(), taken: new Set(), messages: [], cut: false, met: false }),
   on: {
+    'trials-compared': (_state, event, judge) => judgeCompared(event, { chunking: 'e' }, judge),
     'model-answered': (state, event, judge) => {
       const sent = state.sent.get(event.turn)
       if (sent) sent.push(event)
