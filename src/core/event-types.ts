@@ -77,6 +77,7 @@ const known: Readonly<Record<EventType, true>> = {
   restart: true,
   overlap: true,
   'clock-compared': true,
+  'trials-compared': true,
   'storm-end': true,
   rest: true,
   leak: true,
