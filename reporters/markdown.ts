@@ -8,17 +8,21 @@ import { exactUpper } from '../src/report/statistics.js'
 import { storyLines } from './console/story.js'
 import { resultLine } from './console/summary.js'
 import { matrixOf } from './matrix.js'
+import { sequenceDiagram } from './mermaid.js'
 
 export interface MarkdownOptions {
   /** UTF-8. A comment may have 64 KiB, the summary of a job 1 MiB. Default 60,000. */
   readonly mostBytes?: number
+  /** So many findings, the first, are drawn too, by Mermaid. Default 0: a comment has little room. */
+  readonly diagrams?: number
 }
 
 /** Text of others stands in code, where it is no markup. Later parts go first where all do not fit. */
-export function markdownReport(record: CampaignRecord, { mostBytes = 60_000 }: MarkdownOptions = {}): string {
-  const findings = record.scenarios.flatMap((scenario) =>
-    scenario.findings.map((finding) => findingPart(finding, scenario)),
-  )
+export function markdownReport(record: CampaignRecord, options: MarkdownOptions = {}): string {
+  const { mostBytes = 60_000, diagrams = 0 } = options
+  const findings = record.scenarios
+    .flatMap((scenario) => scenario.findings.map((finding) => ({ finding, scenario })))
+    .map(({ finding, scenario }, index) => findingPart(finding, scenario, index < diagrams))
   const parts = [
     head(record),
     since(record),
@@ -100,7 +104,7 @@ function cell(tally: FaultTally | undefined): string {
   return `${grouped(tally.broken)}/${grouped(tally.storms)}${tally.broken > 0 ? ' ❌' : ''}`
 }
 
-function findingPart(finding: FindingRecord, { storms }: ScenarioRecord): string {
+function findingPart(finding: FindingRecord, { storms }: ScenarioRecord, isDrawn: boolean): string {
   const { id, says, scenario, violation, story, needs, where, usual, token } = finding
   return [
     `### ${finding.known ? '➖' : '❌'} ${id} ${inCode(says)}`,
@@ -108,6 +112,7 @@ function findingPart(finding: FindingRecord, { storms }: ScenarioRecord): string
     inCode(story.headline),
     `Needs: ${needs.length === 0 ? 'nothing, it happens on a calm day' : needs.map(inCode).join(', ')}`,
     fenced(storyLines(story, 120, (_colour, text) => text)),
+    ...(isDrawn ? [`\`\`\`mermaid\n${sequenceDiagram(story.lines, story.backend)}\`\`\``] : []),
     ...(where.length === 0 ? [] : [where.map(({ at, line }) => `${inCode(at)} ${inCode(line)}`).join('\n')]),
     ...(usual === '' ? [] : [`Usual way out: ${inCode(usual)}`]),
     fenced([`npx stormproof replay ${token}`], 'sh'),

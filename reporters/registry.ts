@@ -13,6 +13,7 @@ import { mermaidReport } from './mermaid.js'
 import { ndjsonReport } from './ndjson.js'
 import { otlpReport } from './otlp.js'
 import { perfettoReport } from './perfetto.js'
+import { sarifReport } from './sarif.js'
 import { shivizReport } from './shiviz.js'
 import { type Histories, tracedOf } from './traced.js'
 
@@ -40,7 +41,11 @@ export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
   junit: { file: { name: 'junit.xml', text: junitReport } },
   ctrf: { file: { name: 'ctrf.json', text: ctrfReport } },
   markdown: { file: { name: 'report.md', text: (record) => markdownReport(record) } },
-  github: { print: githubReport, summary: (record) => markdownReport(record, { mostBytes: jobPageBytes }) },
+  github: {
+    print: githubReport,
+    summary: (record) => markdownReport(record, { mostBytes: jobPageBytes, diagrams: 3 }),
+  },
+  sarif: { file: { name: 'stormproof.sarif', text: sarifReport } },
   mermaid: { file: { name: 'diagrams.md', text: mermaidReport } },
   shiviz: { file: { name: 'shiviz.log', text: (record, histories) => shivizReport(tracedOf(record, histories)) } },
   perfetto: { file: { name: 'trace.json', text: (record, histories) => perfettoReport(tracedOf(record, histories)) } },

@@ -5,7 +5,7 @@ import type { Reporter } from './reporter.js'
 
 export const reporterNames = [
   ...(['console', 'agent', 'ndjson', 'html', 'junit', 'ctrf', 'markdown', 'github'] as const),
-  ...(['mermaid', 'shiviz', 'perfetto', 'otlp'] as const),
+  ...(['mermaid', 'shiviz', 'perfetto', 'otlp', 'sarif'] as const),
 ] as const
 export type ReporterName = (typeof reporterNames)[number]
 

@@ -1,6 +1,7 @@
 /** The reporters for CI: golden bytes, the parsers of their formats, and hostile text in every field. */
 
 import { validateStrict } from 'ctrf'
+import type { Log } from 'sarif'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it, test } from 'vitest'
 import { agentReport } from '../../../reporters/agent.js'
@@ -9,6 +10,8 @@ import { ctrfReport } from '../../../reporters/ctrf.js'
 import { githubReport } from '../../../reporters/github.js'
 import { junitReport } from '../../../reporters/junit.js'
 import { markdownReport } from '../../../reporters/markdown.js'
+import { sarifReport, securityPromises } from '../../../reporters/sarif.js'
+import { findInvariant } from '../../../src/check/registry.js'
 import type { CampaignRecord } from '../../../src/report/record.js'
 import * as records from '../../golden/records.js'
 
@@ -98,6 +101,65 @@ describe('CTRF', () => {
 
   it('its schema refuses what is no report of it', () => {
     expect(() => validateStrict({ ...JSON.parse(ctrfReport(records.failing)), strange: 1 })).toThrow()
+  })
+})
+
+describe('SARIF', () => {
+  const security = (text: string): CampaignRecord => {
+    const record = records.hostile(text)
+    const scenarios = record.scenarios.map((scenario) => ({
+      ...scenario,
+      findings: scenario.findings.map((finding) => ({
+        ...finding,
+        violation: { ...finding.violation, invariant: 'trust-boundary' },
+      })),
+    }))
+    return { ...record, scenarios }
+  }
+  // The types are those of the specification: a member that it does not know would not compile.
+  const logOf = (record: CampaignRecord): Log => JSON.parse(sarifReport(record)) as Log
+  const rulesOf = (log: Log) => log.runs[0]?.tool.driver.rules?.map(({ id }) => id)
+
+  it('tells of security alone: an order refunded twice is no alert', () => {
+    expect(logOf(records.failing).runs[0]?.results).toEqual([])
+    const log = logOf(security('plain'))
+    expect(rulesOf(log)).toEqual(['trust-boundary'])
+    expect(log.runs[0]?.results?.[0]).toMatchObject({ ruleId: 'trust-boundary', ruleIndex: 0, level: 'error' })
+  })
+
+  it('names promises that exist', () => {
+    expect([...securityPromises].filter((name) => findInvariant(name) === undefined)).toEqual([])
+  })
+
+  it('keeps the identity of a finding when its line moves', () => {
+    const moved = security('plain')
+    const scenarios = moved.scenarios.map((scenario) => ({
+      ...scenario,
+      findings: scenario.findings.map((finding) => ({ ...finding, where: [{ at: 'src/other.ts:900', line: '' }] })),
+    }))
+    const identity = (record: CampaignRecord) => logOf(record).runs[0]?.results?.map((one) => one.partialFingerprints)
+    expect(identity({ ...moved, scenarios })).toEqual(identity(moved))
+  })
+
+  it.each(hostileTexts)('%j changes no rule, no number of results, no number of moments', (text) => {
+    const shape = (log: Log) => [
+      rulesOf(log),
+      log.runs[0]?.results?.map(({ codeFlows }) => codeFlows?.[0]?.threadFlows[0]?.locations.length),
+    ]
+    expect(shape(logOf(security(text)))).toEqual(shape(logOf(security('plain'))))
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(JSON.stringify(logOf(security(text)))).not.toMatch(/\\u00[01]|\u001b/)
+  })
+})
+
+describe('the page of a job', () => {
+  it('draws the first findings, within its bytes, and a comment draws none', () => {
+    const page = markdownReport(records.failing, { mostBytes: 900 * 1024, diagrams: 3 })
+    expect(page.match(/```mermaid\nsequenceDiagram\n/g)).toHaveLength(
+      Math.min(3, records.failing.scenarios.flatMap(({ findings }) => findings).length),
+    )
+    expect(markdownReport(records.failing)).not.toContain('mermaid')
+    expect(markdownReport(records.failing, { mostBytes: 2_000, diagrams: 3 }).length).toBeLessThanOrEqual(2_000)
   })
 })
 
