@@ -31,15 +31,18 @@ interface Ended {
   readonly error: string
 }
 
-function stormproof(folder: string, argv: readonly string[], interruptAfterMs?: number): Promise<Ended> {
+function stormproof(folder: string, argv: readonly string[], interruptAt?: RegExp): Promise<Ended> {
   const child = spawn(process.execPath, [bin, ...argv], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', COLUMNS: '110' },
   })
   let [out, error] = ['', '']
   child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()))
-  child.stderr.on('data', (bytes: Buffer) => (error += bytes.toString()))
-  if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs)
+  child.stderr.on('data', (bytes: Buffer) => {
+    const before = error
+    error += bytes.toString()
+    if (interruptAt?.test(error) && !interruptAt.test(before)) child.kill('SIGINT')
+  })
   return new Promise((done) => child.on('close', (code) => done({ code, out, error })))
 }
 
@@ -62,6 +65,9 @@ describe.skipIf(!existsSync('dist/src/cli/main.js'))('the built program', { time
       code: 1,
       out: expect.stringContaining('STILL FAILS  the same bytes in two processes'),
     })
+    const inside = await stormproof(folder, ['replay', token, '--print=ledger,state'])
+    expect(inside.code).toBe(1)
+    expect(inside.out).toMatch(/ ledger\n.*payments\.charge.*\n.*payments\.charge/)
     expect(await stormproof(folder, ['keep', 'F1'])).toMatchObject({ code: 0 })
     expect(JSON.parse(readFileSync(join(folder, 'careless.repros.json'), 'utf8')).repros[0].token).toBe(token)
     expect((await stormproof(folder, ['--trials=1', '--jobs=1'])).out).toContain('first met by a kept repro')
@@ -126,7 +132,7 @@ describe.skipIf(!existsSync('dist/src/cli/main.js'))('the built program', { time
 
   test('Ctrl-C once ends with a report that is marked', async () => {
     const folder = project({ 'a.scenario.ts': careless })
-    const ended = await stormproof(folder, ['--trials=1000000', '--time=5m', '--jobs=1'], 4000)
+    const ended = await stormproof(folder, ['--trials=1000000', '--time=5m', '--jobs=1', '--progress=bar'], /▐/)
     expect(ended).toMatchObject({ code: 130, out: expect.stringContaining('INTERRUPTED') })
   })
 
