@@ -53,7 +53,7 @@ function project(files: Readonly<Record<string, string>>): string {
 }
 
 // The real program needs its build (npm run build); npm install makes one.
-describe.skipIf(!existsSync('dist/src/cli/main.js'))('the built program', { timeout: 60_000 }, () => {
+describe.skipIf(!existsSync('dist/src/cli/main.js'))('the built program', { timeout: 120_000 }, () => {
   test('finds, replays, keeps and runs first what breaks', async () => {
     const folder = project({ 'careless.scenario.ts': careless })
     const first = await stormproof(folder, ['--trials=5', '--jobs=1'])
