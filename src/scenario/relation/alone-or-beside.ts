@@ -1,8 +1,7 @@
 /** `alone-or-beside`: that other sessions go on beside it changes nothing for a session. */
 
 import { concurrentSessions } from '../../sim/fault/isolation/concurrent-sessions.js'
-import type { TrialResult } from '../trial-result.js'
-import { answer, conversation, effects, ended, eventsOf } from './evidence.js'
+import { answer, conversation, effects, ended } from './evidence.js'
 import { strikes } from './outcome-sites.js'
 import type { Relation } from './relation.js'
 
@@ -11,11 +10,5 @@ export const aloneOrBeside: Relation = {
   says: 'other sessions go on beside it',
   changes: (plain) => strikes(plain, [concurrentSessions.name]).filter(({ label }) => label === 'run/sessions'),
   shows: (trial) => [ended(trial), effects(trial), ...conversation(trial), answer(trial)],
-  counts: (_plain, changed) => changed.beside.length > 0 && !shares(changed),
+  counts: (_plain, changed) => changed.beside.length > 0,
 }
-
-/** A limiter and a breaker are there for all sessions together. */
-const shares = (trial: TrialResult): boolean =>
-  eventsOf(trial, 'breaker-moved').length > 0 ||
-  eventsOf(trial, 'call-rejected').length > 0 ||
-  eventsOf(trial, 'limiter-admitted').length > 0

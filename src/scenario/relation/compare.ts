@@ -32,7 +32,7 @@ export async function compare(
   if (!change) return undefined
   const changed = await again(decided([...schedule, change]))
   if (!isOver(changed.ending) || isBroken(changed)) return undefined
-  if (relation.counts?.(plain, changed) === false) return undefined
+  if (isTimed(plain) || isTimed(changed) || relation.counts?.(plain, changed) === false) return undefined
   const { label, alternative } = change
   return {
     relation: relation.name,
@@ -51,6 +51,10 @@ const decided = (decisions: readonly Change[]): Source =>
   decidedSource(new Map(decisions.map(({ label, alternative }) => [label, alternative])))
 
 const isBroken = ({ violations, problems }: TrialResult): boolean => violations.length > 0 || problems.length > 0
+
+/** Limiters and breakers, which sessions share, let through by the hour: what is right a second later is another thing. */
+const isTimed = (trial: TrialResult): boolean => trial.events.some(({ type }) => timed.has(type))
+const timed: ReadonlySet<string> = new Set(['breaker-moved', 'call-rejected', 'limiter-admitted'])
 
 const isSound = (plain: TrialResult): boolean =>
   plain.ending === 'rest' && plain.status === 'completed' && plain.goal !== false && !isBroken(plain)

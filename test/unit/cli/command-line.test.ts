@@ -77,7 +77,7 @@ describe('what is refused says what to type instead', () => {
     [['--faults=stromy'], 'usage: --faults cannot be "stromy" → did you mean stormy?'],
     [
       ['--reporter=console,nd'],
-      'usage: --reporter cannot be "nd" → one of console, agent, ndjson, html, junit, ctrf, markdown, github, mermaid, shiviz, perfetto, otlp',
+      'usage: --reporter cannot be "nd" → one of console, agent, ndjson, html, junit, ctrf, markdown, github, mermaid, shiviz, perfetto, otlp, sarif',
     ],
     [['--seed'], 'usage: --seed needs a value → --seed=TEXT: any text; the same seed gives the same storms (1)'],
     [
