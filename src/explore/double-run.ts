@@ -1,4 +1,4 @@
-/** Determinism: the same job twice must leave the same history. Fingerprints are compared first, bytes only when they differ. */
+/** Determinism: the same job twice must leave the same history. Fingerprints are compared, and every byte of both. */
 
 import { canonical } from '../core/json.js'
 import type { Nondeterminism } from '../report/record.js'
@@ -64,9 +64,12 @@ export async function recheck(
   const fresh = { ...job, fresh: true }
   const [again] = await there.trials(scenario, [fresh])
   // A run that stood still until it was ended has no fingerprint, and says nothing about history.
-  if (!again?.record.fingerprint || again.record.fingerprint === fingerprint) return undefined
+  if (!again?.record.fingerprint) return undefined
   const one = await here.bytes(scenario, job)
   const other = await there.bytes(scenario, fresh)
   const seed = seedText(job)
-  return firstDifference(one, other, seed) ?? fingerprintsDiffer(fingerprint, again.record.fingerprint, seed)
+  // Also where the fingerprints agree: they know types, times and choices, and no values.
+  const apart = firstDifference(one, other, seed)
+  if (apart || again.record.fingerprint === fingerprint) return apart
+  return fingerprintsDiffer(fingerprint, again.record.fingerprint, seed)
 }

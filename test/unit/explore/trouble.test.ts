@@ -168,3 +168,19 @@ it('state that outlives a trial is shown by a fresh copy, before anything is sai
   const record = await campaign(handsOf(agent, copying))
   expect(record).toMatchObject({ result: 'nondeterministic', problems: [], storms: 0, nondeterminism: { seq: 0 } })
 })
+
+it('a value alone that differs is a history that differs, though types, times and choices agree', async () => {
+  let runs = 0
+  const counting =
+    (run: RunTrial): RunTrial =>
+    async (scenario, options) => {
+      const result = await run(scenario, options)
+      const events = result.events.map((event) => ({ ...event, cents: runs++ }))
+      return { ...result, events } as typeof result
+    }
+  const record = await campaign(handsOf((toy) => void toy.note('charged'), counting))
+  expect(record).toMatchObject({ result: 'nondeterministic', storms: 0, nondeterminism: { seq: 0 } })
+  const { first, second } = record.nondeterminism ?? {}
+  expect(first).toContain('"cents":')
+  expect(first).not.toBe(second)
+})
