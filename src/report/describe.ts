@@ -75,6 +75,12 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'model/loop': 'the same calls in the turns that follow',
   'model/reissue': 'an earlier call once more',
   'model/wide-batch': 'its calls many times over',
+  'crash-anywhere': 'compared with itself after a crash',
+  'permute-completions': 'compared with itself in another order of answers',
+  'suspend-or-inline': 'compared with itself while its process stays for people',
+  chunking: 'compared with itself with answers in other chunks',
+  'alone-or-beside': 'compared with itself beside other sessions',
+  'redelivered-run': 'compared with itself started once more',
 }
 
 const timeWords: Readonly<Record<string, string>> = {
@@ -119,7 +125,7 @@ export function describeDecisions(decisions: Decisions, events: readonly AnyEven
   const parameters = new Map<string, (readonly [name: string, value: string])[]>()
   for (const [label, value] of decisions) {
     const [, site, name = '', ordinal = ''] = /^(.*)@([a-z-]+)(~\d+)?$/.exec(label) ?? []
-    if (site === undefined || choices.has(name) || !labels.has(site + ordinal)) continue
+    if (site === undefined || choices.has(name) || name === nameless || !labels.has(site + ordinal)) continue
     parameters.set(site + ordinal, [...(parameters.get(site + ordinal) ?? []), [name, value]])
   }
   const isTold = (label: string): boolean =>
@@ -131,6 +137,9 @@ export function describeDecisions(decisions: Decisions, events: readonly AnyEven
 
 /** Aspects of a site that are choices in their own right. */
 const choices: ReadonlySet<string> = new Set(['time', 'hold', 'reaction'])
+
+/** A parameter that is a number of nothing that people count. */
+const nameless = 'place'
 
 function withParameters(
   label: string,
