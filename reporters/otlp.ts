@@ -1,4 +1,4 @@
-/** OpenTelemetry's traces as OTLP JSON, named by its conventions for generative AI. Times are virtual, from a fixed day on. */
+/** OpenTelemetry's traces as OTLP JSON, named by its conventions for generative AI. Times are virtual. */
 
 import { digest } from '../src/core/digest.js'
 import type { Json } from '../src/core/json.js'
@@ -9,29 +9,32 @@ import type { Traced } from './traced.js'
 /** The last version of the general conventions that has those for generative AI. */
 const schemaUrl = 'https://opentelemetry.io/schemas/1.41.1'
 
-/** 2020-01-01, in nanoseconds: virtual time has no day, and a fixed one gives fixed bytes. */
-const epoch = 1_577_836_800_000_000_000n
+/** 2020-01-01: virtual time has no day, and a fixed one gives fixed bytes. */
+const fixedEpochMs = Date.UTC(2020, 0, 1)
 
 /** As the protocol numbers them. */
 const kinds = { internal: 1, client: 3 } as const
 const statuses = { unset: 0, error: 2 } as const
 
-/** A trace for each trial. */
-export function otlpReport(trials: readonly Traced[], version: string): string {
+/** A trace for each trial, which begins at `epochMs` of the wall clock: some back ends drop what is old. */
+export function otlpReport(trials: readonly Traced[], version: string, epochMs: number = fixedEpochMs): string {
   const resourceSpans = trials.map((trial) => ({
     resource: { attributes: attributesOf({ 'service.name': trial.scenario, 'sim.finding': trial.name }) },
-    scopeSpans: [{ scope: { name: 'stormproof', version }, spans: spansOf(trial), schemaUrl }],
+    scopeSpans: [{ scope: { name: 'stormproof', version }, spans: spansOf(trial, epochMs), schemaUrl }],
     schemaUrl,
   }))
   return `${JSON.stringify({ resourceSpans }, null, 1)}\n`
 }
 
-function spansOf(trial: Traced) {
+function spansOf(trial: Traced, epochMs: number) {
   const exchanges = exchangesOf(trial.events)
-  const ids = {
+  const ids: Ids = {
     trace: digest(['trace', trial.token]) + digest(['trace of', trial.token]),
     span: (key: string): string => digest(['span', trial.token, key]),
+    nanos: (vt: number): string =>
+      String(BigInt(Math.round(epochMs)) * 1_000_000n + BigInt(Math.round(vt * 1_000_000))),
   }
+  const { nanos } = ids
   const [first, last] = [trial.events[0]?.vt ?? 0, trial.events.at(-1)?.vt ?? 0]
   const root = {
     traceId: ids.trace,
@@ -60,7 +63,14 @@ function spansOf(trial: Traced) {
   return [root, ...exchanges.map((one) => spanOf(one, ids))]
 }
 
-function spanOf(one: Exchange, ids: { readonly trace: string; span(key: string): string }) {
+interface Ids {
+  readonly trace: string
+  readonly span: (key: string) => string
+  readonly nanos: (vt: number) => string
+}
+
+function spanOf(one: Exchange, ids: Ids) {
+  const { nanos } = ids
   const isWrong = one.outcome !== 'ok' && one.outcome !== 'open'
   return {
     traceId: ids.trace,
@@ -112,8 +122,6 @@ function conventional({ kind, name, attributes }: Exchange): Readonly<Record<str
     }
   return { 'sim.request': attributes['input'] ?? '', 'sim.request.kind': attributes['kind'] ?? '' }
 }
-
-const nanos = (vt: number): string => String(epoch + BigInt(Math.round(vt * 1_000_000)))
 
 const attributesOf = (values: Readonly<Record<string, Json>>) =>
   Object.entries(values).map(([key, value]) => ({ key, value: typedValue(value) }))

@@ -25,7 +25,10 @@ export interface PrintOptions extends ConsoleOptions {
 export interface BuiltIn {
   print?(record: CampaignRecord, options: PrintOptions): string
   /** A file in the folder of the campaign. */
-  readonly file?: { readonly name: string; text(record: CampaignRecord, histories: Histories): string }
+  readonly file?: {
+    readonly name: string
+    text(record: CampaignRecord, histories: Histories, epochMs?: number): string
+  }
   /** Markdown for the page of a job, where the CI has one. */
   summary?(record: CampaignRecord): string
 }
@@ -52,7 +55,8 @@ export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
   otlp: {
     file: {
       name: 'otlp.json',
-      text: (record, histories) => otlpReport(tracedOf(record, histories), record.environment.stormproof),
+      text: (record, histories, epochMs) =>
+        otlpReport(tracedOf(record, histories), record.environment.stormproof, epochMs),
     },
   },
 }

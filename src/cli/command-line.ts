@@ -45,6 +45,8 @@ export interface CommandLine {
   /** What a replay shows instead of its story. */
   readonly look: Look | undefined
   readonly format: TraceFormat
+  /** Milliseconds of the wall clock at which the virtual time of traces begins. */
+  readonly traceEpochMs: number | undefined
   readonly shard: Shard | undefined
   readonly baseline: string | undefined
   readonly allowPartial: boolean
@@ -87,6 +89,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     hashes: on('hashes'),
     look: lookOf(text('until'), text('print'), on('step') && !on('json')),
     format: oneOf('format', text('format'), traceFormats) ?? 'perfetto',
+    traceEpochMs: text('trace-epoch') === undefined ? undefined : instant(text('trace-epoch') as string),
     shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
     baseline: text('baseline'),
     allowPartial: on('allow-partial'),
@@ -187,6 +190,15 @@ function duration(name: string, text: string): number {
   throw usage(
     `--${name} must be a number with a unit, ${JSON.stringify(text)} came`,
     `for instance --${name}=60s or --${name}=5m`,
+  )
+}
+
+function instant(text: string): number {
+  const ms = text === 'now' ? Date.now() : Date.parse(text)
+  if (ms >= 0) return ms
+  throw usage(
+    `--trace-epoch must be a time, ${JSON.stringify(text)} came`,
+    'for instance --trace-epoch=now, or --trace-epoch=2026-01-31T09:00:00Z',
   )
 }
 

@@ -54,6 +54,13 @@ export const flags: readonly Flag[] = [
   },
   { name: 'step', kind: 'switch', says: 'replay: one event at a time', more: true },
   { name: 'format', kind: 'text', value: 'NAME', says: 'trace: perfetto otlp shiviz mermaid (perfetto)', more: true },
+  {
+    name: 'trace-epoch',
+    kind: 'text',
+    value: 'TIME',
+    says: 'otlp: when traces begin, `now` or a date (2020-01-01)',
+    more: true,
+  },
   { name: 'shard', kind: 'text', value: 'I/N', says: 'run part I of N of the campaign (see merge)', more: true },
   { name: 'allow-partial', kind: 'switch', says: 'merge: though a shard is missing; never green', more: true },
   {

@@ -55,7 +55,7 @@ export async function giveReports(
     if (reporter.file)
       folder.file(
         reporter.file.name,
-        reporter.file.text(record, (finding) => readHistory(folder.path, finding)),
+        reporter.file.text(record, (finding) => readHistory(folder.path, finding), line.traceEpochMs),
       )
     if (reporter.summary) writeSummary(reporter.summary(record), terminal)
   }

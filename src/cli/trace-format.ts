@@ -11,9 +11,9 @@ import { packageVersion } from './version.js'
 export const traceFormats = ['perfetto', 'otlp', 'shiviz', 'mermaid'] as const
 export type TraceFormat = (typeof traceFormats)[number]
 
-export const traceTexts: Readonly<Record<TraceFormat, (trial: Traced) => string>> = {
+export const traceTexts: Readonly<Record<TraceFormat, (trial: Traced, epochMs?: number) => string>> = {
   perfetto: (trial) => perfettoReport([trial]),
-  otlp: (trial) => otlpReport([trial], packageVersion()),
+  otlp: (trial, epochMs) => otlpReport([trial], packageVersion(), epochMs),
   shiviz: (trial) => shivizReport([trial]),
   mermaid: ({ events }) => sequenceDiagram(everyLine(events), 'services'),
 }

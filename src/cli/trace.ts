@@ -25,7 +25,7 @@ export async function trace(line: CommandLine, folder: string, terminal: Termina
   const trial = what?.startsWith('v1.')
     ? await tracedToken(what, config, line, terminal)
     : lastFinding(what ?? '', resolve(line.out ?? join(config.folder, '.stormproof')))
-  terminal.out(traceTexts[line.format](trial))
+  terminal.out(traceTexts[line.format](trial, line.traceEpochMs))
   return 0
 }
 

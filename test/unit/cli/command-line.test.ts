@@ -79,6 +79,15 @@ describe('what is refused says what to type instead', () => {
       ['--reporter=console,nd'],
       'usage: --reporter cannot be "nd" → one of console, agent, ndjson, html, junit, ctrf, markdown, github, mermaid, shiviz, perfetto, otlp, sarif',
     ],
+    [
+      ['--trace-epoch=soon'],
+      'usage: --trace-epoch must be a time, "soon" came → for instance --trace-epoch=now, or --trace-epoch=2026-01-31T09:00:00Z',
+    ],
+    [
+      ['--until=now'],
+      'usage: --until must be a number with a unit, "now" came → for instance --until=60s or --until=5m',
+    ],
+    [['--print=stat'], 'usage: --print cannot be "stat" → did you mean state?'],
     [['--seed'], 'usage: --seed needs a value → --seed=TEXT: any text; the same seed gives the same storms (1)'],
     [
       ['--seed', '--json'],

@@ -197,6 +197,13 @@ describe("OTLP's rules", () => {
   it.each(traces)('%s', (_, trials) => check(trials))
   it.each(hostileTexts)('%j', (text) => check(stormy(text)))
 
+  it('begins when it is told to, to the nanosecond; else on a fixed day', () => {
+    const start = (epochMs?: number) =>
+      JSON.parse(otlpReport(refund, '1', epochMs)).resourceSpans[0].scopeSpans[0].spans[0].startTimeUnixNano
+    expect(start()).toBe('1577836800000000000')
+    expect(start(Date.UTC(2026, 0, 31, 9))).toBe('1769850000000000000')
+  })
+
   it('one seed gives one trace, another gives another', () => {
     const id = (token: string) => /"traceId": "(\w+)"/.exec(otlpReport([{ ...refund[0]!, token }], '1'))?.[1]
     expect(id('v1.a')).toBe(id('v1.a'))
