@@ -1,7 +1,7 @@
 /**
  * Runs every scenario of the repository, those in `sdk/` too where it is installed, through single faults and hostile storms, and
  * prints how often each fault of the catalogue was planned, injected and landed: `npm run faults`, `npm run faults -- --trials=300`.
- * Ends with 1 when one never landed, and as `stormproof` does when a suite could not be run.
+ * Ends with 1 when one never landed, with 2 for a flag that it does not have, and as `stormproof` does when a suite could not be run.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -15,6 +15,13 @@ import { faults } from '../dist/src/sim/fault/registry.js'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'bin/stormproof.js')
 const flags = process.argv.slice(2)
+const strange = flags.find((flag) => !/^--(trials|time|seed|jobs|filter|hang)=./.test(flag))
+if (strange !== undefined) {
+  console.error(
+    ` ✗ there is no ${strange}; there are --trials=N, --time=30s, --seed=TEXT, --jobs=N, --filter=TEXT and --hang=5s`,
+  )
+  process.exit(2)
+}
 const jiti = createJiti(import.meta.url, { fsCache: false })
 const { faultTable } = await jiti.import('./fault-table.ts')
 
