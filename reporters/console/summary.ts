@@ -5,7 +5,7 @@ import { counted, grouped } from '../../src/report/brief.js'
 import type { Comparison } from '../../src/report/compare.js'
 import { changeLines, sinceSummary } from '../../src/report/compare-words.js'
 import type { CampaignRecord, Gate, ScenarioRecord } from '../../src/report/record.js'
-import { exactUpper } from '../../src/report/statistics.js'
+import { keptWords } from '../kept-words.js'
 import { cells, clip, pad, wrap } from './columns.js'
 import type { Paint } from './paint.js'
 
@@ -134,7 +134,10 @@ export function resultLine(record: CampaignRecord): string {
   const findings = record.scenarios.flatMap((scenario) => scenario.findings)
   const known = findings.filter((finding) => finding.known).length
   const counts = `${counted(findings.length, 'finding')}${known > 0 ? ` (${known} known)` : ''}`
-  if (record.result === 'pass') return `PASS  ${passWords(record, findings.length === 0 ? 'no finding' : counts)}`
+  if (record.result === 'pass') {
+    const kept = keptWords(record)
+    return `PASS  ${findings.length === 0 ? 'no finding' : counts}${kept === undefined ? '; no storm was run' : ` in ${kept}`}`
+  }
   if (record.result === 'fail') return `FAIL  ${findings.length > 0 ? counts : 'a gate failed'}`
   if (record.result === 'inconclusive')
     return `INCONCLUSIVE  ${
@@ -159,17 +162,6 @@ function openWords({ scenarios }: CampaignRecord): string {
     ...(kinds.has('stale-repro') ? ['a kept repro no longer applies'] : []),
   ]
   return texts.join('; ') || 'too little was tried to tell'
-}
-
-/** A bound under these faults and this script, never about production. */
-function passWords(record: CampaignRecord, findings: string): string {
-  const storms = record.scenarios.map((scenario) => scenario.storms)
-  const least = Math.min(...storms)
-  if (storms.length === 0 || least === 0) return `${findings}; no storm was run`
-  const each = `${findings} in ${grouped(least)} storms${record.scenarios.length > 1 ? ' of each scenario' : ''}`
-  if (record.scenarios.some((scenario) => scenario.survived < scenario.storms)) return each
-  const oneIn = Math.floor(1 / exactUpper(0, least))
-  return `${each}: under \`${record.preset}\` faults fewer than 1 in ${grouped(Math.max(1, oneIn))} break a promise (95 %)`
 }
 
 function named(

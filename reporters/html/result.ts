@@ -3,8 +3,9 @@
 import { counted, grouped } from '../../src/report/brief.js'
 import { passPower } from '../../src/report/pass-k.js'
 import type { CampaignRecord, FindingRecord, Gate, ScenarioRecord } from '../../src/report/record.js'
-import { exactUpper, wilson } from '../../src/report/statistics.js'
+import { wilson } from '../../src/report/statistics.js'
 import { faultsToFailure } from '../../src/report/survival.js'
+import { brokenWords, keptWords } from '../kept-words.js'
 import { element, fragment, type Html } from './element.js'
 import { percent } from './finding.js'
 
@@ -52,19 +53,16 @@ const sum = (scenarios: readonly ScenarioRecord[], of: (scenario: ScenarioRecord
 
 /** About effects where something broke; about the bound where nothing did. */
 function sentence(record: CampaignRecord, findings: readonly FindingRecord[]): string {
-  const [worst, ...others] = findings.filter(({ known }) => !known)
-  const more = others.length === 0 ? '' : ` And ${counted(others.length, 'other promise')} broke.`
-  if (worst) return `${worst.story.headline}${more}`
+  const open = findings.filter(({ known }) => !known)
+  if (open[0]) return `${brokenWords(record, open.length)}. ${open[0].story.headline}`
   if (record.result === 'nondeterministic')
     return 'Two runs of the same code differed: nothing below can be trusted until they agree.'
   if (record.result === 'scenario-error')
     return 'This is about a scenario, not about the agent: without any fault it must reach its goal.'
-  const storms = record.scenarios.map((scenario) => scenario.storms)
-  const least = Math.min(...storms)
-  if (storms.length === 0 || least === 0) return 'Not every scenario had a storm: nothing is known of those.'
+  const kept = keptWords(record)
+  if (kept === undefined) return 'Not every scenario had a storm: nothing is known of those.'
   const known = findings.length === 0 ? '' : ` but ${counted(findings.length, 'known break')}`
-  const oneIn = Math.floor(1 / exactUpper(0, least))
-  return `Every promise was kept${known} in ${grouped(least)} storms${storms.length > 1 ? ' of each scenario' : ''}: under these faults fewer than 1 run in ${grouped(Math.max(1, oneIn))} breaks one (95 %).`
+  return `Every promise was kept${known} in ${kept.replaceAll('`', '')}.`
 }
 
 function decidedBy({ gates, result }: CampaignRecord): string {

@@ -20,6 +20,25 @@ describe.each([
   })
 })
 
+describe('the sentence at the top', () => {
+  const heading = (record: CampaignRecord) => /<h1>(.*?)<\/h1>/.exec(htmlReport(record))?.[1]
+
+  it('counts storms and ways before it tells the first of them', () => {
+    expect(heading(records.failing)).toMatch(/^Of 600 simulated storms 11 broke a promise, in 1 way\. shop\.refund/)
+  })
+
+  it('claims no bound where a known break made storms fail', () => {
+    const scenarios = records.failing.scenarios.map((one) => ({
+      ...one,
+      findings: one.findings.map((finding) => ({ ...finding, known: true })),
+    }))
+    expect(heading({ ...records.failing, result: 'pass', scenarios })).toBe(
+      'Every promise was kept but 1 known break in 300 storms of each scenario.',
+    )
+    expect(heading(records.passing)).toContain('fewer than 1 in')
+  })
+})
+
 /** Tags with the names of their attributes, in order. */
 const shape = (page: string): readonly string[] =>
   [...page.matchAll(/<(\/?[a-z0-9]+)((?: [a-zA-Z0-9-]+(?:="[^"]*")?)*)>/g)].map(
