@@ -180,8 +180,8 @@ export interface CampaignRecord {
   readonly gates: readonly Gate[]
   readonly scenarios: readonly ScenarioRecord[]
   readonly environment: Environment
-  /** It is a part of a campaign that several machines share: number `index` of `count`. */
   /** What changed since another campaign, where one was named. */
   readonly since?: Comparison
+  /** It is a part of a campaign that several machines share: number `index` of `count`. */
   readonly shard?: { readonly index: number; readonly count: number }
 }
