@@ -71,7 +71,8 @@ describe('an agent that never comes back', () => {
 describe('an agent that is busy for ever', () => {
   test('in storms leaves them without a verdict, says so, and ends 3', async () => {
     const folder = project(['endless'])
-    const { code, out } = await stormproof(folder, ['in-storms', ...few])
+    // Trials of 10,000 steps: where the machine is busy, half a minute would not do.
+    const { code, out } = await stormproof(folder, ['in-storms', ...few, '--time=100s'])
     expect(code).toBe(3)
     for (const name of ['polls-in-storms', 'waits-in-storms'])
       expect(out).toContain(` ✗ ${name}: not everything has a verdict.`)
