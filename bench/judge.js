@@ -7,6 +7,7 @@ import { openSource, stormJob } from '../dist/src/explore/source-spec.js'
 import { simplest } from '../dist/src/kernel/source.js'
 import { runTrial } from '../dist/src/scenario/run-trial.js'
 import { show } from './figure.js'
+import { busyMs } from './rate.js'
 import { loadScenario } from './scenario.js'
 
 const files = ['checkout', 'support-refund', 'travel', 'research'].map((name) => `scenarios/${name}.scenario.ts`)
@@ -14,11 +15,6 @@ const storms = 150
 const most = 2_000
 const longest = 100_000
 const rounds = 5
-
-const busyMs = (since) => {
-  const { user, system } = process.cpuUsage(since)
-  return (user + system) / 1_000
-}
 
 /** The least of several rounds: a neighbour on the core only ever adds. */
 function leastMs(work) {

@@ -8,7 +8,8 @@ const warmUpMs = 4_000
 const roundMs = 400
 const rounds = 12
 
-const busyMs = (since) => {
+/** Milliseconds that the core was busy for this process since then. */
+export const busyMs = (since) => {
   const { user, system } = process.cpuUsage(since)
   return (user + system) / 1000
 }

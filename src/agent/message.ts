@@ -7,8 +7,8 @@ import type { Run } from './run.js'
 import type { RunState } from './state.js'
 
 /** Whether something was said that is not in the log, and the run can still hear it. */
-export const isSaid = ({ state }: Run, said: readonly string[] | undefined): boolean =>
-  said !== undefined && said.length > state.messagesGiven && state.present && !state.end
+export const isSaid = ({ state }: Run, said: readonly string[]): boolean =>
+  said.length > state.messagesGiven && state.present && !state.end
 
 /** Writes what is new of all that was said: each message once, whoever runs the session. */
 export async function takeMessages({ state, journal }: Run, said: readonly string[]): Promise<void> {

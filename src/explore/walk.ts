@@ -1,4 +1,4 @@
-/** The random walk: each completion that may come next is as likely as any other. What other schedulers are measured against. */
+/** The uniform random walk: at each step any completion that may come next does, all equally likely. It has no priorities to lose, so a long starvation is what it seldom finds. */
 
 import { hash32, mix32 } from '../core/digest.js'
 import type { Source } from '../kernel/source.js'
