@@ -12,7 +12,20 @@ import { type Look, type Point, viewNames } from './look-inside.js'
 import { type TraceFormat, traceFormats } from './trace-format.js'
 
 export const commandNames = [
-  ...(['run', 'report', 'diff', 'merge', 'replay', 'trace', 'keep', 'list', 'explain', 'init', 'doctor'] as const),
+  ...([
+    'run',
+    'resume',
+    'report',
+    'diff',
+    'merge',
+    'replay',
+    'trace',
+    'keep',
+    'list',
+    'explain',
+    'init',
+    'doctor',
+  ] as const),
   ...(['completion', 'help'] as const),
 ] as const
 export type CommandName = (typeof commandNames)[number]

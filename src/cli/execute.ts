@@ -15,6 +15,7 @@ import { list } from './list.js'
 import { merge } from './merge.js'
 import { replay } from './replay.js'
 import { report } from './report.js'
+import { resume } from './resume.js'
 import { run } from './run.js'
 import type { Terminal } from './terminal.js'
 import { trace } from './trace.js'
@@ -24,6 +25,7 @@ type Command = (line: CommandLine, folder: string, terminal: Terminal) => Promis
 
 const commands: Readonly<Record<CommandName, Command>> = {
   run,
+  resume,
   trace,
   completion: (line, _folder, terminal) => completion(line, terminal),
   report,

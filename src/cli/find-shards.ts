@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { StormproofError } from '../core/error.js'
 import { canonical } from '../core/json.js'
 import { type Shard, unitsOf, unitsOfShard } from '../explore/part.js'
-import { fields, flag, list, maybe, number, text } from '../report/shape.js'
-import { type Manifest, planDigest, readJson } from './record-folder.js'
+import { type Manifest, manifestShape, planDigest } from './manifest.js'
+import { readJson } from './record-folder.js'
 import { type ShardParts, shardFile, shardShape } from './shard-file.js'
 
 export interface FoundShard {
@@ -67,15 +67,6 @@ function manifestsBelow(folder: string, depth: number): readonly string[] {
     })
   }
 }
-
-const manifestShape = fields({
-  ...{ schemaVersion: number, campaign: text, seed: text, preset: text, trials: number, timeMs: number },
-  strategy: maybe(text),
-  scenarios: list(fields({ name: text, file: text, preset: text })),
-  versions: fields({ stormproof: text, node: text }),
-  ...{ gates: fields({ findings: maybe(number) }), commit: text, reproducible: flag },
-  shard: maybe(fields({ index: number, count: number })),
-})
 
 const manifestAt = (path: string): Manifest =>
   asRefusal(() => readJson(join(path, 'manifest.json'), manifestShape)) as Manifest

@@ -35,6 +35,7 @@ ${rowsOf(flags.filter(({ name, more }) => !more && !quiet.includes(name)))}
 
 export const moreHelpText = (): string => `What CI and tools need:
 
+  npx stormproof resume [folder]    a campaign that was cut short, from where it stood
   npx stormproof merge <folder…>    the shards of one campaign as one record
   npx stormproof diff <a> [b]       what is new, gone or the same in b, or the last campaign
   npx stormproof trace F1           a finding as a trace, on stdout (or trace <token>)

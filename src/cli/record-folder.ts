@@ -1,47 +1,23 @@
 /** Where campaigns are kept: `.stormproof/campaigns/<id>/`, and `.stormproof/latest`, a file that names the last one. */
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
-import { digest } from '../core/digest.js'
 import { StormproofError } from '../core/error.js'
 import type { AnyEvent } from '../core/event.js'
-import type { GatesConfig } from '../explore/gates.js'
-import type { Shard } from '../explore/part.js'
 import { type CampaignRecord, type FindingRecord, schemaVersion, type TrialRecord } from '../report/record.js'
 import { recordShape } from '../report/record-shape.js'
 import type { Shape } from '../report/shape.js'
-
-/** What a campaign set out to do, written before it begins. */
-export interface Manifest {
-  readonly schemaVersion: typeof schemaVersion
-  readonly campaign: string
-  readonly seed: string
-  readonly preset: string
-  /** Absent: random storms and swarm by turns. */
-  readonly strategy?: string
-  readonly trials: number
-  readonly timeMs: number
-  readonly scenarios: readonly { readonly name: string; readonly file: string; readonly preset: string }[]
-  readonly gates: GatesConfig
-  readonly versions: { readonly stormproof: string; readonly node: string }
-  readonly commit: string
-  /** Nothing in it tells when it was. */
-  readonly reproducible: boolean
-  readonly shard?: Shard
-}
-
-/** The same for everything that was asked in the same words. */
-export const planDigest = ({ seed, preset, strategy, trials, timeMs, scenarios, gates, versions }: Manifest): string =>
-  digest({
-    seed,
-    preset,
-    ...(strategy !== undefined && { strategy }),
-    trials,
-    timeMs,
-    scenarios,
-    gates,
-    version: versions.stormproof,
-  })
+import { type DonePart, donePartLine, partsFile } from './done-parts.js'
+import type { Manifest } from './manifest.js'
 
 export interface RecordFolder {
   /** Absolute. */
@@ -51,6 +27,8 @@ export interface RecordFolder {
   trialLine(line: string): void
   /** Writes the trials that wait for a full batch. */
   flush(): void
+  /** Keeps what a part showed, after the trials of it. */
+  part(done: Omit<DonePart, 'trialBytes'>): void
   history(finding: FindingRecord, events: readonly string[]): void
   /** A file of a reporter; `path` must stay inside. */
   file(path: string, bytes: string | Uint8Array): void
@@ -60,21 +38,31 @@ export interface RecordFolder {
 /** Lines of trials written at once. */
 const batch = 64
 
-/** Creates the folder and writes the manifest, so that what cannot be written is known before the first trial. */
-export function openRecordFolder(root: string, manifest: Manifest): RecordFolder {
+/**
+ * Creates the folder and writes the manifest, so that what cannot be written is known before the first trial.
+ * `done`: parts that were kept before and stay, with their trials; anything else that lies there is gone.
+ */
+export function openRecordFolder(root: string, manifest: Manifest, done: readonly DonePart[] = []): RecordFolder {
   const path = join(resolve(root), 'campaigns', manifest.campaign)
+  const trials = join(path, 'trials.ndjson')
+  let trialBytes = done.at(-1)?.trialBytes ?? 0
   tryWriting(path, () => {
     // A reproducible campaign lies where it lay before: histories of findings that are gone would stay.
-    rmSync(join(path, 'histories'), { recursive: true, force: true })
+    for (const old of ['histories', 'record.json']) rmSync(join(path, old), { recursive: true, force: true })
     makeFolder(join(path, 'histories'))
     // What is recorded may hold whatever an agent said: it does not belong into a repository by accident.
     if (!existsSync(join(root, '.gitignore'))) writeFileSync(join(root, '.gitignore'), '*\n')
     writeFileSync(join(path, 'manifest.json'), json(manifest))
-    writeFileSync(join(path, 'trials.ndjson'), '')
+    writeFileSync(join(path, partsFile), done.map(donePartLine).join(''))
+    if (trialBytes > 0) truncateSync(trials, trialBytes)
+    else writeFileSync(trials, '')
   })
   let waiting: string[] = []
   const flush = (): void => {
-    if (waiting.length > 0) tryWriting(path, () => appendFileSync(join(path, 'trials.ndjson'), waiting.join('')))
+    if (waiting.length === 0) return
+    const lines = waiting.join('')
+    tryWriting(path, () => appendFileSync(trials, lines))
+    trialBytes += Buffer.byteLength(lines)
     waiting = []
   }
   const trialLine = (text: string): void => {
@@ -88,10 +76,15 @@ export function openRecordFolder(root: string, manifest: Manifest): RecordFolder
     flush,
     trial: (trial) => trialLine(JSON.stringify(trial)),
     trialLine,
+    part(part) {
+      flush()
+      tryWriting(path, () => appendFileSync(join(path, partsFile), donePartLine({ ...part, trialBytes })))
+    },
     history: (finding, events) => file(historyFile(finding), events.map((event) => `${event}\n`).join('')),
     end(record) {
       flush()
       file('record.json', json(record))
+      if (record.result !== 'interrupted') rmSync(join(path, partsFile), { force: true })
       const latest = join(resolve(root), 'latest')
       tryWriting(latest, () => {
         // Written beside and moved, so that nobody ever reads half a pointer.

@@ -8,7 +8,7 @@ import { partShape } from '../explore/part-shape.js'
 import type { CampaignRecord, Environment, Gate, ScenarioRecord } from '../report/record.js'
 import { environmentShape, scenarioShape } from '../report/record-shape.js'
 import { fields, list, maybe, number, text } from '../report/shape.js'
-import type { Manifest } from './record-folder.js'
+import type { Manifest } from './manifest.js'
 
 export const shardFile = 'shard.json'
 

@@ -58,6 +58,8 @@ export interface CampaignPlan {
   onProgress?(progress: Progress): void
   /** Every trial but those of shrinking and replaying, in order. */
   onTrial?(record: TrialRecord): void
+  /** A part that ran to its end, before the next begins; `last` where none follows. */
+  onPart?(record: PartRecord, last: boolean): void
   /** Ends the campaign between batches with what there is. */
   readonly signal?: AbortSignal
   /** Jobs a batch at most. */
@@ -84,8 +86,11 @@ export async function runParts(plan: CampaignPlan, parts: readonly Part[]): Prom
       part,
     )
     records.push(record)
+    if (record.interrupted) break
     const isLate = plan.timeMs !== undefined && plan.now() - started >= plan.timeMs
-    if (record.ended || record.interrupted || isLate) break
+    const isLast = record.ended || isLate || part === parts.at(-1)
+    plan.onPart?.(record, isLast)
+    if (isLast) break
   }
   return records
 }
