@@ -5,7 +5,7 @@ import type { documents, orders, rest, table } from 'stormproof/backends'
 import { defineAgent, defineTool, semanticStore } from 'stormproof/runtime'
 import { z } from 'zod'
 
-type Customer = { id: string; name: string; password: string }
+type Customer = { id: string; name: string; note: string; password: string }
 type Services = Clients<{
   customers: ReturnType<typeof table<Customer>>
   manual: ReturnType<typeof documents>
@@ -16,19 +16,22 @@ type Services = Clients<{
 export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
   const findCustomer = defineTool({
     name: 'find_customer',
-    description: 'The name of a customer',
+    description: 'The name of a customer, and what colleagues noted',
     effect: 'read',
     input: z.object({ id: z.string() }),
-    output: z.object({ name: z.string() }),
+    output: z.object({ name: z.string(), note: z.string() }),
     execute: async ({ id }, { signal }) => {
       const { rows } = await customers.select({ where: { id } }, { signal })
-      return { name: rows[0]?.name ?? 'nobody' }
+      const [{ name, note } = { name: 'nobody', note: '' }] = rows
+      return { name, note }
     },
   })
   const searchManual = defineTool({
     name: 'search_manual',
     description: 'Search the manual, to which customers add notes',
     effect: 'read',
+    // No order and no message changes what the manual says.
+    resources: () => ['manual'],
     cacheMs: 60_000,
     input: z.object({ query: z.string() }),
     output: z.object({ pages: z.array(z.string()) }),
@@ -41,6 +44,7 @@ export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
     name: 'cancel_order',
     description: 'Cancel an order',
     effect: 'write',
+    resources: ({ orderId }) => [`order ${orderId}`],
     input: z.object({ orderId: z.string() }),
     output: z.object({ cancelled: z.literal(true), etag: z.string() }),
     execute: (input, { key, signal }) => orders.cancel(input, { idempotencyKey: key, signal }),
@@ -49,6 +53,7 @@ export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
     name: 'answer',
     description: 'Write to somebody',
     effect: 'write',
+    resources: () => ['outbox'],
     input: z.object({ to: z.string(), body: z.string() }),
     output: z.object({ id: z.string() }),
     execute: ({ to, body }, { key, signal }) =>
@@ -60,7 +65,7 @@ export const helpDesk = ({ customers, manual, orders, outbox }: Services) => {
     tools: [findCustomer, searchManual, cancelOrder, answer],
     limits: { turns: 12 },
     guards: { marking: true },
-    context: { windowTokens: 2_400 },
+    context: { windowTokens: 1_500 },
     // What it remembers outlives its sessions, and so does what others had it remember.
     memory: { items: 3, semantic: semanticStore() },
     grants: {

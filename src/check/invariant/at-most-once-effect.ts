@@ -35,6 +35,8 @@ interface State {
   readonly opened: Set<number>
   /** What an agent on our runtime told of each call. */
   readonly told: Map<string, OutcomeKind>
+  /** Prompts no longer show all that there was. */
+  compacted: boolean
   /** The model no longer means what its script says; and the calls within which one of a subagent does not. */
   strayed: boolean
   readonly within: string[]
@@ -62,6 +64,7 @@ export const atMostOnceEffect: Check<State> = {
     answers: new Map(),
     opened: new Set(),
     told: new Map(),
+    compacted: false,
     strayed: false,
     within: [],
   }),
@@ -82,6 +85,10 @@ export const atMostOnceEffect: Check<State> = {
     },
     'batch-commit': (state, event, judge) => {
       for (const { call, outcome } of event.results) state.told.set(call, outcome)
+      return judge.skip
+    },
+    'context-compacted': (state, _event, judge) => {
+      state.compacted = true
       return judge.skip
     },
     'model-strayed': (state, { within }, judge) => {
@@ -221,6 +228,8 @@ const isStray = ({ within }: State, { call }: Row): boolean => within.some((path
 /**
  * Whether the model asked for this effect once more, knowing that the earlier ones had happened: another call of the same
  * answer, or a call in reply to a prompt that showed it every earlier one as done. Not the agent's doing, so not counted.
+ * Nor is a call of which the model was told that it was done, and which its window has since had no room for: to the agent
+ * that is an order like any other.
  */
 function orderedAgain(state: State, row: Row, earlier: readonly Row[]): boolean {
   if (row.call === undefined || earlier.length === 0) return false
@@ -239,14 +248,15 @@ function knew(state: State, call: string, before: string): boolean {
   if (!shown || turnBefore > turn) return false
   const place = indexOf(before)
   const messages = state.prompts.get(turn) ?? []
-  return messages.some((message, at) => {
+  const outcomes = messages.flatMap((message, at) => {
     const next = messages[at + 1]
-    if (message.role !== 'assistant' || next?.role !== 'tool') return false
+    if (message.role !== 'assistant' || next?.role !== 'tool') return []
     const there = message.calls[place]
-    if (there?.tool !== shown.tool || (there.id !== shown.id && there.arguments !== shown.arguments)) return false
-    const result = next.results.find((one) => one.id === there.id)
-    return result?.outcome === 'ok'
+    if (there?.tool !== shown.tool || (there.id !== shown.id && there.arguments !== shown.arguments)) return []
+    return [next.results.find((one) => one.id === there.id)?.outcome]
   })
+  if (outcomes.length === 0) return state.compacted && state.told.get(before) === 'ok'
+  return outcomes.includes('ok')
 }
 
 const proposed = (state: State, call: string): ProposedCall | undefined =>

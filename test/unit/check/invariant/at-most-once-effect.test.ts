@@ -21,6 +21,10 @@ import {
 
 const call = proposal('charge', { orderId: 'A-7' }, 'a')
 const again = proposal('charge', { orderId: 'A-7' }, 'b')
+const compacted = happened('context-compacted', {
+  ...{ turn: 2, refused: false, before: 900, after: 400, limit: 1_000 },
+  ...{ from: 1, pinned: [], dropped: 2, stubbed: [], exhausted: false },
+})
 
 describe('at-most-once-effect', () => {
   it('holds where an answer was lost and nothing happened twice', () => {
@@ -164,6 +168,22 @@ describe('at-most-once-effect', () => {
     expect(verdict(atMostOnceEffect, facts, history('ok')).verdict).toBe('valid')
     expect(verdict(atMostOnceEffect, facts, history('failed')).violation?.clause).toBe('c')
     expect(verdict(atMostOnceEffect, foreign, history('ok')).violation?.clause).toBe('c')
+  })
+
+  it('allows a model without a script to order again what it was told is done and its window no longer shows', () => {
+    const facts = { ...own, scripted: false }
+    const history = (outcome: 'ok' | 'unknown', gone: readonly Draft[]) => [
+      answered(1, [call]),
+      applied(0, { call: 't1.c0', attempt: 1 }),
+      batchCommit(1, [outcome]),
+      ...gone,
+      prompted(2, [user]),
+      answered(2, [again]),
+      applied(1, { call: 't2.c0', attempt: 1 }),
+    ]
+    expect(verdict(atMostOnceEffect, facts, history('ok', [compacted])).verdict).toBe('valid')
+    expect(verdict(atMostOnceEffect, facts, history('unknown', [compacted])).violation?.clause).toBe('c')
+    expect(verdict(atMostOnceEffect, facts, history('ok', [])).violation?.clause).toBe('c')
   })
 
   it('does not judge tools for which twice is once', () => {
