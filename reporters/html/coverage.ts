@@ -4,7 +4,7 @@ import { grouped } from '../../src/report/brief.js'
 import type { InvariantRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { element, fragment, type Html } from './element.js'
-import { percent } from './finding.js'
+import { percent } from './percent.js'
 import { textTable } from './table.js'
 
 export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {

@@ -7,7 +7,7 @@ export interface Html {
   readonly html: string
 }
 
-type Child = Html | string | number | undefined | false
+export type Child = Html | string | number | undefined | false
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>
 
 const empty = new Set(['meta', 'br'])

@@ -5,7 +5,7 @@ import type { FaultTally, ScenarioRecord } from '../../src/report/record.js'
 import { exactUpper } from '../../src/report/statistics.js'
 import { type FaultRow, matrixOf } from '../matrix.js'
 import { element, type Html } from './element.js'
-import { percent } from './finding.js'
+import { percent } from './percent.js'
 
 export function matrixTable(scenarios: readonly ScenarioRecord[]): Html | undefined {
   const rows = matrixOf(scenarios)

@@ -4,6 +4,8 @@ import { counted, grouped } from '../../src/report/brief.js'
 import type { FindingRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { element, fragment, type Html } from './element.js'
+import { momentDetails } from './moment.js'
+import { percent } from './percent.js'
 import { storyTable } from './story.js'
 
 export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord): Html {
@@ -40,6 +42,7 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       field('replay', copyable(`npx stormproof replay ${finding.token}`)),
       field('keep', copyable(`npx stormproof keep ${id}`)),
     ),
+    finding.moment && momentDetails(finding.moment),
   )
 }
 
@@ -68,8 +71,6 @@ function seen({ seen: count, origin }: FindingRecord, { storms }: ScenarioRecord
   const rate = storms === 0 ? '' : `, ${percent(lower)} to ${percent(upper)} of them (95 %)`
   return `in ${grouped(count)} of ${counted(storms, 'storm')}${rate}${origins[origin] ?? ''}`
 }
-
-export const percent = (share: number): string => `${(share * 100).toFixed(share > 0.1 && share < 0.9 ? 0 : 1)} %`
 
 function shrunk({ shrink, decisions, replays }: FindingRecord): string {
   if (shrink.runs === 0) return 'not made smaller: its process had to be ended'

@@ -7,7 +7,7 @@ import { wilson } from '../../src/report/statistics.js'
 import { faultsToFailure } from '../../src/report/survival.js'
 import { brokenWords, keptWords } from '../kept-words.js'
 import { element, fragment, type Html } from './element.js'
-import { percent } from './finding.js'
+import { percent } from './percent.js'
 
 const results = {
   pass: ['pass', '✓ PASS'],

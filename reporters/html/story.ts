@@ -2,6 +2,7 @@
 
 import type { Story, StoryLine } from '../../src/report/story.js'
 import { element, type Html } from './element.js'
+import { seconds } from './seconds.js'
 
 export function storyTable({ lines, backend, hidden, headline }: Story): Html | undefined {
   if (lines.length === 0) return undefined
@@ -36,7 +37,7 @@ function row(line: StoryLine): Html {
   return element(
     'tr',
     { class: line.mark },
-    element('td', { class: 'time' }, `${(line.vt / 1000).toFixed(1)} s`),
+    element('td', { class: 'time' }, seconds(line.vt)),
     lane(line.model),
     lane(line.tools),
     element('td', { class: 'link' }, arrow(line)),

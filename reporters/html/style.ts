@@ -68,8 +68,16 @@ button { font: inherit; font-size: 13px; color: var(--text); background: var(--p
 .story tr.fault .lane { color: var(--open); }
 .story svg { display: block; width: 58px; height: 24px; }
 details summary { cursor: pointer; }
+.moment > details { border-top: 1px solid var(--line); padding: 6px 0; }
+.moment > details[open] { padding-bottom: 14px; }
+.prompt { list-style: none; margin: 0; padding: 0; }
+.prompt li { display: grid; grid-template-columns: 14px 78px 1fr; gap: 8px; padding: 2px 6px; border-left: 3px solid transparent; }
+.prompt .mono { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; }
+.prompt .new { border-color: var(--good); background: var(--good-soft); }
+.prompt .gone { border-color: var(--line); }
+.prompt .gone .mono { text-decoration: line-through; color: var(--quiet); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 pre { font-family: var(--mono); font-size: 13px; background: var(--panel); border-radius: 4px; padding: 8px 12px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0; }
-ins { text-decoration: none; color: var(--good); }
 .chart { max-width: 560px; width: 100%; height: auto; }
 .chart text { fill: var(--quiet); font: 12px system-ui, sans-serif; }
 footer { padding: 24px; color: var(--quiet); font-size: 13px; }

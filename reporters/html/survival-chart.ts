@@ -3,7 +3,7 @@
 import type { ScenarioRecord } from '../../src/report/record.js'
 import { type Strain, type SurvivalStep, survival } from '../../src/report/survival.js'
 import { element, fragment, type Html } from './element.js'
-import { percent } from './finding.js'
+import { percent } from './percent.js'
 import { textTable } from './table.js'
 
 const wide = 560

@@ -9,6 +9,7 @@ import type { Violation } from '../core/verdict.js'
 import type { Hands, Job } from '../explore/hands.js'
 import { counted, cut } from '../report/brief.js'
 import { type Moment, momentAt } from '../report/moment.js'
+import { spokenIn, stateWords } from '../report/moment-words.js'
 import { witnessWords } from '../report/witness-words.js'
 import type { Terminal } from './terminal.js'
 
@@ -118,17 +119,7 @@ function eventLines(event: AnyEvent, broken: readonly Violation[], width: number
 const viewLines = (view: View, moment: Moment): readonly string[] => [` ${view}`, ...viewers[view](moment)]
 
 const viewers: Readonly<Record<View, (moment: Moment) => readonly string[]>> = {
-  state: ({ state }) =>
-    Object.entries({
-      run: `${state.run}, turn ${state.turn}${state.life > 1 ? `, life ${state.life}` : ''}`,
-      'open calls': state.openCalls.join('; '),
-      'in doubt': state.inDoubt.join('; '),
-      requests: state.openRequests.join('; '),
-      awaited: state.awaited.join('; '),
-      breakers: state.breakers.join('; '),
-    })
-      .filter(([, text]) => text !== '')
-      .map(([name, text]) => `   ${name.padEnd(11)} ${forTerminal(text)}`),
+  state: ({ state }) => stateWords(state).map(([name, text]) => `   ${name.padEnd(11)} ${forTerminal(text)}`),
   prompt: ({ prompt }) => prompt?.flatMap(messageLines) ?? ['   the model has not been asked'],
   ledger: ({ ledger }) => {
     const lines = Object.entries(ledger).flatMap(([backend, operations]) =>
@@ -143,13 +134,5 @@ const viewers: Readonly<Record<View, (moment: Moment) => readonly string[]>> = {
   },
 }
 
-function messageLines(message: Message): readonly string[] {
-  const line = (text: string): string => `   ${message.role.padEnd(9)} ${forTerminal(text)}`
-  if (message.role === 'tool')
-    return message.results.map(({ id, tool, outcome, content }) => line(`${id} ${tool} ${outcome}: ${content}`))
-  const calls = message.role === 'assistant' ? message.calls : []
-  return [
-    ...(message.text === '' ? [] : [line(message.text)]),
-    ...calls.map(({ id, tool, arguments: text }) => line(`${id} ${tool}(${text})`)),
-  ]
-}
+const messageLines = (message: Message): readonly string[] =>
+  spokenIn(message).map((text) => `   ${message.role.padEnd(9)} ${forTerminal(text)}`)

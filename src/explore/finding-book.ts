@@ -145,7 +145,7 @@ export class FindingBook {
   }
 
   #words(told: Told) {
-    const { violation, story, needs, faults, where, console } = told
+    const { violation, story, moment, needs, faults, where, console } = told
     const info = this.#options.invariants.find(({ name }) => name === violation.invariant)
     return {
       violation,
@@ -157,6 +157,7 @@ export class FindingBook {
       where,
       console,
       story,
+      moment,
     }
   }
 

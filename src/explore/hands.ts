@@ -2,6 +2,7 @@
 
 import type { Violation } from '../core/verdict.js'
 import type { Decision, VisitedSite } from '../kernel/tape.js'
+import type { KeptMoment } from '../report/kept-moment.js'
 import type { Origin, ScenarioProblem, TrialRecord } from '../report/record.js'
 import type { Story } from '../report/story.js'
 import type { StrategyName } from './strategies.js'
@@ -90,6 +91,7 @@ export interface Told {
   /** Other promises that the same event broke. */
   readonly also: readonly string[]
   readonly story: Story
+  readonly moment: KeptMoment
   readonly needs: readonly string[]
   readonly faults: readonly string[]
   readonly where: readonly { readonly at: string; readonly line: string }[]

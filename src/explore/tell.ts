@@ -1,8 +1,10 @@
 /** A finding in words: its story, what it needs, and where in the user's code it happened. */
 
 import type { AnyEvent } from '../core/event.js'
+import type { Facts } from '../core/history.js'
 import type { Violation } from '../core/verdict.js'
 import { describeDecisions } from '../report/describe.js'
+import { keepMoment } from '../report/kept-moment.js'
 import { tellStory } from '../report/story.js'
 import type { TrialResult } from '../scenario/trial-result.js'
 import type { Pair, Target, Told } from './hands.js'
@@ -23,6 +25,7 @@ export function tell(
     violation,
     also: result.violations.map(({ invariant }) => invariant).filter((name) => name !== target.invariant),
     story: tellStory(result.events, violation, result.facts),
+    moment: keepMoment(result.events, violation, secretsOf(result.facts)),
     needs: describeDecisions(decisions, result.events),
     faults: faultsOf(result.events),
     where: placesOf(result.events, violation).map((at) => ({ at, line: lore.sourceLine(at) })),
@@ -30,6 +33,11 @@ export function tell(
     fingerprint: result.fingerprint,
   }
 }
+
+const secretsOf = ({ secrets = [], planted = {} }: Facts): readonly string[] => [
+  ...secrets,
+  ...Object.values(planted).flat(),
+]
 
 /** The kinds of fault that were planned, in the order they were met. */
 const faultsOf = (events: readonly AnyEvent[]): readonly string[] => [

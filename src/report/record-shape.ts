@@ -15,12 +15,32 @@ const storyLine = fields({
   mark: oneOf('plain', 'fault', 'applied', 'broken'),
 })
 
+const last = (line: Shape): Shape => fields({ lines: list(line), hidden: number })
+
+const promptShape = fields({
+  ...{ turn: number, attempt: number, vt: number, same: number, hidden: number },
+  lines: list(
+    fields({
+      change: oneOf('same', 'new', 'gone'),
+      ...{ role: oneOf('system', 'user', 'assistant', 'tool'), text },
+    }),
+  ),
+})
+
+const momentShape: Shape = fields({
+  state: last(pair(text, text)),
+  ledger: last(fields({ vt: number, text, takenBack: flag, witness: flag })),
+  prompts: last(promptShape),
+  redacted: number,
+})
+
 export const findingShape: Shape = fields({
   ...{ id: text, scenario: text, signature: text, says: text, usual: text, known: flag, token: text, origin: text },
   violation,
   decisions: list(pair(text, text)),
   ...{ needs: list(text), faults: list(text), console: list(text), where: list(place) },
   story: fields({ headline: text, backend: text, lines: list(storyLine), hidden: number }),
+  moment: maybe(momentShape),
   shrink: fields({ runs: number, eventsBefore: number, eventsAfter: number, decisionsBefore: number }),
   ...{ replays: number, seen: number },
 })

@@ -2,6 +2,7 @@
 
 import type { Violation } from '../core/verdict.js'
 import type { Comparison } from './compare.js'
+import type { KeptMoment } from './kept-moment.js'
 import type { Story } from './story.js'
 import type { Strain } from './survival.js'
 
@@ -94,6 +95,8 @@ export interface FindingRecord {
   readonly faults: readonly string[]
   readonly token: string
   readonly story: Story
+  /** What stood where the promise broke; undefined where no history of it was left. */
+  readonly moment?: KeptMoment
   /** `src/support-agent.ts:19` and the source line, where they are known. */
   readonly where: readonly { readonly at: string; readonly line: string }[]
   readonly console: readonly string[]

@@ -1,5 +1,6 @@
 /** Hand-made records of the four endings a newcomer meets. */
 
+import { type KeptMoment, keepMoment } from '../../src/report/kept-moment.js'
 import type { CampaignRecord, FindingRecord, InvariantRecord, ScenarioRecord } from '../../src/report/record.js'
 import { tellStory } from '../../src/report/story.js'
 import { refundedTwice, refundTwice } from '../unit/report/refund-history.js'
@@ -20,6 +21,7 @@ export const finding: FindingRecord = {
   faults: ['tool/timeout-after-effect'],
   token: 'v1.NDVlYWQKc3VwcG9ydC1yZWZ1bmQKc2hvcC5yZWZ1bmQjdDIuYzAvYTE9dG9vbC90aW1lb3V0LWFmdGVyLWVmZmVjdA',
   story: tellStory(refundTwice, refundedTwice, { backends: ['shop'] }),
+  moment: keepMoment(refundTwice, refundedTwice),
   where: [
     { at: 'src/support-agent.ts:19', line: '      const answer = await fetch(`${api}/orders/${orderId}/refunds`' },
   ],
@@ -180,6 +182,21 @@ export const hostileTexts = [
   `${esc}P1$r${esc}\\`,
 ]
 
+const hostileMoment = (text: string): KeptMoment => ({
+  state: { lines: [[text, text]], hidden: 1 },
+  ledger: { lines: [{ vt: 1, text, takenBack: true, witness: true }], hidden: 1 },
+  prompts: {
+    lines: [
+      {
+        ...{ turn: 1, attempt: 2, vt: 1, same: 1, hidden: 1 },
+        lines: (['same', 'new', 'gone'] as const).map((change) => ({ change, role: 'user', text })),
+      },
+    ],
+    hidden: 1,
+  },
+  redacted: 1,
+})
+
 /** The failing record with hostile text in every field that others may fill. */
 export function hostile(text: string): CampaignRecord {
   const line = { seq: 1, vt: 5, model: text, tools: text, backend: text, flow: 'request', mark: 'plain' } as const
@@ -197,6 +214,7 @@ export function hostile(text: string): CampaignRecord {
       lines: [line, { ...line, flow: 'answer' }, { ...line, backend: '', flow: 'none' }],
       hidden: 0,
     },
+    moment: hostileMoment(text),
     violation: { ...finding.violation, invariant: text, because: text },
   }
   const problem = { kind: 'agent-threw', what: text, where: text, remedy: text } as const
