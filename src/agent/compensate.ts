@@ -1,15 +1,13 @@
 /** One attempt of one compensation: keyed, not bounded by the run's deadline, retried within the agent's policy. */
 
-import { copy } from '../core/json.js'
-import type { Outcome } from '../core/outcome.js'
-import { traceparentOf } from '../core/traceparent.js'
+import { failed, final, type Outcome } from '../core/outcome.js'
 import { toolNamed } from './agent.js'
+import { askTool } from './ask-tool.js'
 import { undoKey } from './open-batch.js'
 import { toolTimeoutMs } from './policy.js'
 import { type Run, retrying, waitOut } from './run.js'
 import { undoPath } from './saga.js'
 import type { SagaStep } from './state.js'
-import { timed } from './timed.js'
 import type { Ending } from './validity.js'
 
 export async function compensate(run: Run, step: SagaStep): Promise<void> {
@@ -23,23 +21,13 @@ export async function compensate(run: Run, step: SagaStep): Promise<void> {
 }
 
 function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
-  const { intent } = step.call
-  const tool = toolNamed(run.agent, intent.tool)
-  const delayMs = tool ? run.parts.timeoutOf(tool) : toolTimeoutMs
-  const deadline = run.clock.now() + delayMs
-  return timed(run, {
-    what: `compensation tool=${intent.tool} attempt=${step.attempts}`,
-    call: intent.call,
-    delayMs,
-    start: async ({ signal }) =>
-      tool?.compensate?.(copy(intent.args), {
-        key,
-        signal,
-        deadline,
-        call: undoPath(intent.call),
-        attempt: step.attempts,
-        traceparent: traceparentOf(run.trace, run.session, intent.call),
-      }),
+  const { attempts: attempt } = step
+  const { call, tool: name } = step.call.intent
+  const tool = toolNamed(run.agent, name)
+  return askTool(run, step.call, {
+    what: `compensation tool=${name} attempt=${attempt}`,
+    delayMs: tool ? run.parts.timeoutOf(tool) : toolTimeoutMs,
+    start: (args, context) => tool?.compensate?.(args, { ...context, key, call: undoPath(call), attempt }),
   })
 }
 
@@ -58,6 +46,5 @@ function end(run: Run, step: SagaStep, ending: Ending): Promise<void> {
 function outcomeOf(run: Run, step: SagaStep, ending: Ending): Outcome {
   const tool = toolNamed(run.agent, step.call.intent.tool)
   if (tool?.compensate) return run.parts.outcomeOf(ending, tool)
-  const text = 'the agent no longer has this compensation'
-  return { kind: 'failed', error: { class: 'unknown-tool', text, retryable: false } }
+  return failed(final('unknown-tool', 'the agent no longer has this compensation'))
 }

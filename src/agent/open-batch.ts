@@ -6,7 +6,7 @@ import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
 import type { ProposedCall } from '../core/message.js'
-import { type ErrorDetail, refusal } from '../core/outcome.js'
+import { type ErrorDetail, final, refusal } from '../core/outcome.js'
 import { toolNamed } from './agent.js'
 import { rejected } from './layer/layer.js'
 import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
@@ -66,8 +66,7 @@ function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Pr
 
 function unknownTool(run: Run, name: string): ErrorDetail {
   const known = specsOnOffer(run).map((spec) => spec.name)
-  const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known.join(', ') || 'none'}`
-  return { class: 'unknown-tool', text, retryable: false }
+  return final('unknown-tool', `there is no tool ${JSON.stringify(name)}; the tools are ${known.join(', ') || 'none'}`)
 }
 
 function alreadyTried(earlier: CallState): ErrorDetail {
@@ -138,7 +137,7 @@ const isTwin = (earlier: Proposal, { tool, argsDigest }: Intent): boolean =>
 
 const refuse = (intent: Intent, kind: ErrorDetail['class'], why: string): Proposal => ({
   intent,
-  refused: { class: kind, text: `the call was not made: ${why}`, retryable: false },
+  refused: final(kind, `the call was not made: ${why}`),
 })
 
 const undeclared = (intent: Intent): Proposal =>

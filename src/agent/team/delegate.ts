@@ -4,7 +4,7 @@ import { digest } from '../../core/digest.js'
 import type { LogEvent, LogEvents, RunStatus } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import { lentStore } from '../../core/lent-store.js'
-import { type ErrorDetail, failed, type Outcome, ok, unknown } from '../../core/outcome.js'
+import { failed, final, type Outcome, ok, unknown } from '../../core/outcome.js'
 import { traceparentOf } from '../../core/traceparent.js'
 import { charge, remainder } from '../../resilience/budget.js'
 import { type Agent, toolNamed } from '../agent.js'
@@ -113,8 +113,7 @@ export interface Deeds {
 export function reportOf({ status, reason, text }: RunResult, { hasEffects }: Deeds): Outcome<Json> {
   if (status === 'completed' && text !== '') return ok({ answer: text })
   const cause = status === 'completed' ? 'it ended without an answer' : `it ended as ${status} (${reason})`
-  const error: ErrorDetail = { class: 'permanent', text: `no answer of the subagent: ${cause}`, retryable: false }
-  return hasEffects ? unknown(error) : failed(error)
+  return (hasEffects ? unknown : failed)(final('permanent', `no answer of the subagent: ${cause}`))
 }
 
 function deedsOf(log: readonly LogEvent[]): Deeds {
