@@ -114,7 +114,7 @@ function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readon
   if (outcome.kind === 'ok') {
     return outcome.value.calls.length > 0 && offersTools ? openBatch(run, turn, outcome.value.calls) : []
   }
-  const again = retrying(run, `t${turn}`, attempt, outcome.error, run.state.deadline)
+  const again = retrying(run, `t${turn}`, attempt, outcome.error)
   return again ? [again()] : []
 }
 

@@ -1,6 +1,6 @@
 /** One attempt of one compensation: keyed, not bounded by the run's deadline, retried within the agent's policy. */
 
-import { failed, final, type Outcome } from '../core/outcome.js'
+import { failed, final } from '../core/outcome.js'
 import { toolNamed } from './agent.js'
 import { askTool } from './ask-tool.js'
 import { undoKey } from './open-batch.js'
@@ -10,41 +10,31 @@ import { undoPath } from './saga.js'
 import type { SagaStep } from './state.js'
 import type { Ending } from './validity.js'
 
+/** Whatever a compensation returns, it is done; a tool the agent no longer has cannot be undone. */
 export async function compensate(run: Run, step: SagaStep): Promise<void> {
   await waitOut(run, step.wait, false)
-  if (step.phase === 'orphaned') return end(run, step, { kind: 'interrupted' })
-  const { call, tool } = step.call.intent
-  const key = undoKey(step.call.intent.key)
-  const attempt = step.attempts + 1
-  await run.journal.append([{ type: 'compensation-start', step: step.step, call, tool, attempt, key }])
-  await end(run, step, await attemptUndo(run, step, key))
-}
-
-function attemptUndo(run: Run, step: SagaStep, key: string): Promise<Ending> {
-  const { attempts: attempt } = step
+  const ending: Ending = step.phase === 'orphaned' ? { kind: 'interrupted' } : await attemptUndo(run, step)
   const { call, tool: name } = step.call.intent
+  const { attempts: attempt } = step
   const tool = toolNamed(run.agent, name)
-  return askTool(run, step.call, {
-    what: `compensation tool=${name} attempt=${attempt}`,
-    delayMs: tool ? run.parts.timeoutOf(tool) : toolTimeoutMs,
-    start: (args, context) => tool?.compensate?.(args, { ...context, key, call: undoPath(call), attempt }),
-  })
-}
-
-function end(run: Run, step: SagaStep, ending: Ending): Promise<void> {
-  const { call, tool } = step.call.intent
-  const attempt = step.attempts
-  const outcome = outcomeOf(run, step, ending)
-  const ended = { type: 'compensation-end', step: step.step, call, tool, attempt, outcome: outcome.kind } as const
+  const gone = failed(final('unknown-tool', 'the agent no longer has this compensation'))
+  const outcome = tool?.compensate ? run.parts.outcomeOf(ending, tool) : gone
+  const ended = { type: 'compensation-end', step: step.step, call, tool: name, attempt, outcome: outcome.kind } as const
   if (outcome.kind === 'ok') return run.journal.append([ended])
   const { error } = outcome
   const again = retrying(run, undoPath(call), attempt, error, Number.POSITIVE_INFINITY)
   return run.journal.append([{ ...ended, error }, ...(again ? [again()] : [])])
 }
 
-/** Whatever a compensation returns, it is done; a tool the agent no longer has cannot be undone. */
-function outcomeOf(run: Run, step: SagaStep, ending: Ending): Outcome {
-  const tool = toolNamed(run.agent, step.call.intent.tool)
-  if (tool?.compensate) return run.parts.outcomeOf(ending, tool)
-  return failed(final('unknown-tool', 'the agent no longer has this compensation'))
+async function attemptUndo(run: Run, { step, call: done, attempts }: SagaStep): Promise<Ending> {
+  const { call, tool: name, key: doneUnder } = done.intent
+  const key = undoKey(doneUnder)
+  const attempt = attempts + 1
+  await run.journal.append([{ type: 'compensation-start', step, call, tool: name, attempt, key }])
+  const tool = toolNamed(run.agent, name)
+  return askTool(run, done, {
+    what: `compensation tool=${name} attempt=${attempt}`,
+    delayMs: tool ? run.parts.timeoutOf(tool) : toolTimeoutMs,
+    start: (args, context) => tool?.compensate?.(args, { ...context, key, call: undoPath(call), attempt }),
+  })
 }

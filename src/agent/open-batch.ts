@@ -12,7 +12,7 @@ import { rejected } from './layer/layer.js'
 import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
 import type { Run } from './run.js'
 import type { CallState, RunState } from './state.js'
-import type { AnyTool, BatchCall } from './tool.js'
+import type { BatchCall } from './tool.js'
 
 /** `batch-open`, and a `call-rejected` for each call that will not run; its siblings do. */
 export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]): readonly LogEvent[] {
@@ -22,8 +22,7 @@ export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]
     const call = callPath(turn, index)
     const id = run.parts.idOf(proposed.id, call, (used) => ids.has(used) || run.state.ids.has(used))
     ids.add(id)
-    const isOver = index >= run.agent.limits.callsPerTurn
-    const proposal = isOver ? overCap(run, proposed, call, id) : identify(run, proposed, call, id, matched)
+    const proposal = identify(run, proposed, plainIntent(run, proposed, call, id), index, matched)
     if (proposal.intent.reissueOf !== undefined) matched.add(proposal.intent.reissueOf)
     return proposal
   })
@@ -32,9 +31,11 @@ export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]
   return [{ type: 'batch-open', turn, calls: bound.map(({ intent }) => intent) }, ...refusals]
 }
 
-function identify(run: Run, proposed: ProposedCall, call: string, id: string, matched: ReadonlySet<string>): Proposal {
+function identify(run: Run, proposed: ProposedCall, plain: Intent, index: number, matched: Set<string>): Proposal {
   const tool = toolOnOffer(run, proposed.tool)
-  const plain = plainIntent(run, proposed, call, id, tool)
+  const { callsPerTurn } = run.agent.limits
+  if (index >= callsPerTurn)
+    return { intent: plain, refused: refusal(`only ${callsPerTurn} calls are allowed in one turn`) }
   if (!tool) return { intent: plain, refused: unknownTool(run, proposed.tool) }
   const parsed = run.parts.parseArguments(proposed.arguments)
   if (!parsed.ok) return { intent: plain, refused: parsed.error }
@@ -46,7 +47,8 @@ function identify(run: Run, proposed: ProposedCall, call: string, id: string, ma
   return { intent: { ...intent, key: earlier.intent.key, reissueOf: earlier.intent.call }, refused: undefined }
 }
 
-function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string, tool: AnyTool | undefined): Intent {
+function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string): Intent {
+  const tool = toolOnOffer(run, proposed.tool)
   const version = tool && versionOf(tool)
   return {
     call,
@@ -57,11 +59,6 @@ function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string,
     key: run.parts.keyOf(run.session, call),
     ...(version === undefined ? {} : { version }),
   }
-}
-
-function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Proposal {
-  const intent = plainIntent(run, proposed, call, id, toolOnOffer(run, proposed.tool))
-  return { intent, refused: refusal(`only ${run.agent.limits.callsPerTurn} calls are allowed in one turn`) }
 }
 
 function unknownTool(run: Run, name: string): ErrorDetail {

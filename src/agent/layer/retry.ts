@@ -16,7 +16,7 @@ export const retry: Layer = (next) => async (work) => {
     if (answer.outcome.kind === 'ok') return answer
     const { error } = answer.outcome
     const isDoubtful = mayHaveHappened(work, answer)
-    const again = retrying(run, path, call.attempts, error, run.state.deadline)
+    const again = retrying(run, path, call.attempts, error)
     if (again && (!isDoubtful || tool.idempotency !== 'none')) {
       await record(work, answer, () => [again()])
       continue
