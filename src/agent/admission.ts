@@ -56,19 +56,14 @@ const checkPolicy: AdmissionCheck = {
   concerns: (_run, tool) => tool.policy !== undefined,
   check: (run, { args = null }, tool) => {
     if (run.parts.checkArguments(tool, args)) return undefined
-    const reason = reasonOf(() => tool.policy?.(copy(args)))
-    return reason === undefined ? undefined : refusal(reason)
+    try {
+      const reason: unknown = tool.policy?.(copy(args))
+      if (reason === undefined) return undefined
+      return refusal(typeof reason === 'string' && reason !== '' ? reason : 'the policy of the tool refuses this call')
+    } catch {
+      return refusal('the policy of the tool failed on this call')
+    }
   },
-}
-
-function reasonOf(policy: () => unknown): string | undefined {
-  try {
-    const reason = policy()
-    if (reason === undefined) return undefined
-    return typeof reason === 'string' && reason !== '' ? reason : 'the policy of the tool refuses this call'
-  } catch {
-    return 'the policy of the tool failed on this call'
-  }
 }
 
 /** In this order; the first that refuses, waits or settles decides. */

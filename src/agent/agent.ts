@@ -16,7 +16,7 @@ import { type AnyTool, isTimeout, type Tool } from './tool.js'
 type AnyTools = readonly Tool<string, any, any>[]
 type ByName<L extends AnyTools> = { [E in L[number] as E['name']]: E }
 
-interface AgentOptions<L extends AnyTools> extends BoundOptions, BuiltIns {
+export interface AgentOptions<L extends AnyTools> extends BoundOptions, BuiltIns {
   name: string
   instructions: string
   tools: L

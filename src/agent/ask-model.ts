@@ -118,15 +118,10 @@ function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readon
   return again ? [again()] : []
 }
 
-export interface Ear {
-  /** What the request carries of it. */
-  readonly request: Pick<ModelRequest, 'onPartial'>
-  /** The answer ended: nothing is heard any more, and a failure after something was heard is final. */
-  close(outcome: Outcome<ModelAnswer>): Outcome<ModelAnswer>
-}
+type Ear = ReturnType<typeof earOf>
 
 /** An observer that throws is not the run's concern. */
-function earOf(observer: ((text: string) => void) | undefined): Ear {
+function earOf(observer: ModelRequest['onPartial']) {
   let isOpen = true
   let hasHeard = false
   const onPartial = (text: string): void => {
@@ -139,8 +134,10 @@ function earOf(observer: ((text: string) => void) | undefined): Ear {
     }
   }
   return {
+    /** What the request carries of it. */
     request: observer ? { onPartial } : {},
-    close: (outcome) => {
+    /** The answer ended: nothing is heard any more, and a failure after something was heard is final. */
+    close: (outcome: Outcome<ModelAnswer>): Outcome<ModelAnswer> => {
       isOpen = false
       if (outcome.kind === 'ok' || !hasHeard) return outcome
       return { kind: outcome.kind, error: { ...outcome.error, retryable: false } }

@@ -34,17 +34,17 @@ export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]
 function identify(run: Run, proposed: ProposedCall, plain: Intent, index: number, matched: Set<string>): Proposal {
   const tool = toolOnOffer(run, proposed.tool)
   const { callsPerTurn } = run.agent.limits
-  if (index >= callsPerTurn)
-    return { intent: plain, refused: refusal(`only ${callsPerTurn} calls are allowed in one turn`) }
-  if (!tool) return { intent: plain, refused: unknownTool(run, proposed.tool) }
+  const refusing = (refused: ErrorDetail): Proposal => ({ intent: plain, refused })
+  if (index >= callsPerTurn) return refusing(refusal(`only ${callsPerTurn} calls are allowed in one turn`))
+  if (!tool) return refusing(unknownTool(run, proposed.tool))
   const parsed = run.parts.parseArguments(proposed.arguments)
-  if (!parsed.ok) return { intent: plain, refused: parsed.error }
+  if (!parsed.ok) return refusing(parsed.error)
   // Not `{ ...plain, args }`: V8 gives each object written so a hidden class of its own, and whoever reads intents is slow.
   const intent = Object.assign(plain, { args: parsed.value, argsDigest: digest(parsed.value) })
   const earlier = run.parts.matchIntent(run.state, tool.name, intent.argsDigest, (path) => matched.has(path))
-  if (!earlier) return { intent, refused: undefined }
+  if (!earlier) return { intent }
   if (tool.idempotency === 'none') return { intent, refused: alreadyTried(earlier) }
-  return { intent: { ...intent, key: earlier.intent.key, reissueOf: earlier.intent.call }, refused: undefined }
+  return { intent: { ...intent, key: earlier.intent.key, reissueOf: earlier.intent.call } }
 }
 
 function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string): Intent {
@@ -73,7 +73,7 @@ function alreadyTried(earlier: CallState): ErrorDetail {
 
 export interface Proposal {
   readonly intent: Intent
-  readonly refused: ErrorDetail | undefined
+  readonly refused?: ErrorDetail
 }
 
 /** The proposals with their dependencies, resources and twins. A dependency that is missing or cyclic refuses its call. */
@@ -112,15 +112,8 @@ function declare(run: Run, proposal: Proposal, batch: readonly BatchCall[], befo
     const resources = tool.resources?.(copy(args))
     if (!isPaths(dependsOn) || !isPaths(resources)) return undeclared(intent)
     const twin = tool.dedupe && before.find((earlier) => isTwin(earlier, intent))
-    return {
-      intent: {
-        ...intent,
-        ...(dependsOn?.length ? { dependsOn } : {}),
-        ...(resources ? { resources } : {}),
-        ...(twin ? { sameAs: twin.intent.call } : {}),
-      },
-      refused,
-    }
+    const ties = { ...(dependsOn?.length ? { dependsOn } : {}), ...(resources ? { resources } : {}) }
+    return { intent: { ...intent, ...ties, ...(twin ? { sameAs: twin.intent.call } : {}) } }
   } catch {
     return undeclared(intent)
   }

@@ -35,9 +35,7 @@ export interface Ports {
 
 export type Within = <T>(session: string, agent: Agent<unknown>, body: (ports: Ports) => Promise<T>) => Promise<T>
 
-type Given = Pick<RunRequest, 'session' | 'prompt' | 'onPartial' | 'history'>
-
-export interface Run extends Rules, Waiter, Given {
+export interface Run extends Rules, Waiter, Pick<RunRequest, 'session' | 'prompt' | 'onPartial' | 'history'> {
   readonly epoch: number
   readonly ports: Ports
   readonly state: RunState

@@ -9,14 +9,13 @@ import { type Answer, type Layer, record, type Work } from './layer.js'
 
 export const retry: Layer = (next) => async (work) => {
   const { run, call, tool } = work
-  const path = call.intent.call
   for (;;) {
     await waitOut(run, call.wait)
     const answer = leftOver(work) ?? (await next(work))
     if (answer.outcome.kind === 'ok') return answer
     const { error } = answer.outcome
     const isDoubtful = mayHaveHappened(work, answer)
-    const again = retrying(run, path, call.attempts, error)
+    const again = retrying(run, call.intent.call, call.attempts, error)
     if (again && (!isDoubtful || tool.idempotency !== 'none')) {
       await record(work, answer, () => [again()])
       continue

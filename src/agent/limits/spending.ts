@@ -1,6 +1,6 @@
 /** What a run may spend on its model: set aside before each call, charged after it. */
 
-import type { LogEvent } from '../../core/event.js'
+import type { LogEvent, LogEvents } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import type { Usage } from '../../core/model.js'
 import type { ErrorClass, Outcome } from '../../core/outcome.js'
@@ -34,10 +34,7 @@ export interface Spending {
   messages: number
 }
 
-interface Amounts {
-  readonly tokens: number
-  readonly cost: number
-}
+type Amounts = Pick<LogEvents['budget-charged'], 'tokens' | 'cost'>
 
 const unlimited: Budget = { ...budgetOf(0), limit: Number.POSITIVE_INFINITY }
 const limited = (amount: number | undefined): Budget => (amount === undefined ? unlimited : budgetOf(amount))
@@ -123,10 +120,8 @@ function poolOf(value: Json | undefined): Pool {
 const updatePool = <A>(run: Run, change: (pool: Pool, isIn: boolean) => readonly [Pool | undefined, A]): Promise<A> =>
   updateCell(run, `budget/${run.agent.budget?.pool?.name}`, (value) => {
     const pool = poolOf(value)
-    return change(
-      pool,
-      pool.open.some(([session]) => session === run.session),
-    )
+    const isIn = pool.open.some(([session]) => session === run.session)
+    return change(pool, isIn)
   })
 
 /** False: what is left for all does not hold this session's budget. */

@@ -84,9 +84,8 @@ function requestOf(run: Run, { start }: Child, { shows }: Subagent) {
 }
 
 /** Before a run ends, every child it started has: what a crash or the end of its time left open is stopped. */
-export async function endChildren(run: Run): Promise<void> {
-  await forOpen(run, (child, subagent) => finish(run, child, subagent, true))
-}
+export const endChildren = (run: Run): Promise<void> =>
+  forOpen(run, (child, subagent) => finish(run, child, subagent, true))
 
 /** A run that takes a log over takes those of its children too: who ran them before, if they live, write nothing more. */
 export const takeChildren = (run: Run): Promise<void> =>
@@ -165,10 +164,8 @@ function shareOf(state: RunState, agent: Agent<unknown>): number | undefined {
   const open = [...state.children.values()].filter(({ end }) => !end)
   const reserved = open.reduce((sum, { start }) => sum + (start.tokens ?? 0), 0)
   const { tokens = Number.POSITIVE_INFINITY } = agent.limits
-  const left = Math.min(
-    state.spending ? remainder(state.spending.tokens) : Number.POSITIVE_INFINITY,
-    Math.max(0, tokens - state.tokens - reserved),
-  )
+  const affordable = state.spending ? remainder(state.spending.tokens) : Number.POSITIVE_INFINITY
+  const left = Math.min(affordable, Math.max(0, tokens - state.tokens - reserved))
   if (left === Number.POSITIVE_INFINITY) return undefined
   const names = new Set(agent.tools.flatMap(({ name, subagent }) => (subagent ? [name] : [])))
   const waiting = state.batch?.calls.filter(
