@@ -2,7 +2,7 @@
 
 import type { Intent, LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
-import { type ErrorDetail, failed, type Outcome, ok, refusal } from '../core/outcome.js'
+import { type ErrorDetail, failed, final, type Outcome, ok, refusal } from '../core/outcome.js'
 import { checkApproval } from './approval/approval.js'
 import { checkPlan } from './approval/plan.js'
 import { checkAnswer, checkHandOff } from './built-in.js'
@@ -48,7 +48,7 @@ function outcomeOf({ outcome, value, error, intent }: CallState): Outcome {
   if (outcome === 'ok') return ok(value ?? null)
   if (outcome === 'failed' && error) return failed(error)
   const text = `it was not made apart from ${intent.call}, whose outcome is unknown`
-  return failed({ class: 'dependency-failed', text, retryable: false })
+  return failed(final('dependency-failed', text))
 }
 
 /** The tool's own policy: what its schema cannot say. A policy that throws refuses. */
@@ -56,19 +56,14 @@ const checkPolicy: AdmissionCheck = {
   concerns: (_run, tool) => tool.policy !== undefined,
   check: (run, { args = null }, tool) => {
     if (run.parts.checkArguments(tool, args)) return undefined
-    const reason = reasonOf(() => tool.policy?.(copy(args)))
-    return reason === undefined ? undefined : refusal(reason)
+    try {
+      const reason: unknown = tool.policy?.(copy(args))
+      if (reason === undefined) return undefined
+      return refusal(typeof reason === 'string' && reason !== '' ? reason : 'the policy of the tool refuses this call')
+    } catch {
+      return refusal('the policy of the tool failed on this call')
+    }
   },
-}
-
-function reasonOf(policy: () => unknown): string | undefined {
-  try {
-    const reason = policy()
-    if (reason === undefined) return undefined
-    return typeof reason === 'string' && reason !== '' ? reason : 'the policy of the tool refuses this call'
-  } catch {
-    return 'the policy of the tool failed on this call'
-  }
 }
 
 /** In this order; the first that refuses, waits or settles decides. */

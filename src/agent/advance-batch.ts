@@ -3,7 +3,7 @@
 import { conflictsBefore, serialOrder } from '../core/batch-order.js'
 import { StormproofError } from '../core/error.js'
 import type { Intent, LogEvent } from '../core/event.js'
-import type { ErrorDetail } from '../core/outcome.js'
+import { type ErrorDetail, final } from '../core/outcome.js'
 import { admit, isGated, type Verdict } from './admission.js'
 import { toolNamed } from './agent.js'
 import { notify } from './approval/hear.js'
@@ -110,7 +110,5 @@ export function scheduleOf(batch: Batch): (call: CallState) => Readiness {
 const isBound = ({ dependsOn, resources, sameAs }: Intent): boolean =>
   dependsOn !== undefined || resources !== undefined || sameAs !== undefined
 
-const notMet = (path: string): ErrorDetail => {
-  const text = `${path}, which this call depends on, did not succeed; the call was not made`
-  return { class: 'dependency-failed', text, retryable: false }
-}
+const notMet = (path: string): ErrorDetail =>
+  final('dependency-failed', `${path}, which this call depends on, did not succeed; the call was not made`)

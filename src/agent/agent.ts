@@ -1,26 +1,22 @@
 /** An agent: instructions, tools and bounds, as plain data. */
 
-import type { Approval } from '../core/approval.js'
-import { came, requireFields, requireThat } from '../core/definition.js'
-import type { Limits } from '../core/event.js'
+import { came, requireNamed, requireThat } from '../core/definition.js'
 import type { GuardOptions } from '../core/guard.js'
 import { type MemoryOptions, type MemoryPolicy, memoryPolicy, tiers } from '../core/memory.js'
 import { type ContextOptions, type ContextPolicy, contextPolicy } from '../core/prompt.js'
 import type { Sink } from '../core/sink.js'
 import { type InputOf, SpecOfTool, type ToolSpec } from '../core/tool.js'
-import type { BreakerPolicy } from '../resilience/breaker.js'
-import type { RetryPolicy } from '../resilience/retry.js'
-import { builtIns } from './built-in.js'
+import { type BuiltIns, builtIns } from './built-in.js'
 import { recallTool } from './context/recall.js'
 import type { Parts } from './parts.js'
-import { type BoundOptions, boundsOf, type Grants, type GuardPolicy, guarded, modelTimeoutMs } from './policy.js'
+import { type BoundOptions, boundsOf, guarded, modelTimeoutMs } from './policy.js'
 import { type Subagents, subagentTools } from './team/subagent.js'
 import { type AnyTool, isTimeout, type Tool } from './tool.js'
 
 type AnyTools = readonly Tool<string, any, any>[]
 type ByName<L extends AnyTools> = { [E in L[number] as E['name']]: E }
 
-interface AgentOptions<L extends AnyTools> extends BoundOptions {
+export interface AgentOptions<L extends AnyTools> extends BoundOptions, BuiltIns {
   name: string
   instructions: string
   tools: L
@@ -42,34 +38,24 @@ interface AgentOptions<L extends AnyTools> extends BoundOptions {
   timeouts?: { [E in L[number] as E['name']]?: number }
   /** Names of the tools offered from a turn on. Default: all. Asked once a turn, and logged. */
   toolsAt?: (turn: number) => readonly string[]
-  /** Gives the model a tool `ask_user`: the run waits until it is run again with the answer. */
-  asksUser?: boolean
-  /** Gives the model a tool `submit_plan`: only tools of the last approved plan may change anything. Default: no plan is needed. */
-  planApproval?: Approval
-  /** Gives the model a tool `hand_off`, which ends the run and names who goes on. */
-  handsOffTo?: readonly string[]
   /** Agents that work for this one: each is a tool `{ task }` to the model, and runs as a session of its own, `<session>/<call>`. */
   subagents?: Subagents
 }
 
-type AsGiven = 'name' | 'instructions' | 'budget' | 'sinks' | 'secrets' | 'toolsAt' | 'asksUser' | 'handsOffTo'
+type AsGiven = Pick<AgentOptions<AnyTools>, 'name' | 'sinks' | 'secrets' | 'toolsAt' | 'asksUser' | 'handsOffTo'>
+type Checked = ReturnType<typeof boundsOf> & ReturnType<typeof guarded>
 
-export interface Agent<T> extends Readonly<Pick<AgentOptions<AnyTools>, AsGiven>> {
+export interface Agent<T> extends Readonly<AsGiven>, Readonly<Checked> {
   /** The tools by name. */
   readonly '~tools': T
   readonly tools: readonly AnyTool[]
   /** What the model is told of them, by name: the order of definition is not its concern. */
   readonly specs: readonly ToolSpec[]
-  readonly limits: Limits
   readonly saga: boolean
-  readonly retry: RetryPolicy
-  readonly breaker: BreakerPolicy
   readonly modelTimeoutMs: number
   readonly plansFirst?: boolean
   readonly context?: ContextPolicy
   readonly memory?: MemoryPolicy
-  readonly guards?: GuardPolicy
-  readonly grants?: Grants
   /** Decisions that replace the default ones: how the runtime is composed, and how its mutants are made. */
   readonly parts: Partial<Parts>
 }
@@ -81,12 +67,7 @@ const agentFields = [
 
 /** Defines an agent. Throws a `config` error for tools of one name and for limits that are no whole numbers. */
 export function defineAgent<const L extends AnyTools>(agent: AgentOptions<L>): Agent<ByName<L>> {
-  requireFields(
-    'config',
-    `agent ${String((agent as Partial<typeof agent> | undefined)?.name ?? '')}`.trim(),
-    agent,
-    agentFields,
-  )
+  requireNamed('agent', agent, agentFields)
   const { name, instructions, tools, memory, sinks, secrets, saga = false, toolsAt, asksUser, handsOffTo } = agent
   requireTools(name, tools)
   const window = agent.context ?? (memory && { windowTokens: tiers.active.tokens })

@@ -3,7 +3,7 @@
 import type { LogEvent } from '../core/event.js'
 import type { Message } from '../core/message.js'
 import { isModelError, type ModelAnswer, type ModelRequest, type Usage } from '../core/model.js'
-import { failed, type Outcome, unknown } from '../core/outcome.js'
+import { failed, final, type Outcome, unknown } from '../core/outcome.js'
 import { mendable, prepare, promptOf } from './context/prepare.js'
 import type { Action } from './decide.js'
 import { answerBound, charging, reservation } from './limits/spending.js'
@@ -26,7 +26,7 @@ export async function askModel(run: Run, asked: Asked): Promise<void> {
   await journal.append(() => {
     hasStarted = !state.cancelled
     const offered = attempt === 1 ? offering(run, turn) : []
-    const reserved = reservation(state, run.agent, turn, attempt)
+    const reserved = reservation(run, turn, attempt)
     const before = [...(prompt?.events ?? []), ...offered, ...reserved]
     return hasStarted ? [...before, { type: 'model-call-start', turn, attempt }] : []
   })
@@ -35,11 +35,7 @@ export async function askModel(run: Run, asked: Asked): Promise<void> {
   const ending = await answerOf(run, asked, ear)
   const outcome = ear.close(judged(run, ending))
   const answer = ending.kind === 'returned' ? (ending.value as ModelAnswer) : undefined
-  await journal.append(() => [
-    modelCallEnd(asked, outcome, answer),
-    ...charging(state, run.agent, outcome, answer?.usage),
-    ...followUp(run, asked, outcome),
-  ])
+  await journal.append(() => ended(run, asked, outcome, answer))
 }
 
 /** Rendered into the prompt of the last turn, which offers no tools; never stored. */
@@ -75,24 +71,26 @@ export function endInterrupted(run: Run): readonly LogEvent[] {
   if (phase !== 'running') return []
   const text = 'the process stopped before the answer came'
   const outcome = unknown({ class: 'connection-lost', text, retryable: true })
-  const asked = { turn, attempt: attempts, offersTools: true }
-  const charged = charging(run.state, run.agent, outcome, undefined)
-  return [modelCallEnd(asked, outcome), ...charged, ...followUp(run, asked, outcome)]
+  return ended(run, { turn, attempt: attempts, offersTools: true }, outcome)
 }
 
 function judged(run: Run, ending: Ending): Outcome<ModelAnswer> {
   if (ending.kind === 'returned') return run.parts.judgeAnswer(ending.value as ModelAnswer)
-  if (ending.kind === 'cancelled') {
-    return failed({ class: 'cancelled', text: 'the run was cancelled before the answer came', retryable: false })
-  }
+  if (ending.kind === 'cancelled') return failed(final('cancelled', 'the run was cancelled before the answer came'))
   if (ending.kind === 'timed-out' || ending.kind === 'not-started') {
     return failed({ class: 'timeout', text: 'the model did not answer in time', retryable: true })
   }
   if (ending.kind === 'threw' && isModelError(ending.error)) return failed(mendable(run, ending.error.detail))
-  return failed({ class: 'permanent', text: 'the model failed without saying why', retryable: false })
+  return failed(final('permanent', 'the model failed without saying why'))
 }
 
 const noUsage: Usage = { inputTokens: 0, outputTokens: 0 }
+
+/** The end of a call, what it is charged, and what comes of it: all durable together. */
+function ended(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>, answer?: ModelAnswer): readonly LogEvent[] {
+  const charged = charging(run, outcome, answer?.usage)
+  return [modelCallEnd(asked, outcome, answer), ...charged, ...followUp(run, asked, outcome)]
+}
 
 /** An answer that cannot be used leaves its usage and its stop reason, and no text and no call. */
 function modelCallEnd({ turn, attempt }: Asked, outcome: Outcome<ModelAnswer>, answer?: ModelAnswer): LogEvent {
@@ -116,36 +114,30 @@ function followUp(run: Run, asked: Asked, outcome: Outcome<ModelAnswer>): readon
   if (outcome.kind === 'ok') {
     return outcome.value.calls.length > 0 && offersTools ? openBatch(run, turn, outcome.value.calls) : []
   }
-  const again = retrying(run, `t${turn}`, attempt, outcome.error, run.state.deadline)
+  const again = retrying(run, `t${turn}`, attempt, outcome.error)
   return again ? [again()] : []
 }
 
-export interface Ear {
-  /** What the request carries of it. */
-  readonly request: Pick<ModelRequest, 'onPartial'>
-  /** The answer ended: nothing is heard any more, and a failure after something was heard is final. */
-  close(outcome: Outcome<ModelAnswer>): Outcome<ModelAnswer>
-}
-
-const deaf: Ear = { request: {}, close: (outcome) => outcome }
+type Ear = ReturnType<typeof earOf>
 
 /** An observer that throws is not the run's concern. */
-function earOf(observer: ((text: string) => void) | undefined): Ear {
-  if (!observer) return deaf
+function earOf(observer: ModelRequest['onPartial']) {
   let isOpen = true
   let hasHeard = false
   const onPartial = (text: string): void => {
     if (!isOpen) return
     hasHeard = true
     try {
-      observer(text)
+      observer?.(text)
     } catch {
       // The next partial is offered all the same.
     }
   }
   return {
-    request: { onPartial },
-    close: (outcome) => {
+    /** What the request carries of it. */
+    request: observer ? { onPartial } : {},
+    /** The answer ended: nothing is heard any more, and a failure after something was heard is final. */
+    close: (outcome: Outcome<ModelAnswer>): Outcome<ModelAnswer> => {
       isOpen = false
       if (outcome.kind === 'ok' || !hasHeard) return outcome
       return { kind: outcome.kind, error: { ...outcome.error, retryable: false } }

@@ -95,11 +95,7 @@ export function messagesOf(
   text: string,
   results: readonly Committed[],
 ): readonly Message[] {
-  const proposed = calls.map(({ intent: { id }, proposed: { tool, arguments: text } }) => ({
-    id,
-    tool,
-    arguments: text,
-  }))
+  const proposed = calls.map(({ intent: { id }, proposed: one }) => ({ id, tool: one.tool, arguments: one.arguments }))
   return [
     { role: 'assistant', text, calls: proposed },
     { role: 'tool', results: results.map(({ id, tool, content, outcome }) => ({ id, tool, content, outcome })) },

@@ -11,9 +11,12 @@ import type { CallState, RunState } from './state.js'
 import { type AnyTool, defineTool } from './tool.js'
 
 export interface BuiltIns {
-  readonly asksUser?: boolean
-  readonly handsOffTo?: readonly string[]
-  readonly planApproval?: Approval
+  /** Gives the model a tool `ask_user`: the run waits until it is run again with the answer. */
+  asksUser?: boolean
+  /** Gives the model a tool `submit_plan`: only tools of the last approved plan may change anything. Default: no plan is needed. */
+  planApproval?: Approval
+  /** Gives the model a tool `hand_off`, which ends the run and names who goes on. */
+  handsOffTo?: readonly string[]
 }
 
 export const askUserName = 'ask_user'

@@ -1,11 +1,10 @@
 /** What answers in the place of a read whose service is away: another read tool or a function. The answer says so. */
 
-import { copy } from '../core/json.js'
 import { type ErrorClass, failed, type Outcome } from '../core/outcome.js'
 import { toolNamed } from './agent.js'
+import { askTool } from './ask-tool.js'
 import { unauthorised } from './guard/vet.js'
 import { type Answer, type Layer, record, type Work } from './layer/layer.js'
-import { timed } from './timed.js'
 
 const away = new Set<ErrorClass>(['unavailable', 'rate-limited', 'timeout', 'connection-lost', 'breaker-open'])
 
@@ -29,22 +28,19 @@ async function withFallback(primary: Promise<Answer>, work: Work): Promise<Answe
 
 async function standIn({ run, call, tool }: Work, leftMs: number): Promise<Outcome> {
   const { parts } = run
-  const { call: path, key, args = null } = call.intent
+  const { args = null } = call.intent
   const other = typeof tool.fallback === 'string' ? toolNamed(run.agent, tool.fallback) : undefined
   const judge = other ?? tool
   const refused = other && (unauthorised(run, other, args) ?? parts.checkArguments(other, args))
   if (refused) return failed(refused)
-  const delayMs = Math.min(leftMs, parts.timeoutOf(judge))
-  const deadline = run.clock.now() + delayMs
-  const ending = await timed(run, {
+  const ending = await askTool(run, call, {
     what: `fallback of tool=${tool.name}`,
-    call: path,
-    delayMs,
+    delayMs: Math.min(leftMs, parts.timeoutOf(judge)),
     isCancellable: true,
-    start: async ({ signal }) => {
-      if (typeof tool.fallback === 'function') return tool.fallback(copy(args))
-      return other?.execute(copy(args), { key, signal, deadline, call: path, attempt: call.attempts + 1 })
-    },
+    start: (input, context) =>
+      typeof tool.fallback === 'function'
+        ? tool.fallback(input)
+        : other?.execute(input, { ...context, attempt: context.attempt + 1 }),
   })
   const outcome = parts.outcomeOf(ending, judge)
   return outcome.kind === 'ok' ? parts.checkOutput(judge, outcome.value) : outcome

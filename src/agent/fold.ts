@@ -11,7 +11,7 @@ import { rateHandlers, rebaseWindows } from './limits/rate-limit.js'
 import { budgetHandlers, openSpending } from './limits/spending.js'
 import { giveMessage, showMessages } from './message.js'
 import type { Rules } from './parts.js'
-import { noteResult, noteStart } from './result-cache.js'
+import { noteResult, noteStart, type Settled } from './result-cache.js'
 import { endCompensation, registerStep, startCompensation, waitingStep } from './saga.js'
 import { begin, CallState, type Operation, type RunState } from './state.js'
 import { teamHandlers } from './team/delegate.js'
@@ -79,13 +79,7 @@ const handlers: Handlers = {
   },
   'message-given': (state, { text }, rules) => giveMessage(state, text, rules),
   'batch-open': (state, event) => openBatch(state, event),
-  'call-rejected': (state, event) => {
-    const call = callOf(state, event.call)
-    settle(state, call)
-    call.outcome = 'failed'
-    call.error = event.error
-    release(state, call)
-  },
+  'call-rejected': (state, event, rules) => settle(state, { ...event, outcome: 'failed' }, rules),
   'attempt-start': (state, event, rules) => {
     const call = callOf(state, event.call)
     begin(call, event.attempt)
@@ -99,18 +93,7 @@ const handlers: Handlers = {
     if (event.outcome === 'unknown') call.unresolved.push(event.attempt)
     countEnd(state, call, rules, 'attempt', call.last)
   },
-  'call-settled': (state, event, rules) => {
-    const call = callOf(state, event.call)
-    if (call.last) countEnd(state, call, rules, 'call', call.last)
-    settle(state, call)
-    call.outcome = event.outcome
-    call.value = event.value
-    call.error = event.error
-    call.note = event.note
-    if (event.outcome === 'unknown') state.ambiguous.push(call)
-    else release(state, call)
-    noteResult(state, call, event)
-  },
+  'call-settled': settle,
   'call-reconciled': (state, event) => {
     const call = callOf(state, event.call)
     if (event.answer === 'applied') call.applied = true
@@ -171,10 +154,20 @@ function release(state: RunState, call: CallState): void {
   else earlier.superseded = false
 }
 
-function settle(state: RunState, call: CallState): void {
+/** A call that was rejected settled as one that failed. */
+function settle(state: RunState, event: Settled, rules: Rules): void {
+  const call = callOf(state, event.call)
+  if (call.last) countEnd(state, call, rules, 'call', call.last)
   call.phase = 'settled'
   call.wait = undefined
   if (state.batch?.turn === call.turn) state.batch.settled.push(call)
+  call.outcome = event.outcome
+  call.value = event.value
+  call.error = event.error
+  call.note = event.note
+  if (event.outcome === 'unknown') state.ambiguous.push(call)
+  else release(state, call)
+  noteResult(state, call, event)
 }
 
 function orphan(operation: Operation): void {

@@ -14,7 +14,7 @@ export interface JournalPorts extends Waiter {
   readonly take: (event: LogEvent) => void
   /** Whether events are written at once, or held back until others are. */
   readonly writesNow: (events: readonly LogEvent[]) => boolean
-  /** What is written of events that were made just now; absent: all, as they are. */
+  /** What is written of events that were made just now; absent: all. Each says when it was made. */
   readonly recorded?: (events: readonly LogEvent[]) => readonly LogEvent[]
 }
 
@@ -48,8 +48,11 @@ export class Journal {
   async #after(earlier: Promise<void>, entry: Entry): Promise<void> {
     await earlier
     const made = typeof entry === 'function' ? entry() : entry
+    const at = this.#ports.clock.now()
     const events = this.#ports.recorded?.(made) ?? made
     if (events.length === 0) return
+    // In place: the events were made for this append, and a copy of each costs a fiftieth of a run.
+    for (const event of events as readonly { at?: number }[]) event.at ??= at
     if (this.#ports.writesNow(events)) {
       await this.#persist(this.#held.length === 0 ? events : [...this.#held, ...events])
       this.#held = []

@@ -139,38 +139,39 @@ const longest = 600
 export function observing(run: Run, commit: LogEvent): readonly LogEvent[] {
   const { agent, state, clock } = run
   if (commit.type !== 'batch-commit' || !agent.memory || !state.context) return [commit]
-  const { turn, results } = commit
   const { importance: weigh, trust } = agent.memory
-  const items: MemoryItem[] = []
-  let version = state.context.lastVersion
-  for (const { call, tool, outcome, content } of results) {
-    if (agent.context?.tags[tool] === 'ephemeral') continue
+  const learnt = commit.results.flatMap(({ call, tool, outcome, content }): Learnt[] => {
+    if (agent.context?.tags[tool] === 'ephemeral') return []
     const asked = state.calls.get(call)?.intent.proposed ?? ''
     const text = `${tool} ${asked}: ${content}`.slice(0, longest)
     const importance = weigh({ call, tool, outcome, text })
-    if (importance === null) continue
-    const fields = { kind: 'observation', text, importance, trust, sources: [call], at: clock.now() } as const
-    items.push(itemOf(run, ++version, fields))
-  }
-  return items.length === 0 ? [commit] : [commit, { type: 'memory-written', turn, items }]
+    if (importance === null) return []
+    return [{ kind: 'observation', text, importance, trust, sources: [call], at: clock.now() }]
+  })
+  return [commit, ...written(run, commit.turn, state.context, learnt)]
 }
 
 /** The record of conclusions that name what they were drawn from; their trust is the lowest of that. */
-function concluded(run: Run, turn: number, context: ContextState, reflections: readonly Reflection[]): LogEvent[] {
-  let version = context.lastVersion
-  const items = reflections.flatMap(({ text, sources, importance = worthKeeping }) => {
+function concluded(run: Run, turn: number, context: ContextState, reflections: readonly Reflection[]) {
+  const learnt = reflections.flatMap(({ text, sources, importance = worthKeeping }): Learnt[] => {
     const from = sources.map((id) => context.items.get(id))
     if (typeof text !== 'string' || text.trim() === '' || from.length === 0 || from.includes(undefined)) return []
     const trust: Trust = from.every((item) => item?.trust === 'trusted') ? 'trusted' : 'untrusted'
-    const fields = { kind: 'reflection', text: text.slice(0, longest), importance, trust, sources } as const
-    return [itemOf(run, ++version, { ...fields, at: run.clock.now() })]
+    return [{ kind: 'reflection', text: text.slice(0, longest), importance, trust, sources, at: run.clock.now() }]
   })
-  return items.length === 0 ? [] : [{ type: 'memory-written', turn, items }]
+  return written(run, turn, context, learnt)
 }
 
-function itemOf(run: Run, version: number, fields: Omit<MemoryItem, 'id' | 'version' | 'tier'>): MemoryItem {
-  const importance = Math.min(1, Math.max(0, Number(fields.importance) || 0))
-  const isKept = run.agent.memory?.semantic !== undefined && importance >= worthKeeping
-  const place = { id: `${run.session}/m${version}`, version, tier: isKept ? 'semantic' : 'episodic' } as const
-  return { ...fields, text: kept(run, fields.text), ...place, importance }
+type Learnt = Omit<MemoryItem, 'id' | 'version' | 'tier'>
+
+/** The record of what was learnt, each item with the next version; none of nothing. */
+function written(run: Run, turn: number, { lastVersion }: ContextState, learnt: readonly Learnt[]): LogEvent[] {
+  const items = learnt.map((fields, index): MemoryItem => {
+    const version = lastVersion + index + 1
+    const importance = Math.min(1, Math.max(0, Number(fields.importance) || 0))
+    const isKept = run.agent.memory?.semantic !== undefined && importance >= worthKeeping
+    const place = { id: `${run.session}/m${version}`, version, tier: isKept ? 'semantic' : 'episodic' } as const
+    return { ...fields, text: kept(run, fields.text), ...place, importance }
+  })
+  return items.length === 0 ? [] : [{ type: 'memory-written', turn, items }]
 }

@@ -6,13 +6,13 @@ import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
 import { copy } from '../core/json.js'
 import type { ProposedCall } from '../core/message.js'
-import { type ErrorDetail, refusal } from '../core/outcome.js'
+import { type ErrorDetail, final, refusal } from '../core/outcome.js'
 import { toolNamed } from './agent.js'
 import { rejected } from './layer/layer.js'
 import { specsOnOffer, toolOnOffer, versionOf } from './registry.js'
 import type { Run } from './run.js'
 import type { CallState, RunState } from './state.js'
-import type { AnyTool, BatchCall } from './tool.js'
+import type { BatchCall } from './tool.js'
 
 /** `batch-open`, and a `call-rejected` for each call that will not run; its siblings do. */
 export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]): readonly LogEvent[] {
@@ -22,8 +22,7 @@ export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]
     const call = callPath(turn, index)
     const id = run.parts.idOf(proposed.id, call, (used) => ids.has(used) || run.state.ids.has(used))
     ids.add(id)
-    const isOver = index >= run.agent.limits.callsPerTurn
-    const proposal = isOver ? overCap(run, proposed, call, id) : identify(run, proposed, call, id, matched)
+    const proposal = identify(run, proposed, plainIntent(run, proposed, call, id), index, matched)
     if (proposal.intent.reissueOf !== undefined) matched.add(proposal.intent.reissueOf)
     return proposal
   })
@@ -32,21 +31,24 @@ export function openBatch(run: Run, turn: number, calls: readonly ProposedCall[]
   return [{ type: 'batch-open', turn, calls: bound.map(({ intent }) => intent) }, ...refusals]
 }
 
-function identify(run: Run, proposed: ProposedCall, call: string, id: string, matched: ReadonlySet<string>): Proposal {
+function identify(run: Run, proposed: ProposedCall, plain: Intent, index: number, matched: Set<string>): Proposal {
   const tool = toolOnOffer(run, proposed.tool)
-  const plain = plainIntent(run, proposed, call, id, tool)
-  if (!tool) return { intent: plain, refused: unknownTool(run, proposed.tool) }
+  const { callsPerTurn } = run.agent.limits
+  const refusing = (refused: ErrorDetail): Proposal => ({ intent: plain, refused })
+  if (index >= callsPerTurn) return refusing(refusal(`only ${callsPerTurn} calls are allowed in one turn`))
+  if (!tool) return refusing(unknownTool(run, proposed.tool))
   const parsed = run.parts.parseArguments(proposed.arguments)
-  if (!parsed.ok) return { intent: plain, refused: parsed.error }
+  if (!parsed.ok) return refusing(parsed.error)
   // Not `{ ...plain, args }`: V8 gives each object written so a hidden class of its own, and whoever reads intents is slow.
   const intent = Object.assign(plain, { args: parsed.value, argsDigest: digest(parsed.value) })
   const earlier = run.parts.matchIntent(run.state, tool.name, intent.argsDigest, (path) => matched.has(path))
-  if (!earlier) return { intent, refused: undefined }
+  if (!earlier) return { intent }
   if (tool.idempotency === 'none') return { intent, refused: alreadyTried(earlier) }
-  return { intent: { ...intent, key: earlier.intent.key, reissueOf: earlier.intent.call }, refused: undefined }
+  return { intent: { ...intent, key: earlier.intent.key, reissueOf: earlier.intent.call } }
 }
 
-function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string, tool: AnyTool | undefined): Intent {
+function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string): Intent {
+  const tool = toolOnOffer(run, proposed.tool)
   const version = tool && versionOf(tool)
   return {
     call,
@@ -59,15 +61,9 @@ function plainIntent(run: Run, proposed: ProposedCall, call: string, id: string,
   }
 }
 
-function overCap(run: Run, proposed: ProposedCall, call: string, id: string): Proposal {
-  const intent = plainIntent(run, proposed, call, id, toolOnOffer(run, proposed.tool))
-  return { intent, refused: refusal(`only ${run.agent.limits.callsPerTurn} calls are allowed in one turn`) }
-}
-
 function unknownTool(run: Run, name: string): ErrorDetail {
   const known = specsOnOffer(run).map((spec) => spec.name)
-  const text = `there is no tool ${JSON.stringify(name)}; the tools are ${known.join(', ') || 'none'}`
-  return { class: 'unknown-tool', text, retryable: false }
+  return final('unknown-tool', `there is no tool ${JSON.stringify(name)}; the tools are ${known.join(', ') || 'none'}`)
 }
 
 function alreadyTried(earlier: CallState): ErrorDetail {
@@ -77,7 +73,7 @@ function alreadyTried(earlier: CallState): ErrorDetail {
 
 export interface Proposal {
   readonly intent: Intent
-  readonly refused: ErrorDetail | undefined
+  readonly refused?: ErrorDetail
 }
 
 /** The proposals with their dependencies, resources and twins. A dependency that is missing or cyclic refuses its call. */
@@ -116,15 +112,8 @@ function declare(run: Run, proposal: Proposal, batch: readonly BatchCall[], befo
     const resources = tool.resources?.(copy(args))
     if (!isPaths(dependsOn) || !isPaths(resources)) return undeclared(intent)
     const twin = tool.dedupe && before.find((earlier) => isTwin(earlier, intent))
-    return {
-      intent: {
-        ...intent,
-        ...(dependsOn?.length ? { dependsOn } : {}),
-        ...(resources ? { resources } : {}),
-        ...(twin ? { sameAs: twin.intent.call } : {}),
-      },
-      refused,
-    }
+    const ties = { ...(dependsOn?.length ? { dependsOn } : {}), ...(resources ? { resources } : {}) }
+    return { intent: { ...intent, ...ties, ...(twin ? { sameAs: twin.intent.call } : {}) } }
   } catch {
     return undeclared(intent)
   }
@@ -138,7 +127,7 @@ const isTwin = (earlier: Proposal, { tool, argsDigest }: Intent): boolean =>
 
 const refuse = (intent: Intent, kind: ErrorDetail['class'], why: string): Proposal => ({
   intent,
-  refused: { class: kind, text: `the call was not made: ${why}`, retryable: false },
+  refused: final(kind, `the call was not made: ${why}`),
 })
 
 const undeclared = (intent: Intent): Proposal =>

@@ -14,6 +14,7 @@ import type { Run } from './run.js'
 import { doneSteps, residueOf } from './saga.js'
 import type { Batch } from './state.js'
 import { endChildren, takeChildren } from './team/delegate.js'
+import { resumed } from './wait.js'
 
 export function perform(run: Run, action: Action): Promise<void> {
   const { journal, state } = run
@@ -62,8 +63,6 @@ function runStart({ session, prompt, agent, clock, history }: Run): LogEvent {
   const start = { session, agent: name, prompt, instructions, limits, saga, at: clock.now() }
   return { type: 'run-start', ...start, ...(history && { history }) }
 }
-
-const resumed = ({ epoch, clock }: Run): LogEvent => ({ type: 'run-resume', epoch, at: clock.now() })
 
 const commit = (run: Run, batch: Batch): LogEvent => ({
   type: 'batch-commit',

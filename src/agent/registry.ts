@@ -3,11 +3,11 @@
 import { requireThat } from '../core/definition.js'
 import { digest } from '../core/digest.js'
 import type { Intent, LogEvent } from '../core/event.js'
-import type { ErrorDetail, Outcome } from '../core/outcome.js'
+import { type ErrorDetail, failed, final, unknown } from '../core/outcome.js'
 import { type Schema, toJsonSchema } from '../core/schema.js'
 import type { ToolSpec } from '../core/tool.js'
 import { toolNamed } from './agent.js'
-import { rejected } from './layer/layer.js'
+import { rejected, settled } from './layer/layer.js'
 import type { Run } from './run.js'
 import { type CallState, effectOf } from './state.js'
 import type { AnyTool } from './tool.js'
@@ -51,9 +51,8 @@ export function drift({ intent }: CallState, tool: AnyTool | undefined): ErrorDe
   return gone(intent, `the call was made for version ${made} of the tool, which is now ${now ?? 'none'}`)
 }
 
-const gone = ({ tool }: Intent, why: string): ErrorDetail => {
-  return { class: 'unknown-tool', text: `${tool}: ${why}; propose the call anew`, retryable: false }
-}
+const gone = ({ tool }: Intent, why: string): ErrorDetail =>
+  final('unknown-tool', `${tool}: ${why}; propose the call anew`)
 
 /** The terminal record of such a call: refused if it never began, else what its attempts leave known. */
 export function settleDrifted(call: CallState, error: ErrorDetail): readonly LogEvent[] {
@@ -62,7 +61,7 @@ export function settleDrifted(call: CallState, error: ErrorDetail): readonly Log
   if (attempts === 0) return [rejected(call.intent, error)]
   const isOpen = call.phase === 'orphaned'
   const isDoubtful = effect !== 'read' && (isOpen || effectOf(call) !== 'none')
-  const outcome: Outcome['kind'] = isDoubtful ? 'unknown' : 'failed'
-  const end: LogEvent = { type: 'attempt-end', call: path, tool, attempt: attempts, outcome, error }
-  return [...(isOpen ? [end] : []), { type: 'call-settled', call: path, tool, outcome, attempts, error }]
+  const outcome = (isDoubtful ? unknown : failed)(error)
+  const end: LogEvent = { type: 'attempt-end', call: path, tool, attempt: attempts, outcome: outcome.kind, error }
+  return [...(isOpen ? [end] : []), settled(call, outcome)]
 }

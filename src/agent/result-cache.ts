@@ -1,17 +1,16 @@
 /** Results of reads that equal calls of the session may be answered with, until a write to what they read may have begun. */
 
 import type { LogEvents } from '../core/event.js'
-import type { Json } from '../core/json.js'
+import { ok } from '../core/outcome.js'
 import type { AdmissionCheck } from './admission.js'
 import { toolNamed } from './agent.js'
 import type { Rules } from './parts.js'
 import { type CallState, effectOf, type RunState } from './state.js'
 
-type Settled = LogEvents['call-settled'] & { readonly at?: number }
+export type Settled = Omit<LogEvents['call-settled'], 'attempts'> & { readonly at?: number }
 
 interface Entry {
   readonly call: CallState
-  readonly value: Json
   /** When it was read, on the writer's clock. */
   readonly at: number
 }
@@ -48,9 +47,9 @@ function disturbed(state: RunState, read: CallState): boolean {
   return (state.batch?.calls.some(isWriting) ?? false) || state.ambiguous.some(isInDoubt)
 }
 
-export function noteResult(state: RunState, call: CallState, { at, outcome, value }: Settled): void {
+export function noteResult(state: RunState, call: CallState, { at, outcome }: Settled): void {
   if (state.cache.clean.delete(call) && outcome === 'ok' && at !== undefined) {
-    state.cache.entries.set(keyOf(call), { call, value: value ?? null, at })
+    state.cache.entries.set(keyOf(call), { call, at })
   }
 }
 
@@ -62,6 +61,6 @@ export const checkCache: AdmissionCheck = {
     const entry = asked && state.cache.entries.get(keyOf(asked))
     const age = entry ? clock.now() - entry.at : 0
     if (!entry || age < 0 || age >= (tool.cacheMs ?? 0)) return undefined
-    return { settle: { kind: 'ok', value: entry.value }, note: `as read by ${entry.call.intent.call}` }
+    return { settle: ok(entry.call.value ?? null), note: `as read by ${entry.call.intent.call}` }
   },
 }

@@ -2,9 +2,8 @@
 
 import type { Decision } from '../core/approval.js'
 import { came, requireThat } from '../core/definition.js'
-import type { HandOff, LogEvent, RunStatus } from '../core/event.js'
+import type { LogEvent, RunStatus } from '../core/event.js'
 import type { Message } from '../core/message.js'
-import type { ErrorDetail } from '../core/outcome.js'
 import { traceOf } from '../core/traceparent.js'
 import type { Agent } from './agent.js'
 import type { Ignored } from './approval/approval.js'
@@ -19,20 +18,11 @@ import { perform } from './perform.js'
 import type { Ports, Run } from './run.js'
 import { type RunEnd, RunState } from './state.js'
 import { observerOf } from './trace/observe.js'
-import { promptAt, stamped } from './trace/replay.js'
+import { promptAt } from './trace/replay.js'
 import { heed, isUnheard, requestCancel, takeAnswers, type WaitsFor, waitingResult } from './wait.js'
 
-export interface RunResult {
+export interface RunResult extends Omit<RunEnd, 'status'> {
   readonly status: RunStatus | 'waiting'
-  readonly text: string
-  /** Why, in kebab-case: `stop`, `deadline`, `max-turns`, … */
-  readonly reason: string
-  /** Paths of the calls whose effect remains or may remain although the run did not complete. */
-  readonly residue: readonly string[]
-  /** The agent that is to go on, and with what. */
-  readonly handOff?: HandOff
-  /** What was wrong with the model, where its last call failed for good: class, words of ours, HTTP status. */
-  readonly error?: ErrorDetail
   /** Decisions of the session that counted for nothing, and why. */
   readonly ignored?: readonly Ignored[]
   /** What a waiting run waits for: run the session again when it has come. */
@@ -110,18 +100,14 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, given: Ports,
   const state = new RunState()
   for (const event of rules.parts.recall(loaded.events)) fold(state, event, rules)
   state.present = false
-  const { writesNow, unwritten } = rules.parts
+  const { writesNow, recorded, unwritten } = rules.parts
   const observer = observerOf(rules, ports, request, loaded.events)
   const take = (event: Parameters<typeof fold>[1]): void => {
     fold(state, event, rules)
     observer?.take(event, () => promptAt(rules, state))
   }
-  const recorded = stamped(rules.parts.recorded, clock)
-  const journal = new Journal(
-    { session, store, clock, live, take, writesNow, recorded },
-    loaded,
-    unwritten(loaded.events),
-  )
+  const outside = { session, store, clock, live, take, writesNow, recorded }
+  const journal = new Journal(outside, loaded, unwritten(loaded.events))
   return {
     ...{ agent, session, prompt, ports, state, journal, clock, live, history },
     parts: rules.parts,

@@ -3,7 +3,6 @@
 import type { Approvals } from '../core/approval.js'
 import type { Clock, Random } from '../core/clock.js'
 import type { LogEvent } from '../core/event.js'
-import type { Message } from '../core/message.js'
 import type { Model } from '../core/model.js'
 import type { ErrorDetail } from '../core/outcome.js'
 import type { Sink } from '../core/sink.js'
@@ -11,7 +10,7 @@ import type { Store } from '../core/store.js'
 import type { Agent } from './agent.js'
 import type { Journal } from './journal.js'
 import type { Rules } from './parts.js'
-import type { runSession } from './run-session.js'
+import type { RunRequest, runSession } from './run-session.js'
 import type { RunState, Wait } from './state.js'
 import { pause, type Waiter } from './timed.js'
 import type { Observer } from './trace/observe.js'
@@ -36,38 +35,34 @@ export interface Ports {
 
 export type Within = <T>(session: string, agent: Agent<unknown>, body: (ports: Ports) => Promise<T>) => Promise<T>
 
-export interface Run extends Rules, Waiter {
-  readonly session: string
-  readonly prompt: string
+export interface Run extends Rules, Waiter, Pick<RunRequest, 'session' | 'prompt' | 'onPartial' | 'history'> {
   readonly epoch: number
   readonly ports: Ports
   readonly state: RunState
   readonly journal: Journal
-  /** Hears the model while it streams. */
-  readonly onPartial: ((text: string) => void) | undefined
   /** Tells the sinks what was thrown; absent: there are none. */
   readonly blame: Observer['blame'] | undefined
   /** The id of the trace that all it does is part of. */
   readonly trace: string
-  /** What its caller had said and seen before. */
-  readonly history: readonly Message[] | undefined
   /** Runs the session of a subagent. */
   readonly inside: typeof runSession
 }
 
+type Again = (() => LogEvent) | undefined
+
 /**
  * The one retry decision of model calls, calls and compensations: what makes the record of the wait before the next attempt,
- * if there is to be one. Its jitter is drawn under the operation's label.
+ * if there is to be one. Its jitter is drawn under the operation's label. `deadline`: the run's, unless it is not bound by that.
  */
-export function retrying(
-  { agent, clock, parts, ports }: Run,
-  op: string,
-  attempt: number,
-  error: ErrorDetail,
-  deadline: number,
-): (() => LogEvent) | undefined {
+export function retrying(run: Run, op: string, attempt: number, error: ErrorDetail, deadline?: number): Again {
+  const { agent, clock, parts, ports, state } = run
   const jitter = ports.random.below(`retry/${op}/a${attempt}`, agent.retry.jitterMs + 1)
-  const decision = parts.retry(agent.retry, { attempt, error, jitter, deadline }, clock.now(), parts.retryable)
+  const decision = parts.retry(
+    agent.retry,
+    { attempt, error, jitter, deadline: deadline ?? state.deadline },
+    clock.now(),
+    parts.retryable,
+  )
   if (decision.kind === 'stop') return undefined
   const { delayMs } = decision
   return () => ({ type: 'retry-scheduled', op, attempt, delayMs, error, at: clock.now() })

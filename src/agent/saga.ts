@@ -1,12 +1,9 @@
 /** The saga of a run: which steps must be undone, in which order, how far each was, and what remains when it cannot be. */
 
 import type { LogEvent, LogEvents, RunStatus } from '../core/event.js'
-import type { Rules } from './parts.js'
+import type { Work } from './layer/layer.js'
 import { begin, type CallState, effectOf, type RunEnd, type RunState, type SagaStep, unresolvedCalls } from './state.js'
-import { type AnyTool, changesWorld } from './tool.js'
-
-/** A saga is named for its run: there is one. */
-const sagaName = (session: string): string => `${session}/saga`
+import { changesWorld } from './tool.js'
 
 export type StepMoment = 'before-attempt' | 'after-ok'
 
@@ -14,20 +11,15 @@ export type StepMoment = 'before-attempt' | 'after-ok'
 export const registersAt = (moment: StepMoment): boolean => moment === 'before-attempt'
 
 /** The events that register a call as a step of the saga, once. */
-export function registration(
-  state: RunState,
-  { agent, parts }: Rules,
-  call: CallState,
-  tool: AnyTool,
-  moment: StepMoment,
-): readonly LogEvent[] {
-  if (!agent.saga || !changesWorld(tool) || !parts.registersAt(moment)) return []
-  const { saga } = state
+export function registration({ run, call, tool }: Work, moment: StepMoment): readonly LogEvent[] {
+  if (!run.agent.saga || !changesWorld(tool) || !run.parts.registersAt(moment)) return []
+  const { saga } = run.state
   if (saga.steps.some((step) => step.call === call)) return []
   const step = { step: saga.steps.length + 1, call: call.intent.call, tool: tool.name }
   const registered: LogEvent = { type: 'saga-step-registered', ...step, compensation: tool.compensate !== undefined }
   if (saga.status !== 'none') return [registered]
-  return [{ type: 'saga-open', saga: sagaName(state.start?.session ?? '') }, registered]
+  // A saga is named for its run: there is one.
+  return [{ type: 'saga-open', saga: `${run.session}/saga` }, registered]
 }
 
 /** The steps that happened or may have. A call that carried an earlier step's key is that step again. */

@@ -20,20 +20,17 @@ export interface Wait {
 }
 
 /** Where an operation that may take several attempts stands. `orphaned`: its process died with the attempt in flight. */
-export interface Operation {
-  attempts: number
-  phase: 'ready' | 'running' | 'orphaned' | 'ended' | 'settled'
+export class Operation {
+  attempts = 0
+  phase: 'ready' | 'running' | 'orphaned' | 'ended' | 'settled' = 'ready'
   wait: Wait | undefined
 }
 
-export class CallState implements Operation {
+export class CallState extends Operation {
   readonly intent: Intent
   /** As the model proposed it, with the provider's own id. */
   readonly proposed: ProposedCall
   readonly turn: number
-  attempts = 0
-  phase: Operation['phase'] = 'ready'
-  wait: Wait | undefined
   /** Outcome of the last attempt that ended. */
   last: Outcome | undefined
   /** The breaker's generation when the last attempt started. */
@@ -51,6 +48,7 @@ export class CallState implements Operation {
   note: string | undefined
 
   constructor(intent: Intent, proposed: ProposedCall, turn: number) {
+    super()
     this.intent = intent
     this.proposed = proposed
     this.turn = turn
@@ -66,11 +64,9 @@ export interface Batch {
 }
 
 /** The model call of the turn `turn`: the last one that was started. */
-export class ModelTurn implements Operation {
+export class ModelTurn extends Operation {
   turn = 0
-  attempts = 0
-  phase: Operation['phase'] = 'settled'
-  wait: Wait | undefined
+  override phase: Operation['phase'] = 'settled'
   answer: { readonly text: string; readonly calls: readonly ProposedCall[] } | undefined
   error: ErrorDetail | undefined
   stop: StopReason | undefined

@@ -34,7 +34,7 @@ export interface Work {
 
 /** Never rejects. When the time is up the signal aborts and the ending is `timed-out`, whatever the work still does. */
 export function timed(
-  { clock, live, blame }: Waiter & Pick<Run, 'blame'>,
+  { clock, live, blame }: Waiter & Partial<Pick<Run, 'blame'>>,
   { what, call, delayMs, isCancellable = false, start, late }: Work,
 ): Promise<Ending> {
   return new Promise((resolve) => {
@@ -86,18 +86,8 @@ function begin(start: Work['start'], held: Held): Promise<unknown> {
 }
 
 /** Waits `delayMs`, or until the run is cancelled; never resolves once abandoned. */
-export function pause({ clock, live }: Waiter, delayMs: number, isCancellable: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      timer.cancel()
-      live.delete(waiting)
-      resolve()
-    }
-    const timer = clock.after(delayMs, end)
-    const waiting: Waiting = { abandon: () => timer.cancel(), ...(isCancellable ? { cancel: end } : {}) }
-    live.add(waiting)
-  })
-}
+export const pause = (waiter: Waiter, delayMs: number, isCancellable: boolean): Promise<unknown> =>
+  timed(waiter, { delayMs, isCancellable, start: () => new Promise(() => {}) })
 
 /**
  * Asks somebody outside for something the run can do without. The answer; undefined when it fails, takes longer than

@@ -2,7 +2,7 @@
 
 import { type Approval, type ApprovalPolicy, approvalPolicy } from '../core/approval.js'
 import { longestMs } from '../core/clock.js'
-import { requireFields, requireThat, requireWord } from '../core/definition.js'
+import { requireNamed, requireThat, requireWord } from '../core/definition.js'
 import type { Json } from '../core/json.js'
 import { type InferOut, isSchema, type Schema } from '../core/schema.js'
 import type { Effect, Idempotency, ToolContext } from '../core/tool.js'
@@ -111,7 +111,7 @@ const toolFields = [
 export function defineTool<const N extends string, I extends Schema, O extends Schema>(
   tool: AnyEffect<N, I, O> & ByEffect<InferOut<I>, InferOut<O>>,
 ): Tool<N, InferOut<I>, InferOut<O>> {
-  requireFields('config', `tool ${String((tool as Partial<AnyTool> | undefined)?.name ?? '')}`.trim(), tool, toolFields)
+  requireNamed('tool', tool, toolFields)
   const given = tool as Omit<typeof tool, 'effect'> & Keyed<InferOut<I>, InferOut<O>> & { effect: Effect }
   const { name, description, effect, input, output, execute, compensate, reconcile, approval: asked } = given
   const timeoutMs = given.timeoutMs ?? toolTimeoutMs

@@ -2,7 +2,7 @@
 
 import { isStormproofError } from '../core/error.js'
 import { copy, isJson, type Json } from '../core/json.js'
-import { type ErrorClass, type ErrorDetail, failed, type Outcome, ok, unknown } from '../core/outcome.js'
+import { type ErrorClass, type ErrorDetail, failed, final, type Outcome, ok, unknown } from '../core/outcome.js'
 import { type Checked, check, checkStrict } from '../core/schema.js'
 import { isPartialEffect, isToolFailure, type PartialEffect, type ToolFailure } from '../core/tool.js'
 import { Unanswered } from './team/delegate.js'
@@ -26,7 +26,7 @@ export function parseArguments(text: string): Parsed {
 }
 
 const unread = (text: string): Parsed => ({ ok: false, error: invalid(text) })
-const invalid = (text: string): ErrorDetail => ({ class: 'invalid-args', text, retryable: false })
+const invalid = (text: string): ErrorDetail => final('invalid-args', text)
 
 /** What is wrong with the arguments; undefined when the schema takes them unchanged. */
 export function checkArguments(tool: AnyTool, args: Json): ErrorDetail | undefined {
@@ -71,7 +71,7 @@ export function outcomeOf(ending: Ending, tool: AnyTool): Outcome {
     case 'returned':
       return ok(ending.value)
     case 'not-started':
-      return failed({ class: 'cancelled', text: 'no time was left to start', retryable: false })
+      return failed(final('cancelled', 'no time was left to start'))
     case 'timed-out':
       return doubtful(tool, 'timeout', 'no answer came in time')
     case 'cancelled':
@@ -95,7 +95,7 @@ function doubtful(tool: AnyTool, kind: ErrorClass, text: string): Outcome {
 
 /** What the tool's author said, in the author's words. */
 function declaredFailure({ message, retry, afterMs }: ToolFailure): ErrorDetail {
-  if (retry === 'never') return { class: 'permanent', text: message, retryable: false }
+  if (retry === 'never') return final('permanent', message)
   if (afterMs === undefined) return { class: 'unavailable', text: message, retryable: true }
   return { class: 'rate-limited', text: message, retryable: true, afterMs }
 }

@@ -72,6 +72,9 @@ export const outsideHandlers: Handlers<Outside> = {
   'fallback-used': () => {},
 }
 
+/** Another incarnation goes on, or a run that waited. */
+export const resumed = ({ epoch, clock }: Run): LogEvent => ({ type: 'run-resume', epoch, at: clock.now() })
+
 /** A run that waited goes on: the time it stood still is not its own. The clock may be another one than before. */
 export function endWaiting(state: RunState, now: number): void {
   if (!state.waiting) return

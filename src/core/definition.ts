@@ -29,6 +29,12 @@ export function requireFields(code: ErrorCode, what: string, given: unknown, fie
   }
 }
 
+/** Throws a `config` error unless `given` is an object of no other fields than these; it goes by its name, where it has one. */
+export function requireNamed(what: string, given: unknown, fields: readonly string[]): void {
+  const { name } = (given ?? {}) as { name?: unknown }
+  requireFields('config', `${what} ${String(name ?? '')}`.trim(), given, fields)
+}
+
 /** Throws unless `given` carries the mark of what `by` makes. */
 export function requireMade(what: string, given: unknown, mark: '~tools' | '~model' | '~store', by: string): void {
   if (typeof given === 'object' && given !== null && mark in given) return

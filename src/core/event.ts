@@ -80,11 +80,14 @@ export interface LogEvents {
   'run-resume': { epoch: number; at: number }
   'run-end': {
     status: RunStatus
+    /** Why, in kebab-case: `stop`, `deadline`, `max-turns`, … */
     reason: string
     text: string
+    /** Paths of the calls whose effect remains or may remain although the run did not complete. */
     residue: readonly string[]
+    /** The agent that is to go on, and with what. */
     handOff?: HandOff
-    /** Of the last model call, when it failed for good. */
+    /** What was wrong with the model, where its last call failed for good: class, words of ours, HTTP status. */
     error?: ErrorDetail
   }
   'model-call-start': { turn: number; attempt: number }

@@ -53,5 +53,7 @@ export const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value })
 export const failed = (error: ErrorDetail): Outcome<never> => ({ kind: 'failed', error })
 export const unknown = (error: ErrorDetail): Outcome<never> => ({ kind: 'unknown', error })
 
+/** What another try would only bring again. */
+export const final = (kind: ErrorClass, text: string): ErrorDetail => ({ class: kind, text, retryable: false })
 /** What must not be done, and would be refused again. */
-export const refusal = (text: string): ErrorDetail => ({ class: 'refused', text, retryable: false })
+export const refusal = (text: string): ErrorDetail => final('refused', text)

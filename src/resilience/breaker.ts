@@ -28,13 +28,11 @@ export interface BreakerState {
 
 export const closedBreaker: BreakerState = { kind: 'closed', failures: 0, openedAt: 0, generation: 0, probe: undefined }
 
+/** How a breaker stands after it was asked, and what it said. */
+export type Admission<S = BreakerState> = readonly [S, 'admitted' | 'refused']
+
 /** May this attempt start? `open` turns `half-open` here, when its time is up and somebody asks. */
-export function admit(
-  policy: BreakerPolicy,
-  state: BreakerState,
-  attempt: string,
-  now: number,
-): [BreakerState, 'admitted' | 'refused'] {
+export function admit(policy: BreakerPolicy, state: BreakerState, attempt: string, now: number): Admission {
   if (state.kind === 'closed') return [state, 'admitted']
   if (state.kind === 'half-open') {
     if (state.probe === attempt) return [state, 'admitted']
@@ -98,11 +96,11 @@ export const sharedBreaker = (value: unknown): SharedBreaker =>
 
 /** Asks `admit`. `probeMs` after it got its place a probe loses it, and what it says then moves nothing: its holder may be dead. */
 export function askShared(
-  admit: (state: BreakerState, at: number) => readonly [BreakerState, 'admitted' | 'refused'],
+  admit: (state: BreakerState, at: number) => Admission,
   before: SharedBreaker,
   at: number,
   probeMs: number,
-): readonly [SharedBreaker, 'admitted' | 'refused'] {
+): Admission<SharedBreaker> {
   const rewound = at < before.openedAt ? { ...before, openedAt: at } : before
   const isHeld = rewound.kind !== 'half-open' || (at < rewound.probeUntil && at >= rewound.probeFrom)
   const now = isHeld ? rewound : { ...rewound, probe: undefined, generation: rewound.generation + 1 }

@@ -2,6 +2,7 @@
 
 import type { Clock, Timer } from '../core/clock.js'
 import { type Model, ModelError, type ModelRequest } from '../core/model.js'
+import { refusal } from '../core/outcome.js'
 import { roughTokens } from './budget.js'
 import { admitInWindow, type Window } from './window.js'
 
@@ -110,4 +111,4 @@ export function laned(
   return { ...model, answer }
 }
 
-const tooLarge = new ModelError({ class: 'refused', text: 'the request is larger than the limit', retryable: false })
+const tooLarge = new ModelError(refusal('the request is larger than the limit'))

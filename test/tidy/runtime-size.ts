@@ -3,8 +3,8 @@
 import type { Finding } from './finding.js'
 import type { SourceFile } from './source-file.js'
 
-/** Of both folders: `code` without blank lines and comments, `all` with them. Lower both with every cut; the aim for `code` is 4,500. */
-const most = { code: 4_683, all: 5_900 }
+/** Of both folders: `code` without blank lines and comments, `all` with them. Lower both with every cut. */
+const most = { code: 4_500, all: 5_720 }
 
 export function grownRuntime(files: readonly SourceFile[], limit = most): readonly Finding[] {
   const runtime = files.filter((file) => file.isCode && file.isIn(['src/agent', 'src/resilience']))

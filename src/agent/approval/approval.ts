@@ -29,9 +29,7 @@ export interface ApprovalState {
 /** A decision that counted for nothing, and why. */
 export type Ignored = Pick<LogEvents['approval-refused'], 'approval' | 'by' | 'because'>
 
-type ApprovalEvent = 'requested' | 'notified' | 'decided' | 'refused' | 'expired' | 'consumed'
-
-export const approvalHandlers: Handlers<`approval-${ApprovalEvent}`> = {
+export const approvalHandlers: Handlers<Extract<keyof LogEvents, `approval-${string}`>> = {
   'approval-requested': ({ approvals }, request) => {
     const { call, expiresAt } = request
     const answers = approvals.get(call)?.answers ?? []

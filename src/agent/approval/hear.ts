@@ -7,6 +7,7 @@ import { mask } from '../../core/mask.js'
 import { toolTimeoutMs } from '../policy.js'
 import type { Run } from '../run.js'
 import { type Held, pause, timed } from '../timed.js'
+import { resumed } from '../wait.js'
 import type { ApprovalState } from './approval.js'
 
 /** Those handed to the run, then those of its port. A port that fails is asked again when the run waits again. */
@@ -19,7 +20,7 @@ export async function hear(run: Run, given: readonly Decision[] = []): Promise<v
 
 /** While a run waits. True: it goes on at once. Otherwise its promise ends, and it goes on when it is run again. */
 export async function outlast(run: Run): Promise<boolean> {
-  const { state, clock, journal, epoch } = run
+  const { state, clock, journal } = run
   const { approvals } = run.ports
   if (!approvals || state.approvals.size === 0) return false
   const decided = countDecided(run)
@@ -31,7 +32,7 @@ export async function outlast(run: Run): Promise<boolean> {
     // Denser towards the end: what was decided in time is not read too late.
     await pause(run, Math.min(approvals.pollMs, leftMs, Math.max(1_000, leftMs / 2)), true)
   }
-  await journal.append(() => (state.waiting ? [{ type: 'run-resume', epoch, at: clock.now() }] : []))
+  await journal.append(() => (state.waiting ? [resumed(run)] : []))
   return true
 }
 

@@ -21,10 +21,8 @@ type Steps = readonly z.infer<typeof planStep>[]
 function offPlan(state: RunState, plan: CallState, steps: Steps, call: string, tool: string): string | undefined {
   if (!steps.some(({ id }) => id !== undefined)) return undefined
   const all = [...state.calls.values()]
-  const since = all.slice(
-    all.indexOf(plan) + 1,
-    all.findIndex(({ intent }) => intent.call === call),
-  )
+  const here = all.findIndex(({ intent }) => intent.call === call)
+  const since = all.slice(all.indexOf(plan) + 1, here)
   const made = (name: string) =>
     since.filter(({ intent, attempts, phase }) => intent.tool === name && (attempts > 0 || phase !== 'settled'))
   const isDone = (step: Steps[number]): boolean => {

@@ -8,55 +8,50 @@ import type { ContextPolicy } from '../../core/prompt.js'
 import type { Rules } from '../parts.js'
 import type { RunState } from '../state.js'
 
-/** Folds replace what is small and never change it in place: a prompt is planned on a shallow copy. */
-export interface ContextState extends Sight {
-  /** The conversation so far, behind instructions and goal; nothing leaves it. `scanned`: messages that are in it. */
-  readonly units: Unit[]
-  scanned: number
-  /** Call by provider id. */
-  readonly calls: Map<string, string>
-  stubbed: ReadonlySet<string>
-  retracted: ReadonlyMap<string, string>
-  /** Prompts show the units from here on, and the earlier ones that are pinned. */
-  from: number
-  pinned: readonly number[]
-  dropped: number
-  summary: string | undefined
-  documents: readonly (ReadItem & { readonly text: string })[]
-  procedure: Procedure | undefined
-  /** Estimate of the last prompt, and what the model counts for a thousand of such tokens: the window shrinks by it. */
-  estimated: number
-  scale: number
-  /** The turn whose prompt was refused as too long, and the one that was compacted for it: its next refusal is the last. */
-  refusedTurn: number
-  mendedTurn: number
-  isExhausted: boolean
-  /** What memory and summaries say stands in fences. */
-  readonly isMarked: boolean
-  /** Items of this session by id, in the order of their commits; those the store lacks; the texts it has shown. */
-  readonly items: Map<string, MemoryItem>
-  readonly unstored: Set<string>
-  readonly read: Map<string, string>
-  lastVersion: number
-  /** Items since the last reflection. */
-  unreflected: number
-}
-
-export type WithContext = Pick<RunState, 'context'>
-
 /** Head of every conversation: instructions and goal. */
 export const headLength = 2
 const mostScale = 2_000
 
+/** Folds replace what is small and never change it in place: a prompt is planned on a shallow copy. */
+export class ContextState {
+  /** The conversation so far, behind instructions and goal; nothing leaves it. `scanned`: messages that are in it. */
+  readonly units: Unit[] = []
+  scanned = headLength
+  /** Call by provider id. */
+  readonly calls = new Map<string, string>()
+  stubbed: ReadonlySet<string> = new Set()
+  retracted: ReadonlyMap<string, string> = new Map()
+  /** Prompts show the units from here on, and the earlier ones that are pinned. */
+  from = 0
+  pinned: readonly number[] = []
+  dropped = 0
+  summary: string | undefined
+  documents: readonly (ReadItem & { readonly text: string })[] = []
+  procedure: Procedure | undefined
+  /** Estimate of the last prompt, and what the model counts for a thousand of such tokens: the window shrinks by it. */
+  estimated = 0
+  scale = 1_000
+  /** The turn whose prompt was refused as too long, and the one that was compacted for it: its next refusal is the last. */
+  refusedTurn = 0
+  mendedTurn = 0
+  isExhausted = false
+  /** What memory and summaries say stands in fences. */
+  isMarked = false
+  /** Items of this session by id, in the order of their commits; those the store lacks; the texts it has shown. */
+  readonly items = new Map<string, MemoryItem>()
+  readonly unstored = new Set<string>()
+  readonly read = new Map<string, string>()
+  lastVersion = 0
+  /** Items since the last reflection. */
+  unreflected = 0
+}
+
+export type WithContext = Pick<RunState, 'context'>
+
 export function openContext(state: WithContext, { agent }: Rules): void {
   if (!agent.context) return
-  state.context = {
-    ...{ units: [], scanned: headLength, calls: new Map(), stubbed: new Set(), retracted: new Map() },
-    ...{ from: 0, pinned: [], dropped: 0, summary: undefined, documents: [], procedure: undefined },
-    ...{ estimated: 0, scale: 1_000, refusedTurn: 0, mendedTurn: 0, isExhausted: false },
-    isMarked: agent.guards?.marking === true,
-    ...{ items: new Map(), unstored: new Set(), read: new Map(), lastVersion: 0, unreflected: 0 },
-  }
+  state.context = new ContextState()
+  state.context.isMarked = agent.guards?.marking === true
 }
 
 type Handler<K extends keyof LogEvents> = (state: WithContext, event: LogEvents[K]) => void
@@ -164,10 +159,7 @@ export interface Unit {
 }
 
 /** What decides how results look. */
-export interface Sight {
-  readonly stubbed: ReadonlySet<string>
-  readonly retracted: ReadonlyMap<string, string>
-}
+export type Sight = Readonly<Pick<ContextState, 'stubbed' | 'retracted'>>
 
 /** An assistant message goes with the results behind it; any other message stands alone. */
 export function unitsOf(messages: readonly Message[]): readonly (readonly Message[])[] {

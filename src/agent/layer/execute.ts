@@ -2,15 +2,14 @@
 
 import { longestMs } from '../../core/clock.js'
 import type { LogEvent, LogEvents } from '../../core/event.js'
-import { copy } from '../../core/json.js'
-import { traceparentOf } from '../../core/traceparent.js'
+import { final } from '../../core/outcome.js'
 import { needsPeople } from '../approval/approval.js'
+import { askTool } from '../ask-tool.js'
 import { recallFor } from '../context/recall.js'
 import { maxLateValues } from '../policy.js'
 import { registration } from '../saga.js'
 import type { CallState, RunState } from '../state.js'
 import { delegateOf } from '../team/delegate.js'
-import { timed } from '../timed.js'
 import type { Ending } from '../validity.js'
 import { type Answer, type Step, type Work, withoutAttempt } from './layer.js'
 
@@ -32,8 +31,7 @@ export const execute: Step = async (work) => {
     const admitted = work.gate ? work.gate.admit() : []
     instead = admitted ? undefined : refused(work)
     if (!admitted) return []
-    const registered = registration(state, run, call, tool, 'before-attempt')
-    return [...admitted, ...approved, ...registered, attemptStart(work, deadline)]
+    return [...admitted, ...approved, ...registration(work, 'before-attempt'), attemptStart(work, deadline)]
   })
   if (instead) return instead
   const late = new LateBox(work)
@@ -41,27 +39,21 @@ export const execute: Step = async (work) => {
   return { outcome: parts.outcomeOf(ending, tool), isAttempt: true, late }
 }
 
-/** The tool gets copies: nothing it does to them reaches the log. */
 function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox): Promise<Ending> {
   const delayMs = deadline - run.clock.now()
   if (delayMs <= 0) return Promise.resolve({ kind: 'not-started' })
-  const { call: path, args } = call.intent
-  return timed(run, {
+  return askTool(run, call, {
     what: `tool=${tool.name} attempt=${call.attempts}`,
-    call: path,
     // A child ends by its own bounds and tells how; its parent never leaves it behind.
     delayMs: tool.subagent ? longestMs : delayMs,
     isCancellable: !tool.subagent,
-    start: ({ signal }) =>
-      tool.execute(copy(args), {
-        key: key ?? call.intent.key,
-        signal,
+    start: (args, context) =>
+      tool.execute(args, {
+        ...context,
+        key: key ?? context.key,
         deadline,
-        call: path,
-        attempt: call.attempts,
-        traceparent: traceparentOf(run.trace, run.session, path),
         recall: recallFor(run),
-        answers: run.parts.approval.answersOf(run.state, path),
+        answers: run.parts.approval.answersOf(run.state, context.call),
         ...delegateOf(run, call, tool),
       }),
     late: (ending) => late.receive(ending),
@@ -82,17 +74,12 @@ function attemptStart({ call, tool, key, gate }: Work, deadline: number): LogEve
   }
 }
 
-const cancelled = withoutAttempt({
-  class: 'cancelled',
-  text: 'the run was cancelled before it started',
-  retryable: false,
-})
+const cancelled = withoutAttempt(final('cancelled', 'the run was cancelled before it started'))
 
 /** Nothing is sent: the model learns when it may be worth another try. */
 function refused({ gate }: Work): Answer {
   const seconds = Math.max(0, Math.ceil((gate?.resetsInMs() ?? 0) / 1_000))
-  const text = `Circuit open - service unavailable (resets in ${seconds}s)`
-  return withoutAttempt({ class: 'breaker-open', text, retryable: false })
+  return withoutAttempt(final('breaker-open', `Circuit open - service unavailable (resets in ${seconds}s)`))
 }
 
 /** Holds one late result back until the end of its attempt is in the log, and records it then: at most one an attempt waits so. */

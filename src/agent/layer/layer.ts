@@ -62,10 +62,11 @@ export async function record(work: Work, answer: Answer, follow: () => readonly 
   answer.late?.open()
 }
 
-function attemptEnd({ run, call, tool }: Work, { isAttempt, outcome }: Answer, gate?: Gate): readonly LogEvent[] {
+function attemptEnd(work: Work, { isAttempt, outcome }: Answer, gate?: Gate): readonly LogEvent[] {
   if (!isAttempt) return []
+  const { call, tool } = work
   const ended = { call: call.intent.call, tool: tool.name, attempt: call.attempts, outcome: outcome.kind }
-  const registered = outcome.kind === 'ok' ? registration(run.state, run, call, tool, 'after-ok') : []
+  const registered = outcome.kind === 'ok' ? registration(work, 'after-ok') : []
   return [{ type: 'attempt-end', ...ended, ...detail(outcome) }, ...(gate?.count(outcome) ?? []), ...registered]
 }
 
@@ -75,7 +76,7 @@ export const rejected = ({ call, tool }: Intent, error: ErrorDetail): LogEvent =
 }
 
 /** The terminal record of a call whose outcome is known. */
-export function settled({ intent, attempts }: CallState, outcome: Outcome, note: string | undefined): LogEvent {
+export function settled({ intent, attempts }: CallState, outcome: Outcome, note?: string): LogEvent {
   const { call, tool } = intent
   const event = { type: 'call-settled', call, tool, outcome: outcome.kind, attempts, ...detail(outcome) } as const
   return note === undefined ? event : { ...event, note }

@@ -1,24 +1,21 @@
 /** Tries again while it is safe and of use. The attempt counter comes from the log: a resume goes on where it was. */
 
 import type { LogEvents } from '../../core/event.js'
-import { copy } from '../../core/json.js'
 import { type ErrorDetail, failed, type Outcome, unknown } from '../../core/outcome.js'
-import { traceparentOf } from '../../core/traceparent.js'
+import { askTool } from '../ask-tool.js'
 import { retrying, waitOut } from '../run.js'
-import { timed } from '../timed.js'
 import type { Reconciled } from '../tool.js'
 import { type Answer, type Layer, record, type Work } from './layer.js'
 
 export const retry: Layer = (next) => async (work) => {
   const { run, call, tool } = work
-  const path = call.intent.call
   for (;;) {
     await waitOut(run, call.wait)
     const answer = leftOver(work) ?? (await next(work))
     if (answer.outcome.kind === 'ok') return answer
     const { error } = answer.outcome
     const isDoubtful = mayHaveHappened(work, answer)
-    const again = retrying(run, path, call.attempts, error, run.state.deadline)
+    const again = retrying(run, call.intent.call, call.attempts, error)
     if (again && (!isDoubtful || tool.idempotency !== 'none')) {
       await record(work, answer, () => [again()])
       continue
@@ -54,21 +51,13 @@ export type ReconciledEvent = LogEvents['call-reconciled'] & { readonly type: 'c
 
 /** A tool that throws, hangs or answers anything else has said `unknown`. Asking changes nothing, so it is not bounded by the run. */
 async function reconcile({ run, call, tool }: Work): Promise<ReconciledEvent> {
-  const { call: path, key, args } = call.intent
-  const delayMs = run.parts.timeoutOf(tool)
-  const attempt = call.attempts
-  const traceparent = traceparentOf(run.trace, run.session, path)
-  const ending = await timed(run, {
+  const ending = await askTool(run, call, {
     what: `reconcile tool=${tool.name}`,
-    call: path,
-    delayMs,
-    start: async ({ signal }) => {
-      const deadline = run.clock.now() + delayMs
-      return tool.reconcile?.(copy(args), { key, signal, deadline, call: `${path}.reconcile`, attempt, traceparent })
-    },
+    delayMs: run.parts.timeoutOf(tool),
+    start: (args, context) => tool.reconcile?.(args, { ...context, call: `${context.call}.reconcile` }),
   })
   const answer = ending.kind === 'returned' ? answerIn(ending.value) : 'unknown'
-  return { type: 'call-reconciled', call: path, tool: tool.name, attempt, answer }
+  return { type: 'call-reconciled', call: call.intent.call, tool: tool.name, attempt: call.attempts, answer }
 }
 
 const answerIn = (value: unknown): Reconciled => (value === 'applied' || value === 'not-applied' ? value : 'unknown')

@@ -1,12 +1,11 @@
 /** The rate limit of a tool: a sliding minute, kept in the log for one session, in a cell for all sessions of an agent. */
 
 import type { LogEvent } from '../../core/event.js'
-import type { ErrorDetail } from '../../core/outcome.js'
+import { type ErrorDetail, final } from '../../core/outcome.js'
 import { admitInWindow, minuteMs, rebased, type Window } from '../../resilience/window.js'
 import type { AdmissionCheck } from '../admission.js'
 import { updateCell } from '../insist.js'
 import { type Answer, type Layer, type Step, type Work, withoutAttempt } from '../layer/layer.js'
-import type { Run } from '../run.js'
 import type { Handlers, RunState } from '../state.js'
 import type { AnyTool } from '../tool.js'
 
@@ -34,23 +33,20 @@ export const limited: Layer = (next) => (work) =>
 async function asked(work: Work, next: Step): Promise<Answer> {
   const { run, call, tool } = work
   const path = call.intent.call
-  const refused = await askShared(run, path, tool)
-  if (refused) return withoutAttempt(refused)
-  await run.journal.append([admitted(path, tool, run.clock.now())])
-  return next(work)
-}
-
-/** Undefined: admitted, now or before a crash. */
-async function askShared(run: Run, call: string, tool: AnyTool): Promise<ErrorDetail | undefined> {
-  return updateCell(run, `rate/${run.agent.name}/${tool.name}`, (value, at) => {
+  const name = `${run.session}/${path}`
+  const cell = `rate/${run.agent.name}/${tool.name}`
+  // Undefined: admitted, now or before a crash.
+  const refused = await updateCell<ErrorDetail | undefined>(run, cell, (value, at) => {
     const known = (value ?? []) as unknown as Window
-    const name = `${run.session}/${call}`
     if (known.some((one) => one.name === name)) return [undefined, undefined]
     const window = rebased(known, at)
     const verdict = admitInWindow(run.parts.limitOf(tool), window, name, at)
     if (verdict.kind === 'admitted') return [verdict.window, undefined]
     return [window === known ? undefined : window, tooMany(tool, verdict.afterMs)]
   })
+  if (refused) return withoutAttempt(refused)
+  await run.journal.append([admitted(path, tool, run.clock.now())])
+  return next(work)
 }
 
 const admitted = (call: string, { name: tool }: AnyTool, at: number): LogEvent => {
@@ -59,8 +55,8 @@ const admitted = (call: string, { name: tool }: AnyTool, at: number): LogEvent =
 
 export function tooMany(tool: AnyTool, afterMs: number | undefined): ErrorDetail {
   const when = afterMs === undefined ? 'it admits none' : `the next one is admitted in ${Math.ceil(afterMs / 1_000)} s`
-  const error = { class: 'rate-limited', text: `${tool.name} was called too often: ${when}` } as const
-  return afterMs === undefined ? { ...error, retryable: false } : { ...error, retryable: true, afterMs }
+  const error = final('rate-limited', `${tool.name} was called too often: ${when}`)
+  return afterMs === undefined ? error : { ...error, retryable: true, afterMs }
 }
 
 export const rateHandlers: Handlers<'limiter-admitted'> = {

@@ -1,6 +1,6 @@
 /** What a run may spend on its model: set aside before each call, charged after it. */
 
-import type { LogEvent } from '../../core/event.js'
+import type { LogEvent, LogEvents } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import type { Usage } from '../../core/model.js'
 import type { ErrorClass, Outcome } from '../../core/outcome.js'
@@ -34,22 +34,10 @@ export interface Spending {
   messages: number
 }
 
-interface Amounts {
-  readonly tokens: number
-  readonly cost: number
-}
+type Amounts = Pick<LogEvents['budget-charged'], 'tokens' | 'cost'>
 
-const none: Amounts = { tokens: 0, cost: 0 }
 const unlimited: Budget = { ...budgetOf(0), limit: Number.POSITIVE_INFINITY }
 const limited = (amount: number | undefined): Budget => (amount === undefined ? unlimited : budgetOf(amount))
-
-const spendingOf = ({ tokens, cost }: BudgetPolicy): Spending => ({
-  tokens: limited(tokens),
-  cost: limited(cost),
-  pending: none,
-  prompt: 0,
-  messages: 0,
-})
 
 const amounts = ({ price = { input: 0, output: 0 } }: BudgetPolicy, input: number, output: number): Amounts => ({
   tokens: input + output,
@@ -76,12 +64,7 @@ export function isSpent(state: RunState, { budget }: Agent<unknown>): boolean {
 }
 
 /** Written with the start of a model call. */
-export function reservation(
-  state: RunState,
-  { budget }: Agent<unknown>,
-  turn: number,
-  attempt: number,
-): readonly LogEvent[] {
+export function reservation({ agent: { budget }, state }: Run, turn: number, attempt: number): readonly LogEvent[] {
   if (!budget || !state.spending) return []
   return [{ type: 'budget-reserved', turn, attempt, ...next(state, state.spending, budget) }]
 }
@@ -90,12 +73,7 @@ export function reservation(
 const unseen: ReadonlySet<ErrorClass> = new Set<ErrorClass>(['timeout', 'connection-lost'])
 
 /** Written with its end. */
-export function charging(
-  state: RunState,
-  { budget }: Agent<unknown>,
-  outcome: Outcome,
-  usage: Usage | undefined,
-): readonly LogEvent[] {
+export function charging({ agent: { budget }, state }: Run, outcome: Outcome, usage?: Usage): readonly LogEvent[] {
   if (!budget || !state.spending) return []
   const { pending, prompt } = state.spending
   const { turn, attempts: attempt } = state.model
@@ -106,7 +84,9 @@ export function charging(
 }
 
 export function openSpending(state: RunState, { agent: { budget } }: Rules): void {
-  if (budget) state.spending = spendingOf(budget)
+  if (!budget) return
+  const pending = { tokens: 0, cost: 0 }
+  state.spending = { tokens: limited(budget.tokens), cost: limited(budget.cost), pending, prompt: 0, messages: 0 }
 }
 
 export const budgetHandlers: Handlers<'budget-reserved' | 'budget-charged'> = {
@@ -136,31 +116,28 @@ function poolOf(value: Json | undefined): Pool {
   return isPool ? (pool as Pool) : { spent: Number.POSITIVE_INFINITY, open: [] }
 }
 
-/** False: what is left for all does not hold this session's budget. */
-export async function joinsPool(run: Run): Promise<boolean> {
-  const { session } = run
-  const { budget } = run.agent
-  if (!budget?.pool) return true
-  const { name, tokens: limit } = budget.pool
-  return updateCell(run, `budget/${name}`, (value) => {
-    const { spent, open } = poolOf(value)
-    if (open.some(([one]) => one === session)) return [undefined, true]
-    const tokens = amountOf(budget.tokens)
-    const reserved = open.reduce((sum, [, amount]) => sum + amount, 0)
-    if (!reserve({ limit: amountOf(limit), spent, reserved }, tokens)) return [undefined, false]
-    return [{ spent, open: [...open, [session, tokens]] }, true]
+/** Changes the pool of a run, knowing whether the run has its place in it. */
+const updatePool = <A>(run: Run, change: (pool: Pool, isIn: boolean) => readonly [Pool | undefined, A]): Promise<A> =>
+  updateCell(run, `budget/${run.agent.budget?.pool?.name}`, (value) => {
+    const pool = poolOf(value)
+    const isIn = pool.open.some(([session]) => session === run.session)
+    return change(pool, isIn)
   })
-}
+
+/** False: what is left for all does not hold this session's budget. */
+export const joinsPool = (run: Run): Promise<boolean> =>
+  updatePool(run, ({ spent, open }, isIn) => {
+    if (isIn) return [undefined, true]
+    const { tokens, pool } = run.agent.budget ?? {}
+    const reserved = open.reduce((sum, [, amount]) => sum + amount, 0)
+    if (!reserve({ limit: amountOf(pool?.tokens), spent, reserved }, amountOf(tokens))) return [undefined, false]
+    return [{ spent, open: [...open, [run.session, amountOf(tokens)]] }, true]
+  })
 
 /** Before `run-end` is written: a crash between the two settles again, which changes nothing. */
-export async function leavePool(run: Run): Promise<void> {
-  const { session, state } = run
-  const { budget } = run.agent
-  if (!budget?.pool) return
-  await updateCell(run, `budget/${budget.pool.name}`, (value) => {
-    const { spent, open } = poolOf(value)
-    if (!open.some(([one]) => one === session)) return [undefined, undefined]
-    const used = state.spending?.tokens.spent ?? 0
-    return [{ spent: spent + used, open: open.filter(([one]) => one !== session) }, undefined]
+export const leavePool = (run: Run): Promise<void> =>
+  updatePool(run, ({ spent, open }, isIn) => {
+    const used = run.state.spending?.tokens.spent ?? 0
+    const others = open.filter(([session]) => session !== run.session)
+    return [isIn ? { spent: spent + used, open: others } : undefined, undefined]
   })
-}

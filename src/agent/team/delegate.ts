@@ -4,7 +4,7 @@ import { digest } from '../../core/digest.js'
 import type { LogEvent, LogEvents, RunStatus } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
 import { lentStore } from '../../core/lent-store.js'
-import { type ErrorDetail, failed, type Outcome, ok, unknown } from '../../core/outcome.js'
+import { failed, final, type Outcome, ok, unknown } from '../../core/outcome.js'
 import { traceparentOf } from '../../core/traceparent.js'
 import { charge, remainder } from '../../resilience/budget.js'
 import { type Agent, toolNamed } from '../agent.js'
@@ -84,9 +84,8 @@ function requestOf(run: Run, { start }: Child, { shows }: Subagent) {
 }
 
 /** Before a run ends, every child it started has: what a crash or the end of its time left open is stopped. */
-export async function endChildren(run: Run): Promise<void> {
-  await forOpen(run, (child, subagent) => finish(run, child, subagent, true))
-}
+export const endChildren = (run: Run): Promise<void> =>
+  forOpen(run, (child, subagent) => finish(run, child, subagent, true))
 
 /** A run that takes a log over takes those of its children too: who ran them before, if they live, write nothing more. */
 export const takeChildren = (run: Run): Promise<void> =>
@@ -113,8 +112,7 @@ export interface Deeds {
 export function reportOf({ status, reason, text }: RunResult, { hasEffects }: Deeds): Outcome<Json> {
   if (status === 'completed' && text !== '') return ok({ answer: text })
   const cause = status === 'completed' ? 'it ended without an answer' : `it ended as ${status} (${reason})`
-  const error: ErrorDetail = { class: 'permanent', text: `no answer of the subagent: ${cause}`, retryable: false }
-  return hasEffects ? unknown(error) : failed(error)
+  return (hasEffects ? unknown : failed)(final('permanent', `no answer of the subagent: ${cause}`))
 }
 
 function deedsOf(log: readonly LogEvent[]): Deeds {
@@ -166,10 +164,8 @@ function shareOf(state: RunState, agent: Agent<unknown>): number | undefined {
   const open = [...state.children.values()].filter(({ end }) => !end)
   const reserved = open.reduce((sum, { start }) => sum + (start.tokens ?? 0), 0)
   const { tokens = Number.POSITIVE_INFINITY } = agent.limits
-  const left = Math.min(
-    state.spending ? remainder(state.spending.tokens) : Number.POSITIVE_INFINITY,
-    Math.max(0, tokens - state.tokens - reserved),
-  )
+  const affordable = state.spending ? remainder(state.spending.tokens) : Number.POSITIVE_INFINITY
+  const left = Math.min(affordable, Math.max(0, tokens - state.tokens - reserved))
   if (left === Number.POSITIVE_INFINITY) return undefined
   const names = new Set(agent.tools.flatMap(({ name, subagent }) => (subagent ? [name] : [])))
   const waiting = state.batch?.calls.filter(

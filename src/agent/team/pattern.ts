@@ -31,12 +31,19 @@ export const route =
 /** All at once, on one task; what came through, in the order of `steps`, is put together by `synthesise`, or is a JSON array. */
 export const parallel =
   (steps: readonly Step[], join: Join = 'all', synthesise?: Step): Step =>
-  (task, session) =>
-    gather(
-      steps.map((step, at) => step(task, `${session}/${at + 1}`)),
-      join,
-      synthesise && ((text) => synthesise(text, `${session}/synthesis`)),
-    )
+  async (task, session) => {
+    const work = steps.map((step, at) => step(task, `${session}/${at + 1}`))
+    // All have ended before anything is told, an error of one included.
+    await Promise.allSettled(work)
+    const results = await Promise.all(work)
+    const done = results.filter(isDone)
+    const residue = results.flatMap((result) => result.residue)
+    const needed = join === 'all' ? results.length : join === 'any' ? 1 : join.quorum
+    const text = JSON.stringify(done.map((result) => result.text))
+    if (!(done.length >= Math.max(1, needed))) return failure('not-enough', text, residue)
+    const whole = await synthesise?.(text, `${session}/synthesis`)
+    return { ...done[0]!, text, ...whole, residue: [...residue, ...(whole?.residue ?? [])] }
+  }
 
 /** `plan` answers with a JSON array of tasks, at most 8; `worker` does each, and `synthesise` makes one of what came of them. */
 export const orchestrate =
@@ -45,11 +52,12 @@ export const orchestrate =
     const planned = await plan(task, `${session}/plan`)
     const tasks = isDone(planned) ? tasksIn(planned.text) : undefined
     if (!tasks) return isDone(planned) ? failure('no-plan', planned.text) : planned
-    return parallel(
-      tasks.map((one) => (_task, place) => worker(one, place)),
-      join,
-      synthesise,
-    )(task, session)
+    const steps = tasks.map(
+      (one): Step =>
+        (_task, place) =>
+          worker(one, place),
+    )
+    return parallel(steps, join, synthesise)(task, session)
   }
 
 /** Again and again, with what was said last, until it is enough; after `most` rounds it has failed. */
@@ -68,23 +76,6 @@ export const autonomous =
 const isDone = ({ status }: RunResult): boolean => status === 'completed'
 const failure = (reason: string, text: string, residue: readonly string[] = []): RunResult => {
   return { status: 'failed', reason, text, residue }
-}
-
-/** All have ended before anything is told, an error of one included. */
-async function gather(
-  work: readonly Promise<RunResult>[],
-  join: Join,
-  synthesise?: (text: string) => Promise<RunResult>,
-) {
-  await Promise.allSettled(work)
-  const results = await Promise.all(work)
-  const done = results.filter(isDone)
-  const residue = results.flatMap((result) => result.residue)
-  const needed = join === 'all' ? results.length : join === 'any' ? 1 : join.quorum
-  const text = JSON.stringify(done.map((result) => result.text))
-  if (!(done.length >= Math.max(1, needed))) return failure('not-enough', text, residue)
-  const whole = await synthesise?.(text)
-  return { ...done[0]!, text, ...whole, residue: [...residue, ...(whole?.residue ?? [])] }
 }
 
 function tasksIn(text: string): readonly string[] | undefined {

@@ -10,6 +10,7 @@ import type { LogLine, Sink } from '../../core/sink.js'
 import { traceOf, traceparentOf } from '../../core/traceparent.js'
 import type { Rules } from '../parts.js'
 import type { Ports } from '../run.js'
+import type { RunRequest } from '../run-session.js'
 
 export interface Observer {
   /** Takes one durable event; `prompt` is what the model is about to be sent. */
@@ -21,12 +22,10 @@ export interface Observer {
 const shownLength = 500
 
 /** Undefined without sinks. What an earlier incarnation wrote is known to the lines that follow, and not told again. */
-export function observerOf(
-  { agent, parts }: Rules,
-  { clock, sinks = [], wordsOf }: Ports,
-  { session, traceparent }: { readonly session: string; readonly traceparent?: string | undefined },
-  recalled: readonly LogEvent[],
-): Observer | undefined {
+export function observerOf(rules: Rules, ports: Ports, asked: RunRequest, recalled: readonly LogEvent[]) {
+  const { agent, parts } = rules
+  const { clock, sinks = [], wordsOf } = ports
+  const { session, traceparent } = asked
   const all = [...(agent.sinks ?? []), ...sinks]
   if (all.length === 0) return undefined
   const { tell: narrate, mask } = narrator(parts.mask, agent.secrets ?? [])

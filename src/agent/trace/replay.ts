@@ -1,6 +1,5 @@
 /** Looking back into a log: what a turn was asked, and where a run stands. */
 
-import type { Clock } from '../../core/clock.js'
 import { requireThat } from '../../core/definition.js'
 import type { LogEvent } from '../../core/event.js'
 import type { Message } from '../../core/message.js'
@@ -8,21 +7,10 @@ import type { Agent } from '../agent.js'
 import { scan } from '../context/context-state.js'
 import { promptOf } from '../context/prepare.js'
 import { fold } from '../fold.js'
-import { type Parts, type Rules, rulesOf } from '../parts.js'
+import { type Rules, rulesOf } from '../parts.js'
 import { maxLateValues } from '../policy.js'
 import type { Run } from '../run.js'
 import { RunState, unresolvedCalls } from '../state.js'
-
-/** The events as they are written: each says when it was made. */
-export const stamped =
-  (recorded: Parts['recorded'], clock: Clock) =>
-  (events: readonly LogEvent[]): readonly LogEvent[] => {
-    const at = clock.now()
-    const written = recorded(events)
-    // In place: the events were made for this append, and a copy of each costs a fiftieth of a run.
-    for (const event of written as readonly { at?: number }[]) event.at ??= at
-    return written
-  }
 
 /** What the model would be sent in this state. */
 export function promptAt(rules: Rules, state: RunState): readonly Message[] {

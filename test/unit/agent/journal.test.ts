@@ -5,7 +5,7 @@ import type { LogEvent } from '../../../src/core/event.js'
 import { type Appended, type Store, StoreError } from '../../../src/core/store.js'
 import { memoryStore } from '../../../src/platform/memory-store.js'
 
-const event = (attempt: number): LogEvent => ({ type: 'model-call-start', turn: 1, attempt })
+const event = (attempt: number): LogEvent => ({ type: 'model-call-start', turn: 1, attempt, at: 0 })
 
 /** Time that passes at once. */
 const clock: Clock = {
