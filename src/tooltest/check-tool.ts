@@ -5,6 +5,7 @@ import type { Backends } from '../core/backend.js'
 import { requireFields, requireWhole } from '../core/definition.js'
 import type { InputOf } from '../core/tool.js'
 import type { Verdict } from '../core/verdict.js'
+import { definitionOf } from '../sim/define-backend.js'
 import type { ClauseOnCard, ToolCard } from './card.js'
 import type { Clause, ClauseName, Kit } from './clause/clause.js'
 import { clauses } from './clause/registry.js'
@@ -54,7 +55,7 @@ async function checkTaken(taken: TakenTool, options: AnyToolOptions): Promise<To
   const inputs = inputsOf(tool.input, own, seed)
   const looked = [...sample(inputs.plain, seed, looks), ...sample(inputs.wild, seed, looks)]
   const facts = await factsOf(tool, claims, compensate !== undefined, looked, counted)
-  const kit: Kit = { tool, inputs, facts }
+  const kit: Kit = { tool, inputs, facts, hasBackends: Object.keys(backends).length > 0, secrets: secretsOf(backends) }
   const judged = clauses.filter((clause) => without[clause.name] === undefined && !clause.beside(kit))
   const weights = judged.reduce((sum, { weight }) => sum + weight, 0)
   const left = Math.max(0, cases - plays)
@@ -115,6 +116,9 @@ function onCard({ says, kept }: Clause, name: string, exercised: number, breach:
   ])
   return { verdict: 'invalid', exercised, says, told: breach.why, witness: [...about, ...(breach.hints ?? [])] }
 }
+
+const secretsOf = (backends: Backends): readonly string[] =>
+  Object.values(backends).flatMap((backend) => definitionOf(backend).secrets)
 
 function verdictOf(results: readonly ClauseOnCard[]): Verdict {
   if (results.some(({ verdict }) => verdict === 'invalid')) return 'invalid'

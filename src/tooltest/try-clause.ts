@@ -52,7 +52,8 @@ export async function tryClause(
   const [trial] = result.counterexample as [readonly Case[]]
   const histories = await playAll(trial, play, true)
   const judgement = clause.judge(histories, kit) as Broken
-  return { played, exercised, breach: { why: judgement.why, hints: judgement.hints ?? [], histories } }
+  const shown = judgement.shows?.flatMap((at) => histories[at] ?? []) ?? histories
+  return { played, exercised, breach: { why: judgement.why, hints: judgement.hints ?? [], histories: shown } }
 }
 
 async function playAll(trial: readonly Case[], play: Play, callSites = false): Promise<readonly CaseHistory[]> {

@@ -32,12 +32,18 @@ export interface Broken {
   readonly why: string
   /** Why it came so, or what to do, one line each. */
   readonly hints?: readonly string[]
+  /** Which cases of the trial show it, by their place. Default: all. */
+  readonly shows?: readonly number[]
 }
 
 export interface Kit {
   readonly tool: TakenTool
   readonly inputs: Inputs
   readonly facts: Facts
+  /** The user says what services there are. */
+  readonly hasBackends: boolean
+  /** Texts that its backends must never let out. */
+  readonly secrets: readonly string[]
 }
 
 /** `does-not-apply`: there is nothing to keep; `not-judged`: there would be, if somebody said more. */

@@ -46,7 +46,11 @@ const wholeSlips: readonly Slip[] = [
   { how: 'an unknown field', change: (input) => ({ ...(input as object), unknownField: 1 }) },
   {
     how: 'a prototype key',
-    change: (input) => JSON.parse(JSON.stringify(input ?? {}).replace(/^\{/, '{"__proto__":{"admin":true},')),
+    // As JSON.parse makes it: assigned, it would set the prototype and be lost.
+    change: (input) =>
+      Object.defineProperty({ ...(input as object) }, '__proto__', {
+        ...{ value: { admin: true }, enumerable: true, writable: true, configurable: true },
+      }),
   },
 ]
 

@@ -50,11 +50,13 @@ export function resolved(root: JsonSchema, ref: string): JsonSchema | undefined 
 export function merged(schema: JsonSchema, root: JsonSchema): JsonSchema {
   const { allOf, ...own } = schema
   if (!allOf) return schema
-  return allOf.reduce<JsonSchema>((one, part) => {
-    const target = part.$ref === undefined ? part : { ...resolved(root, part.$ref), ...part, $ref: undefined }
-    const { $ref: _, ...other } = merged(target as JsonSchema, root)
-    return { ...one, ...other, ...tighter(one, other) }
-  }, own)
+  let whole: JsonSchema = own
+  for (const part of allOf) {
+    const { $ref, ...rest } = part
+    const other = merged($ref === undefined ? part : { ...resolved(root, $ref), ...rest }, root)
+    whole = { ...whole, ...other, ...tighter(whole, other) }
+  }
+  return whole
 }
 
 function tighter(one: JsonSchema, other: JsonSchema): JsonSchema {

@@ -41,6 +41,9 @@ export interface RequestSeen {
 }
 
 export interface EffectSeen {
+  readonly id: number
+  /** The effect that this one takes back, where its backend says so. */
+  readonly compensates: number | undefined
   readonly call: number | undefined
   readonly atMs: number
   readonly backend: string
@@ -62,6 +65,8 @@ export interface CaseHistory {
   readonly console: readonly string[]
   /** Of the user's backends, at the end, as one canonical text each; by their key. */
   readonly states: Readonly<Record<string, string>>
+  /** A backend of the user's says which effect another takes back. */
+  readonly tellsUndone: boolean
   /** What escaped the world, or tried to: with the way out. */
   readonly leaks: readonly string[]
 }

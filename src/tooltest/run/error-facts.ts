@@ -11,17 +11,22 @@ export interface ErrorFacts {
 }
 
 export function errorFacts(thrown: unknown): ErrorFacts {
+  const text = dumped(thrown)
   if (!(thrown instanceof Error))
-    return { isError: false, name: typeof thrown, message: shown(thrown), fields: {}, text: shown(thrown) }
-  const { name, message, stack = '' } = thrown
-  const cause = thrown.cause === undefined ? '' : shown(thrown.cause)
-  return {
-    isError: true,
-    name: nameOf(thrown),
-    message,
-    fields: fieldsOf(thrown),
-    text: [name, message, stack, cause].join('\n'),
-  }
+    return { isError: false, name: typeof thrown, message: shown(thrown), fields: {}, text }
+  return { isError: true, name: nameOf(thrown), message: thrown.message, fields: fieldsOf(thrown), text }
+}
+
+const deepest = 5
+
+/** Whatever a log would print of it, what it holds inside included. */
+function dumped(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null || depth > deepest) return String(value)
+  const own = Object.values(value).map((one) => dumped(one, depth + 1))
+  if (!(value instanceof Error)) return own.join(' ')
+  const { message, stack = '', cause } = value
+  return [message, stack, ...own, ...(cause === undefined ? [] : [dumped(cause, depth + 1)])].join(' ')
 }
 
 const nameOf = (error: Error): string => (error.name === 'Error' ? error.constructor.name : error.name)

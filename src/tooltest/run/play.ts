@@ -95,6 +95,7 @@ export async function play(stage: Stage, one: Case, callSites = false): Promise<
     struck,
     console,
     states: Object.fromEntries(states),
+    tellsUndone: tellsUndone(services),
     leaks,
   }
 }
@@ -118,14 +119,19 @@ function workOf(stage: Stage, setting: Setting, services: ReadonlyMap<string, Se
   }
 }
 
+const tellsUndone = (services: ReadonlyMap<string, Service>): boolean =>
+  [...services.values()].some(({ definition }) => Object.values(definition.operations).some(({ undoes }) => undoes))
+
 function effectsIn(world: World, services: ReadonlyMap<string, Service>): readonly EffectSeen[] {
   return world.events.flatMap((event) => {
     if (event.type !== 'effect-applied') return []
-    const { backend, operation, input, once, call } = event
+    const { backend, operation, input, once, call, effect, compensates } = event
     const implementation = services.get(backend)?.definition.operations[operation]
     const isNamed = implementation !== undefined && implementation.once !== canonical
     return [
       {
+        id: effect,
+        compensates,
         call: call === undefined ? undefined : Number(call.slice(1)),
         atMs: event.vt,
         backend,

@@ -17,7 +17,21 @@ export const aiSdkTool: Taker = (given, name) => {
     output: outputSchema === undefined ? undefined : toolSchema(`the output of ${name}`, outputSchema),
     declared: {},
     timeoutMs: undefined,
-    call: (value, { id, signal }) =>
-      (execute as Execute).call(given, admitted(input, value), { toolCallId: id, messages: [], abortSignal: signal }),
+    call: (value, { id, signal }) => {
+      const options = { toolCallId: id, messages: [], abortSignal: signal }
+      return last((execute as Execute).call(given, admitted(input, value), options))
+    },
   }
+}
+
+/** Of a tool that yields, what it yields last is the result. */
+function last(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return result
+  return drained(result as AsyncIterable<unknown>)
+}
+
+async function drained(parts: AsyncIterable<unknown>): Promise<unknown> {
+  let result: unknown
+  for await (const part of parts) result = part
+  return result
 }
