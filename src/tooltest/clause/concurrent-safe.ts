@@ -33,9 +33,9 @@ export const concurrentSafe: Clause = {
 function beside(one: unknown, other: unknown, troubles: readonly Trouble[]): readonly Case[] {
   const calm = (...inputs: readonly unknown[]): Case => ({ calls: inputs.map((input) => ({ input })), troubles: [] })
   return [
-    { calls: [{ input: one }, { input: other, beside: true }], troubles },
-    calm(one, other),
-    calm(other, one),
+    { calls: [{ input: one }, { input: other, beside: true }], troubles, about: 'both at once' },
+    { ...calm(one, other), about: 'one after the other' },
+    { ...calm(other, one), about: 'one after the other' },
     calm(one),
     calm(other),
   ]
