@@ -2,7 +2,8 @@
 
 import { box } from './shared-box.js'
 
-const dummyKey = 'stormproof-dummy-key'
+/** What stands in for every key and token. */
+export const dummyKey = 'stormproof-dummy-key'
 
 /** Clients that refuse to be built without these get them; base URLs are left alone. */
 const expected = [

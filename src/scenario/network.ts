@@ -9,12 +9,11 @@ import type { ScenarioProblem } from '../report/record.js'
 import { paceOf } from '../sim/drip.js'
 import { fetchFailed, type HttpRequest, type HttpService } from '../sim/http.js'
 import type { ErrorStatus, ModelReply } from '../sim/model-reply.js'
+import { patiently } from '../sim/patiently.js'
+import { readRequest, simpleRequest } from '../sim/read-request.js'
 import { retryAfterHeaders } from '../sim/retry-after.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
-
-/** A client gives up on a server that sends no headers after this long (undici's default). */
-const headersTimeoutMs = 300_000
 
 export function networkOf(
   setting: Setting,
@@ -36,12 +35,13 @@ export function networkOf(
       problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),
   })
   return (url, init, request) => {
-    if (codecFor(url)) return patiently(setting, request ? endpoint.respond(request) : endpoint.handle(url, init ?? {}))
+    if (codecFor(url))
+      return patiently(setting.world, request ? endpoint.respond(request) : endpoint.handle(url, init ?? {}))
     for (const service of services) {
       const answered = simpleRequest(url, init, request)
       if (answered) {
         const response = service(answered)
-        if (response) return patiently(setting, response)
+        if (response) return patiently(setting.world, response)
       } else if (request ?? init?.body) {
         return readRequest(request ?? new Request(url, init)).then((read) => answerByAny(setting, services, read))
       }
@@ -100,60 +100,10 @@ function errorOf({ code, status }: ErrorStatus): Pick<ErrorReply, 'error' | 'sta
   return error ? { error } : { error: 'invalid-request', status }
 }
 
-function patiently(setting: Setting, response: Promise<Response>): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const scope = setting.world.scopes.current()
-    const silence = setting.world.timer(headersTimeoutMs, () => {
-      if (scope && isAlive(scope)) reject(fetchFailed('UND_ERR_HEADERS_TIMEOUT', 'the server sent no answer'))
-    })
-    response.then(
-      (answer) => {
-        silence.cancel()
-        resolve(answer)
-      },
-      (error: Error) => {
-        silence.cancel()
-        reject(error)
-      },
-    )
-  })
-}
-
-/** The request without a copy of its own, when its body is a text or absent. */
-function simpleRequest(
-  url: string,
-  init: RequestInit | undefined,
-  request: Request | undefined,
-): HttpRequest | undefined {
-  if (request)
-    return request.body === null
-      ? { method: request.method, url: request.url, headers: request.headers, body: '', signal: request.signal }
-      : undefined
-  const body = init?.body ?? ''
-  if (typeof body !== 'string') return undefined
-  return {
-    method: init?.method?.toUpperCase() ?? 'GET',
-    url,
-    headers: new Headers(init?.headers),
-    body,
-    signal: init?.signal ?? undefined,
-  }
-}
-
-async function readRequest(request: Request): Promise<HttpRequest> {
-  return {
-    method: request.method,
-    url: request.url,
-    headers: request.headers,
-    body: await request.text(),
-    signal: request.signal,
-  }
-}
-
 function answerByAny(setting: Setting, services: readonly HttpService[], request: HttpRequest): Promise<Response> {
   for (const service of services) {
     const response = service(request)
-    if (response) return patiently(setting, response)
+    if (response) return patiently(setting.world, response)
   }
   return Promise.reject(fetchFailed('ENOTFOUND', `nobody answers ${request.url}`))
 }

@@ -50,7 +50,7 @@ export interface Service {
   rival(request: Request): void
   /** Whether a request under its key was carried out before: it will change nothing. */
   remembers(request: Request): boolean
-  readonly history: Pick<Past, 'writes'>
+  readonly history: Pick<Past, 'writes' | 'now'>
   /** Requests on their way to it and back. */
   readonly flights: Flights
   readonly troubles: Troubles

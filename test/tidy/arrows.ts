@@ -76,7 +76,7 @@ const table: Readonly<Record<string, Row>> = {
       'adapter',
       'platform',
     ],
-    packages: { 'fast-check': 'any', zod: 'any' },
+    packages: { 'fast-check': 'any', '@faker-js/faker': 'any' },
   },
   'reporters/': { to: ['core', 'check', 'report'], packages: {} },
   cli: { to: 'all', packages: { node: 'any', jiti: 'any' } },

@@ -1,0 +1,28 @@
+/** All clauses, in the order of the card. */
+
+import type { Clause } from './clause.js'
+import { compensates } from './compensates.js'
+import { concurrentSafe } from './concurrent-safe.js'
+import { errorsTyped } from './errors-typed.js'
+import { honoursAbort } from './honours-abort.js'
+import { idempotent } from './idempotent.js'
+import { noSecret } from './no-secret.js'
+import { outputFitsSchema } from './output-fits-schema.js'
+import { readOnly } from './read-only.js'
+import { rejectsInvalidInput } from './rejects-invalid-input.js'
+import { roundTrips } from './round-trips.js'
+import { terminates } from './terminates.js'
+
+export const clauses: readonly Clause[] = [
+  rejectsInvalidInput,
+  idempotent,
+  honoursAbort,
+  errorsTyped,
+  terminates,
+  concurrentSafe,
+  noSecret,
+  roundTrips,
+  outputFitsSchema,
+  compensates,
+  readOnly,
+]

@@ -1,0 +1,42 @@
+/** Every call comes to an end, in a time that its caller can wait for. */
+
+import fc from 'fast-check'
+import type { CallHistory, CaseHistory } from '../run/case-history.js'
+import { patienceMs } from '../run/process.js'
+import { saysOf } from '../run/trouble.js'
+import type { Clause } from './clause.js'
+import { broken, held } from './clause.js'
+import { strikesOn } from './strikes-on.js'
+
+/** Whoever waits longer has hung up before: twice what clients of MCP wait. */
+const longestMs = 120_000
+
+export const terminates: Clause = {
+  name: 'terminates',
+  says: 'terminates',
+  weight: 2,
+  plays: 1,
+  beside: () => undefined,
+  cases: ({ inputs, facts }) =>
+    fc
+      .tuple(
+        fc.oneof(inputs.plain, inputs.wild),
+        strikesOn(facts, ['no-answer', 'slow', 'unavailable', 'rate-limited', 'no-connection']),
+      )
+      .map(([input, troubles]) => [{ calls: [{ input }], troubles }]),
+  judge: ([history]) => {
+    const slow = history?.calls.find((call) => call.outcome.kind !== 'died' && lasted(call) > longestMs)
+    return slow ? broken(whyOf(history as CaseHistory, slow)) : held
+  },
+  kept: (exercised) => `${exercised} calls, the longest within ${longestMs / 1_000} s`,
+}
+
+const lasted = ({ startMs, endMs }: CallHistory): number => (endMs ?? Number.POSITIVE_INFINITY) - startMs
+
+function whyOf({ struck: [trouble] }: CaseHistory, call: CallHistory): string {
+  const isMute = trouble?.what === 'no-answer'
+  const when = trouble ? (isMute ? 'the service never answers' : saysOf(trouble.what)) : 'a calm call'
+  if (call.endMs === undefined)
+    return `${when} and nothing gives up: still waiting after ${patienceMs / 1_000} s (simulated)`
+  return `${when} and the tool sets no limit: it waited for ${Math.round(lasted(call) / 1_000)} s (simulated)`
+}
