@@ -1,9 +1,11 @@
-/** `stormproof/vitest`: the plugin, and scenarios as tests. */
+/** `stormproof/vitest`: the plugin, and scenarios and tools as tests. */
 
 import { fileURLToPath } from 'node:url'
 
+export type { ToolOptions } from './tooltest/options.js'
 export { type StormproofReporter, type StormproofReporterOptions, stormproofReporter } from './vitest/reporter.js'
 export { type SimTestOptions, simTest } from './vitest/sim-test.js'
+export { toolTest } from './vitest/tool-test.js'
 
 /** As much of a vitest configuration as the plugin touches. */
 export interface SetUpConfig {

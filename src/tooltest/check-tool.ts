@@ -40,7 +40,7 @@ export async function checkTool<T, B extends Backends = {}>(
 }
 
 /** The same for a tool that has been taken already. */
-async function checkTaken(taken: TakenTool, options: AnyToolOptions): Promise<ToolCard> {
+export async function checkTaken(taken: TakenTool, options: AnyToolOptions): Promise<ToolCard> {
   requireFields('config', 'the options of a tool test', options, fields)
   const { backends = {}, claims = {}, compensate, cases = defaultCases, seed = defaultSeed, without = {} } = options
   requireWhole('the tool test', { cases }, 1)

@@ -1,7 +1,7 @@
 /** A scenario as vitest tests: the calm day, the kept repros, then one test a promise. The campaign runs once, for all of them. */
 
 import { relative } from 'node:path'
-import { describe, test, vi } from 'vitest'
+import { describe, test } from 'vitest'
 import { findingBlock } from '../../reporters/console/finding.js'
 import { painter } from '../../reporters/console/paint.js'
 import { moduleState } from '../cli/module-state.js'
@@ -18,8 +18,9 @@ import { invariantsOf } from '../explore/lore.js'
 import { systemClock } from '../platform/system-clock.js'
 import type { FindingRecord, ScenarioRecord, TrialRecord } from '../report/record.js'
 import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
+import { fail } from './fail.js'
 import { isCollected, leaveRecord } from './left-record.js'
-import { isSetUp } from './set-up.js'
+import { requireSetUp } from './require-set-up.js'
 
 export interface SimTestOptions extends Budget {
   /** Tokens of findings that must never come back: they run first. */
@@ -31,12 +32,12 @@ const timeoutMs = 300_000
 
 /** Declares the tests of a scenario. Throws a `usage` error where the plugin is missing or timers are faked. */
 export function simTest(scenario: Scenario, options: SimTestOptions = {}): void {
-  checkSetUp()
+  requireSetUp('simTest')
   const repros = reprosOf(scenario, options)
   const hands = localHands([scenario], sourceLine)
   let campaign: Promise<ScenarioRecord> | undefined
   const record = (): Promise<ScenarioRecord> => {
-    checkSetUp()
+    requireSetUp('simTest')
     campaign ??= startCampaign(scenario, options, repros, hands)
     return campaign
   }
@@ -46,7 +47,7 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
     )
     if (repros.length > 0) {
       test('kept repros', { timeout: timeoutMs }, async () => {
-        checkSetUp()
+        requireSetUp('simTest')
         for (const repro of repros) await checkRepro(scenario, repro, hands)
       })
     }
@@ -179,27 +180,4 @@ function decisionsOf(token: string, scenario: Scenario): readonly Pair[] {
       remedy: 'keep the token of a finding',
     })
   return repro.decisions
-}
-
-function checkSetUp(): void {
-  if (!isSetUp())
-    throw new StormproofError(
-      'usage',
-      'simTest needs the stormproof plugin: without it the agent would meet the real clock and network',
-      {
-        remedy:
-          "vitest.config.ts: import stormproof from 'stormproof/vitest'; export default defineConfig({ plugins: [stormproof()] })",
-      },
-    )
-  if (vi.isFakeTimers())
-    throw new StormproofError('usage', 'simTest cannot run under fake timers: time is simulated already', {
-      remedy: 'call vi.useRealTimers() before it',
-    })
-}
-
-/** The story is the message; a stack into our own code would only hide it. */
-function fail(text: string): never {
-  const error = new Error(`\n${text}`)
-  error.stack = `Error: ${error.message}`
-  throw error
 }

@@ -159,13 +159,26 @@ describe('agent.sim.test.ts, with the token of the finding in the place of its p
     expect(named('support-refund works on a calm day')).toMatchObject([{ status: 'passed' }])
   })
 
+  test('has a test a clause of the refund tool, fails for those it breaks, and skips what nobody claimed', () => {
+    const tool = named('Refund an order ')
+    const ended = (status: string) =>
+      tool.filter((one) => one.status === status).map(({ fullName }) => fullName.slice('Refund an order '.length))
+    expect(ended('failed')).toEqual(['idempotent', 'errors typed', 'terminates'])
+    expect(ended('passed')).toContain('rejects invalid input before any effect')
+    expect(ended('skipped')).toEqual(expect.arrayContaining(['honours abort', 'compensates', 'read-only']))
+    expect(tool.flatMap(({ failureMessages }) => failureMessages).join('')).toContain('⚡ answer lost')
+  })
+
   test('passes where there is no fault', () => {
     expect(named('a quiet world needs no luck')).toMatchObject([{ status: 'passed' }])
   })
 
   test('refuses to run without the plugin, with the line to add', () => {
     consumer.write('bare.config.ts', 'export default {}\n')
-    const [file] = vitest('bare.config.ts').testResults
-    expect(file?.message).toContain('simTest needs the stormproof plugin')
+    const messages = vitest('bare.config.ts').testResults.map(({ message }) => message)
+    expect(messages).toEqual([
+      expect.stringContaining('simTest needs the stormproof plugin'),
+      expect.stringContaining('toolTest needs the stormproof plugin'),
+    ])
   })
 })

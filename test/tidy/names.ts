@@ -8,7 +8,7 @@ import { type Node, nameOf, walk } from './syntax.js'
 const named = ['src', 'reporters', 'scenarios', 'bench', 'test', 'docs', 'bin']
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** What may follow a name before its extension, besides nothing. */
-const kind = '(\\.(test|scenario|backend|fault|invariant|config|types|bench|sim\\.test|d))?'
+const kind = '(\\.(test|scenario|backend|fault|invariant|config|types|bench|sim\\.test|tool\\.test|d))?'
 const fileName = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*${kind}(\\.[a-z0-9]+)?$`)
 
 /** Words that say nothing or that the glossary replaced, and what to write instead. */
