@@ -1,5 +1,6 @@
 /** A loop by hand on `openai` that can be started again: it writes its conversation in a journal before it acts on it. Nothing in this file knows stormproof. */
 
+import { createHash } from 'node:crypto'
 import OpenAI from 'openai'
 import type { ChatCompletionMessageParam, ChatCompletionMessageToolCall } from 'openai/resources'
 
@@ -46,6 +47,9 @@ async function carryOut(session: string, call: ChatCompletionMessageToolCall, ke
   }
 }
 
+/** After a crash the model may answer something else: what is written then has another key. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 /** Starts a session, or goes on with what its journal holds. */
 export async function openaiResumable(session: string, prompt: string, keyOf = steady): Promise<string> {
   const client = new OpenAI()
@@ -64,7 +68,7 @@ export async function openaiResumable(session: string, prompt: string, keyOf = s
       messages.push(choices[0]!.message)
     }
     const journal = JSON.stringify(messages)
-    await ask(`/journals/${session}`, { text: journal }, `${session}/${journal.length}`)
+    await ask(`/journals/${session}`, { text: journal }, `${session}/${digest(journal)}`)
   }
   throw new Error('too many turns')
 }

@@ -31,7 +31,7 @@ export const till = defineBackend({
     note: write({
       http: 'POST /journals/:session',
       input: z.object({ session: z.string(), text: z.string() }),
-      once: ({ session, text }) => `${session} ${text.length}`,
+      once: ({ session, text }) => `${session} ${text}`,
       keyed: true,
       apply: ({ journals }, { session, text }) => {
         journals.set(session, text)
