@@ -15,8 +15,8 @@ export interface ClauseOnCard {
   readonly told: string
   /** The smallest case that breaks it, one line a call, and hints. Empty unless broken. */
   readonly witness: readonly string[]
-  /** Why nobody judged it. */
-  readonly beside?: Beside['kind']
+  /** Why nobody judged it. `never-arose`: it concerns the tool, and no case put it to the test. */
+  readonly beside?: Beside['kind'] | 'never-arose'
 }
 
 /** What could be declared of the tool: the evidence supports it, and does not prove it. */

@@ -107,7 +107,7 @@ function onCard({ says, kept }: Clause, name: string, exercised: number, breach:
       says,
       told: 'not judged: it never came up',
       witness: [],
-      beside: 'not-judged',
+      beside: 'never-arose',
     }
   if (!breach) return { verdict: 'valid', exercised, says, told: kept(exercised), witness: [] }
   const about = breach.histories.flatMap((history) => [
