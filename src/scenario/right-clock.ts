@@ -1,6 +1,7 @@
 /** What a trial with a wrong wall clock is compared with: the same trial, every decision of it, with that clock right. */
 
-import type { AnyEvent, CameOut } from '../core/event.js'
+import type { AnyEvent } from '../core/event.js'
+import type { CameOut } from '../core/world-event.js'
 import type { Decision } from '../kernel/tape.js'
 import type { TrialResult } from './trial-result.js'
 

@@ -1,7 +1,7 @@
 /** `time-discipline`: what is measured is measured by a clock that nobody sets. Broken by an agent whose deadlines read the wall clock. */
 
-import type { CameOut } from '../../core/event.js'
 import { canonical } from '../../core/json.js'
+import type { CameOut } from '../../core/world-event.js'
 import type { Check } from '../invariant.js'
 
 interface State {

@@ -1,7 +1,8 @@
 /** A history as spans: the run in each of its lives, every answer of the model, every call, every request. For tools that draw traces; pure. */
 
-import type { AnyEvent, EventOf, FaultAt } from '../../core/event.js'
+import type { AnyEvent, EventOf } from '../../core/event.js'
 import type { Json } from '../../core/json.js'
+import type { FaultAt } from '../../core/world-event.js'
 import { shownText, shownValue } from './shown-value.js'
 
 export interface Exchange {

@@ -1,6 +1,6 @@
 /** Counting a fault three times: chosen, applied, and consumed by the agent. */
 
-import type { FaultAt } from '../../core/event.js'
+import type { FaultAt } from '../../core/world-event.js'
 import type { Scope } from '../../kernel/scope.js'
 import type { World } from '../../kernel/world.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { timeDiscipline } from '../../../../src/check/invariant/time-discipline.js'
-import type { CameOut } from '../../../../src/core/event.js'
+import type { CameOut } from '../../../../src/core/world-event.js'
 import { type Draft, faultAt, foreign, happened, own, verdict } from '../history-of.js'
 
 const paid: CameOut = { status: 'completed', reason: 'stop', effects: { 'shop.charge': 1 } }
