@@ -1,5 +1,6 @@
 /** `stormproof/check`: judges the history of an agent, one's own or recorded elsewhere. */
 
+export type { HeardEvent, HeardEvents } from './check/heard-event.js'
 export { judge } from './check/judge.js'
 export type { CheckVerdict } from './check/watch.js'
 export type { AnyEvent, EventOf, EventType } from './core/event.js'

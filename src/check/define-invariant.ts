@@ -2,23 +2,12 @@
 
 import type { Applied, Backends, OpsOf, Writes } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
-import type { EventOf } from '../core/event.js'
+import type { AnyEvent, EventOf } from '../core/event.js'
+import { nearest } from '../core/nearest.js'
+import { type HeardEvent, type HeardEvents, heard, heardTypes, isHeard } from './heard-event.js'
 import type { Check, Handlers } from './invariant.js'
 import type { Judge as FullJudge, Judgement } from './judgement.js'
 import { ownCopy } from './own-copy.js'
-
-interface EventMap {
-  'run-end': { status: 'completed' | 'failed' | 'cancelled' | 'timed-out' | 'needs-intervention'; reason: string }
-  'call-settled': { call: string; tool: string; outcome: 'ok' | 'failed' | 'unknown' }
-  'prompt-received': { messages: readonly unknown[] }
-  crash: { epoch: number }
-}
-
-/** What a handler is given: when it happened, and what. */
-export type HistoryEvent<K extends keyof EventMap = keyof EventMap> = {
-  readonly seq: number
-  readonly vt: number
-} & Readonly<EventMap[K]>
 
 /** The three answers of a handler. */
 export interface Judge {
@@ -35,7 +24,7 @@ type EffectMap<B extends Backends> = UnionToIntersection<
     }
   }[keyof B & string]
 >
-type Observable<B extends Backends> = { [K in keyof EventMap]: HistoryEvent<K> } & ([keyof B] extends [never]
+type Observable<B extends Backends> = { [K in keyof HeardEvents]: HeardEvent<K> } & ([keyof B] extends [never]
   ? {}
   : EffectMap<B>)
 
@@ -79,8 +68,6 @@ export function defineInvariant<S, B extends Backends = {}>(invariant: {
   }
   return defined
 }
-
-const plainEvents = ['run-end', 'call-settled', 'prompt-received', 'crash'] as const
 
 /**
  * The check behind an invariant, for a scenario with these backends (by key). Throws a `scenario` error when the invariant
@@ -132,27 +119,30 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
 
 function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
   const handlers: Record<string, unknown> = {}
-  for (const type of plainEvents) {
+  for (const type of heardTypes) {
     const handle = on[type]
-    if (handle) handlers[type] = (state: any, event: any, judge: FullJudge) => handle(state, ownCopy(event), judge)
+    if (handle)
+      handlers[type] = (state: any, event: AnyEvent, judge: FullJudge) => handle(state, heard(event as any), judge)
   }
-  if (Object.keys(on).some((key) => key.includes('.'))) {
-    handlers['effect-applied'] = (state: any, event: EventOf<'effect-applied'>, judge: FullJudge): Judgement => {
-      const handle = on[`${event.backend}.${event.operation}`]
-      if (!handle) return judge.skip
-      const { seq, vt, input, key } = event
-      return handle(state, ownCopy({ seq, vt, input, key, at: vt, compensated: false }), judge)
-    }
+  if (!Object.keys(on).some((key) => key.includes('.'))) return handlers as Handlers<any>
+  const handleAny = on['effect-applied']
+  handlers['effect-applied'] = (state: any, event: EventOf<'effect-applied'>, judge: FullJudge): Judgement => {
+    const handle = on[`${event.backend}.${event.operation}`]
+    if (!handle) return handleAny ? handleAny(state, heard(event), judge) : judge.skip
+    const { seq, vt, input, key } = event
+    return handle(state, ownCopy({ seq, vt, input, key, at: vt, compensated: false }), judge)
   }
   return handlers as Handlers<any>
 }
 
 function refuseUnknown(name: string, keys: readonly string[], backendKeys: readonly string[]): void {
-  const known = (key: string): boolean =>
-    (plainEvents as readonly string[]).includes(key) || backendKeys.some((backend) => key.startsWith(`${backend}.`))
-  const unknown = keys.find((key) => !known(key))
+  const unknown = keys.find((key) => !isHeard(key) && !backendKeys.some((backend) => key.startsWith(`${backend}.`)))
   if (unknown === undefined) return
-  throw new StormproofError('scenario', `the invariant ${name} listens to ${unknown}, which nobody emits`, {
-    remedy: `use one of ${plainEvents.join(', ')}, or an effect: ${backendKeys.map((key) => `${key}.<write operation>`).join(', ')}`,
-  })
+  const [near] = nearest(unknown, heardTypes)
+  const effects = backendKeys.map((key) => `${key}.<write operation>`).join(', ')
+  throw new StormproofError(
+    'scenario',
+    `the invariant ${name} listens to ${unknown}, which nobody emits${near ? `; did you mean ${near}?` : ''}`,
+    { remedy: `name an effect${effects && ` (${effects})`} or one of ${heardTypes.join(', ')}` },
+  )
 }
