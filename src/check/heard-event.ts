@@ -1,5 +1,6 @@
 /** What a user's promise can hear: the events of a history that mean something outside of it, each with the fields that are promised. */
 
+import type { Applied } from '../core/backend.js'
 import type { EventOf, RunStatus } from '../core/event.js'
 import type { GuardName, GuardVerdict } from '../core/guard.js'
 import type { Json } from '../core/json.js'
@@ -218,3 +219,9 @@ export function heard<K extends keyof HeardEvents>(event: EventOf<K>): HeardEven
   const { type, seq, vt } = event
   return ownCopy({ type, seq, vt, ...tell(event) }) as unknown as HeardEvent<K>
 }
+
+/** What is told of a write of one's own backends under its own name: a line of the ledger, as it was when it was applied. */
+export type HeardEffect<I = unknown> = { readonly seq: number; readonly vt: number } & Applied<I>
+
+export const heardEffect = ({ seq, vt, input, key }: EventOf<'effect-applied'>): HeardEffect =>
+  ownCopy({ seq, vt, input, key, at: vt, compensated: false })
