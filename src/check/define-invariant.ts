@@ -1,24 +1,22 @@
-/** Promises of users: a fold over what really happened, whose every handler must answer skip, held or broken. */
+/** Promises of users: a fold over what really happened, whose every handler must answer skip, held or broken; or what must come after what. */
 
-import type { Applied, Backends, OpsOf, Writes } from '../core/backend.js'
+import type { Backends, OpsOf, Writes } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
-import type { EventOf } from '../core/event.js'
+import type { AnyEvent, EventOf } from '../core/event.js'
+import { nearest } from '../core/nearest.js'
+import {
+  type HeardEffect,
+  type HeardEvent,
+  type HeardEvents,
+  heard,
+  heardEffect,
+  heardTypes,
+  isHeard,
+} from './heard-event.js'
 import type { Check, Handlers } from './invariant.js'
 import type { Judge as FullJudge, Judgement } from './judgement.js'
-import { ownCopy } from './own-copy.js'
-
-interface EventMap {
-  'run-end': { status: 'completed' | 'failed' | 'cancelled' | 'timed-out' | 'needs-intervention'; reason: string }
-  'call-settled': { call: string; tool: string; outcome: 'ok' | 'failed' | 'unknown' }
-  'prompt-received': { messages: readonly unknown[] }
-  crash: { epoch: number }
-}
-
-/** What a handler is given: when it happened, and what. */
-export type HistoryEvent<K extends keyof EventMap = keyof EventMap> = {
-  readonly seq: number
-  readonly vt: number
-} & Readonly<EventMap[K]>
+import { type After, judgedAfter } from './obligations.js'
+import type { Formula, Temporal } from './temporal.js'
 
 /** The three answers of a handler. */
 export interface Judge {
@@ -31,11 +29,11 @@ type UnionToIntersection<U> = (U extends any ? (u: U) => void : never) extends (
 type EffectMap<B extends Backends> = UnionToIntersection<
   {
     [K in keyof B & string]: {
-      [W in keyof Writes<OpsOf<B[K]>> & string as `${K}.${W}`]: Applied<OpsOf<B[K]>[W]['input']>
+      [W in keyof Writes<OpsOf<B[K]>> & string as `${K}.${W}`]: HeardEffect<OpsOf<B[K]>[W]['input']>
     }
   }[keyof B & string]
 >
-type Observable<B extends Backends> = { [K in keyof EventMap]: HistoryEvent<K> } & ([keyof B] extends [never]
+type Observable<B extends Backends> = { [K in keyof HeardEvents]: HeardEvent<K> } & ([keyof B] extends [never]
   ? {}
   : EffectMap<B>)
 
@@ -50,37 +48,56 @@ interface Defined extends Invariant<any> {
   readonly '~definition': {
     readonly says: string
     readonly backends: readonly string[]
-    readonly start: () => unknown
+    readonly start: (() => unknown) | undefined
     readonly on: Readonly<Record<string, ((state: any, event: any, judge: FullJudge) => Judgement) | undefined>>
+    readonly after: After | undefined
     readonly atRest: ((state: any, judge: FullJudge) => Judgement) | undefined
   }
 }
 
-/** Makes a value and runs nothing: a scenario, or the configuration, watches it. */
+/** Makes a value and runs nothing: a scenario, or the configuration, watches it. It has `start` and `on`, or `after`: a `scenario` error tells of any other. */
 export function defineInvariant<S, B extends Backends = {}>(invariant: {
   name: string
   says: string
   /** The backends it watches; a scenario that lacks them does not compile. */
   backends?: B
-  start: () => S
-  on: { [K in keyof Observable<B>]?: (state: S, event: Observable<B>[K], judge: Judge) => Judgement }
+  /** The state of a trial, before anything happened. */
+  start?: () => S
+  on?: { [K in keyof Observable<B>]?: (state: S, event: Observable<B>[K], judge: Judge) => Judgement }
+  /**
+   * What must come after an event: `after: { 'shop.refund': (_, { within, eventually, happens }) => within(60_000, eventually(happens('mail.send'))) }`.
+   * It is about what follows, not about the event itself. Undefined: nothing must.
+   */
+  after?: {
+    [K in keyof Observable<B>]?: (
+      event: Observable<B>[K],
+      words: Temporal<Observable<B>>,
+    ) => Formula<Observable<B>> | undefined
+  }
   /** Judged when the storm is over and the world has come to rest. */
   atRest?: (state: S, judge: Judge) => Judgement
 }): Invariant<B> {
+  requireOneWay(invariant)
   const defined: Defined = {
     name: invariant.name,
     '~definition': {
       says: invariant.says,
       backends: Object.keys(invariant.backends ?? {}),
       start: invariant.start,
-      on: invariant.on as Defined['~definition']['on'],
+      on: (invariant.on ?? {}) as Defined['~definition']['on'],
+      after: invariant.after as After | undefined,
       atRest: invariant.atRest,
     },
   }
   return defined
 }
 
-const plainEvents = ['run-end', 'call-settled', 'prompt-received', 'crash'] as const
+function requireOneWay({ name, start, on, after, atRest }: Readonly<Record<string, unknown>>): void {
+  if (after === undefined ? start && on : !(start || on || atRest)) return
+  throw new StormproofError('scenario', `the invariant ${name} must have \`start\` and \`on\`, or \`after\` alone`, {
+    remedy: 'two ways to judge are two invariants',
+  })
+}
 
 /**
  * The check behind an invariant, for a scenario with these backends (by key). Throws a `scenario` error when the invariant
@@ -107,9 +124,9 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
       },
     )
   }
-  const { on, atRest } = definition
-  refuseUnknown(invariant.name, Object.keys(on), backendKeys)
-  const check: Check = {
+  const { on, after, atRest } = definition
+  refuseUnknown(invariant.name, Object.keys(after ?? on), backendKeys)
+  return {
     name: invariant.name,
     says: definition.says,
     kind: atRest ? 'liveness' : 'safety',
@@ -118,41 +135,44 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
     mutant: '',
     authored: true,
     concerns: () => true,
-    start: definition.start,
+    ...(after ? judgedAfter(after) : judgedBy(definition)),
+  }
+}
+
+function judgedBy({ start, on, atRest }: Defined['~definition']): Pick<Check, 'start' | 'on' | 'atRest'> {
+  return {
+    start: start as () => unknown,
     on: handlersOf(on),
     // Truncated, the world did not come to rest: nothing to judge.
-    ...(atRest
-      ? {
-          atRest: (state: any, judge: FullJudge, truncated: boolean) => (truncated ? judge.skip : atRest(state, judge)),
-        }
-      : {}),
+    ...(atRest && { atRest: (state, judge, truncated) => (truncated ? judge.skip : atRest(state, judge)) }),
   }
-  return check
 }
 
 function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
   const handlers: Record<string, unknown> = {}
-  for (const type of plainEvents) {
+  for (const type of heardTypes) {
     const handle = on[type]
-    if (handle) handlers[type] = (state: any, event: any, judge: FullJudge) => handle(state, ownCopy(event), judge)
+    if (handle)
+      handlers[type] = (state: any, event: AnyEvent, judge: FullJudge) => handle(state, heard(event as any), judge)
   }
-  if (Object.keys(on).some((key) => key.includes('.'))) {
-    handlers['effect-applied'] = (state: any, event: EventOf<'effect-applied'>, judge: FullJudge): Judgement => {
-      const handle = on[`${event.backend}.${event.operation}`]
-      if (!handle) return judge.skip
-      const { seq, vt, input, key } = event
-      return handle(state, ownCopy({ seq, vt, input, key, at: vt, compensated: false }), judge)
-    }
+  if (!Object.keys(on).some((key) => key.includes('.'))) return handlers as Handlers<any>
+  const handleAny = on['effect-applied']
+  handlers['effect-applied'] = (state: any, event: EventOf<'effect-applied'>, judge: FullJudge): Judgement => {
+    const handle = on[`${event.backend}.${event.operation}`]
+    if (!handle) return handleAny ? handleAny(state, heard(event), judge) : judge.skip
+    return handle(state, heardEffect(event), judge)
   }
   return handlers as Handlers<any>
 }
 
 function refuseUnknown(name: string, keys: readonly string[], backendKeys: readonly string[]): void {
-  const known = (key: string): boolean =>
-    (plainEvents as readonly string[]).includes(key) || backendKeys.some((backend) => key.startsWith(`${backend}.`))
-  const unknown = keys.find((key) => !known(key))
+  const unknown = keys.find((key) => !isHeard(key) && !backendKeys.some((backend) => key.startsWith(`${backend}.`)))
   if (unknown === undefined) return
-  throw new StormproofError('scenario', `the invariant ${name} listens to ${unknown}, which nobody emits`, {
-    remedy: `use one of ${plainEvents.join(', ')}, or an effect: ${backendKeys.map((key) => `${key}.<write operation>`).join(', ')}`,
-  })
+  const [near] = nearest(unknown, heardTypes)
+  const effects = backendKeys.map((key) => `${key}.<write operation>`).join(', ')
+  throw new StormproofError(
+    'scenario',
+    `the invariant ${name} listens to ${unknown}, which nobody emits${near ? `; did you mean ${near}?` : ''}`,
+    { remedy: `name an effect${effects && ` (${effects})`} or one of ${heardTypes.join(', ')}` },
+  )
 }

@@ -14,17 +14,22 @@ export interface BrokenDetail {
   readonly tool?: string | undefined
 }
 
-/** The three answers. `skip`: the condition did not come up; `held`: it came up and the promise was kept. */
+/** The answers. `skip`: the condition did not come up; `held`: it came up and the promise was kept; `unknown`: nobody can tell any more. */
 export interface Judge {
   readonly skip: Judgement
   readonly held: Judgement
   /** `because` is a plain sentence about tools, calls and effects. */
   broken(because: string, detail?: BrokenDetail): Judgement
+  unknown(reason: string): Judgement
 }
 
 /** A broken promise as the watch reads it. */
 export interface Broken extends Judgement, BrokenDetail {
   readonly because: string
+}
+
+interface Open extends Judgement {
+  readonly reason: string
 }
 
 const skip: Judgement = Object.freeze({ '~judgement': true as const })
@@ -35,10 +40,17 @@ export const impartial: Judge = Object.freeze({
   skip,
   held,
   broken: (because: string, detail?: BrokenDetail): Broken => ({ '~judgement': true, because, ...detail }),
+  unknown: (reason: string): Open => ({ '~judgement': true, reason }),
 })
 
 /** The broken promise behind a judgement; undefined for anything else, foreign values included. */
 export function brokenOf(judgement: Judgement): Broken | undefined {
   const broken = judgement as Partial<Broken> | undefined
   return typeof broken?.because === 'string' ? (broken as Broken) : undefined
+}
+
+/** Why a judgement leaves the verdict unknown; undefined for any other. */
+export function reasonOf(judgement: Judgement): string | undefined {
+  const reason: unknown = (judgement as Partial<Open> | undefined)?.reason
+  return typeof reason === 'string' ? reason : undefined
 }

@@ -5,7 +5,7 @@ import type { AnyEvent, EventType } from '../core/event.js'
 import type { Facts } from '../core/history.js'
 import type { InvariantVerdict, Violation } from '../core/verdict.js'
 import type { Check } from './invariant.js'
-import { brokenOf, impartial, type Judge, type Judgement } from './judgement.js'
+import { brokenOf, impartial, type Judge, type Judgement, reasonOf } from './judgement.js'
 
 /** A verdict with what a suite needs to sort it: tested, concerned but never arose, not concerned. */
 export interface CheckVerdict extends InvariantVerdict {
@@ -157,6 +157,8 @@ class TrialWatch implements Watch {
       this.#arose[index]!++
       return
     }
+    const reason = reasonOf(judgement)
+    if (reason !== undefined) return this.#leave(index, reason)
     const broken = brokenOf(judgement)
     if (!broken) throw new TypeError('a handler answered neither skip, held nor broken')
     this.#arose[index]!++
@@ -174,19 +176,21 @@ class TrialWatch implements Watch {
   }
 
   #fail(index: number, thrown: unknown): void {
+    const what = thrown instanceof Error ? thrown.message : String(thrown)
+    this.#leave(index, `the check threw at event ${this.#seq}: ${what}`)
+  }
+
+  /** Without a verdict. */
+  #leave(index: number, reason: string): void {
     this.#done[index] = true
-    this.#reasons.set(
-      index,
-      `the check threw at event ${this.#seq}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    )
+    this.#reasons.set(index, reason)
   }
 
   /** What is broken already stays so: the fault came after. */
   #waive(promises: readonly string[], because: string): void {
     for (const [index, { name, authored }] of this.#plan.checks.entries()) {
       if (this.#done[index] || !promises.includes(authored ? always : name)) continue
-      this.#done[index] = true
-      this.#reasons.set(index, because)
+      this.#leave(index, because)
     }
   }
 
