@@ -6,6 +6,7 @@
  */
 
 import { createHook } from 'node:async_hooks'
+import { types } from 'node:util'
 import { isAlive } from '../kernel/scope.js'
 import { currentStack } from './call-site.js'
 import { inhabitantOf } from './habitat.js'
@@ -18,9 +19,9 @@ const requests = new Set([
   ...['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP', 'TCPCONNECTWRAP', 'PIPECONNECTWRAP'],
 ])
 const jobs = new Set([
-  ...['CHECKPRIMEREQUEST', 'CIPHERREQUEST', 'DERIVEBITSREQUEST', 'HASHREQUEST', 'KEYEXPORTREQUEST', 'KEYGENREQUEST'],
-  ...['KEYPAIRGENREQUEST', 'PBKDF2REQUEST', 'RANDOMBYTESREQUEST', 'RANDOMPRIMEREQUEST', 'SCRYPTREQUEST'],
-  ...['SIGNREQUEST', 'VERIFYREQUEST'],
+  ...['ARGON2REQUEST', 'CHECKPRIMEREQUEST', 'CIPHERREQUEST', 'DERIVEBITSREQUEST', 'HASHREQUEST', 'KEYEXPORTREQUEST'],
+  ...['KEYGENREQUEST', 'KEYPAIRGENREQUEST', 'PBKDF2REQUEST', 'RANDOMBYTESREQUEST', 'RANDOMPRIMEREQUEST'],
+  ...['SCRYPTREQUEST', 'SIGNREQUEST', 'VERIFYREQUEST'],
 ])
 
 const native = box.native
@@ -43,9 +44,7 @@ export function nativeBusy(): boolean {
     return true
   }
   if (native.pending.size > 0) {
-    for (const [id, { type, scope, resource }] of native.pending) {
-      if (!isAlive(scope) || (jobs.has(type) && !isAsynchronous(resource))) native.pending.delete(id)
-    }
+    for (const [id, { scope }] of native.pending) if (!isAlive(scope)) native.pending.delete(id)
   }
   return native.pending.size > 0 || (imports !== undefined && imports.size > 0)
 }
@@ -69,9 +68,11 @@ function begun(id: number, type: string, _trigger: number, resource: object): vo
   } else if (type === 'Timeout') {
     tellRealTimer()
   } else if (type === 'ZLIB') {
-    if (box.storage.getStore() !== undefined) watchWrites(id, type, resource)
-  } else if (requests.has(type) || jobs.has(type)) {
-    track(id, type, resource)
+    if (box.storage.getStore() !== undefined) watchCalls('write', id, type, resource)
+  } else if (jobs.has(type)) {
+    if (box.storage.getStore() !== undefined) watchCalls('run', id, type, resource, endsLater)
+  } else if (requests.has(type)) {
+    track(id, type)
   }
 }
 
@@ -89,26 +90,37 @@ function ended(id: number): void {
   if (work !== undefined && --work.outstanding === 0) native.pending.delete(id)
 }
 
-function track(id: number, type: string, resource: object): void {
+function track(id: number, type: string): void {
   const scope = box.storage.getStore()
   if (scope === undefined) return
   const work = native.pending.get(id)
   // A compressor begins its next write inside the callback of the one before.
   if (work !== undefined) work.outstanding++
-  else native.pending.set(id, { type, scope, resource, outstanding: 1 })
+  else native.pending.set(id, { type, scope, outstanding: 1 })
 }
 
-/** A compressor is a handle that may idle for ever; only its writes are requests. */
-function watchWrites(id: number, type: string, handle: object): void {
-  const write = (handle as { write?: unknown }).write
-  if (typeof write !== 'function') return
+/**
+ * A compressor is a handle that may idle for ever: its writes are requests. A job of cryptography may do all its work in the call
+ * that runs it: what that call answers tells.
+ */
+function watchCalls(
+  method: 'run' | 'write',
+  id: number,
+  type: string,
+  handle: object,
+  isRequest: (handle: object, answer: unknown) => boolean = () => true,
+): void {
+  const original = (handle as Record<string, unknown>)[method]
+  if (typeof original !== 'function') return
   Object.assign(handle, {
-    write(this: object, ...args: unknown[]): unknown {
-      track(id, type, handle)
-      return Reflect.apply(write, this, args)
+    [method](this: object, ...args: unknown[]): unknown {
+      const answer: unknown = Reflect.apply(original, this, args)
+      if (isRequest(handle, answer)) track(id, type)
+      return answer
     },
   })
 }
 
-/** A job has its callback by the time the world looks; one that ran synchronously never gets one. */
-const isAsynchronous = (job: object): boolean => typeof (job as { ondone?: unknown }).ondone === 'function'
+/** A job on another thread has been given its callback, or, for Web Crypto since Node 24, answers with a promise. */
+const endsLater = (job: object, answer: unknown): boolean =>
+  typeof (job as { ondone?: unknown }).ondone === 'function' || types.isPromise(answer)

@@ -18,7 +18,6 @@ export interface NativeWork {
 export interface PendingWork {
   readonly type: string
   readonly scope: Scope
-  readonly resource: object
   /** How many callbacks are still to come. */
   outstanding: number
 }

@@ -49,12 +49,15 @@ async function createServer(handler: RequestHandler): Promise<Server> {
   }
   return {
     listen: () => {
-      change(() => server.listen({ onUnhandledRequest: 'bypass' }))
+      change(() => server.listen(leaveOthers))
       hush(defaultNetworkOptions?.sources[0])
     },
     close: () => change(() => server.close()),
   }
 }
+
+/** What the handler leaves goes on to the network: msw 2 asks for the first of these, msw 3 for the second. */
+const leaveOthers = { onUnhandledRequest: 'bypass', onUnhandledFrame: 'bypass' } as const
 
 /** The part of msw's source of requests that `hush` needs. It is no documented part, so it may be missing. */
 interface Source {

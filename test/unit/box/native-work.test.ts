@@ -1,4 +1,4 @@
-import { createHash, pbkdf2, pbkdf2Sync, scrypt } from 'node:crypto'
+import { createHash, generateKeyPair, pbkdf2, pbkdf2Sync, scrypt } from 'node:crypto'
 import fs, { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,11 +30,46 @@ const nativeImport = runInThisContext('(file) => import(file)', {
 }) as (file: string) => Promise<{ text: Buffer }>
 const chunked = (): Response => new Response(new Blob(['{"a":', '1}']).stream())
 
+const digestOf = (bytes: ArrayBuffer): Promise<ArrayBuffer> => crypto.subtle.digest('SHA-256', bytes)
+
+async function signed(): Promise<boolean> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
+  const signature = await crypto.subtle.sign(algorithm, privateKey, new Uint8Array(9))
+  return crypto.subtle.verify(algorithm, publicKey, signature, new Uint8Array(9))
+}
+
+async function locked(): Promise<string> {
+  const algorithm = { name: 'AES-GCM', length: 256, iv: new Uint8Array(12) }
+  const key = await crypto.subtle.generateKey(algorithm, true, ['encrypt', 'decrypt'])
+  const raw = await crypto.subtle.exportKey('raw', key)
+  const same = await crypto.subtle.importKey('raw', raw, algorithm, false, ['decrypt'])
+  const hidden = await crypto.subtle.encrypt(algorithm, key, Buffer.from('secret'))
+  return Buffer.from(await crypto.subtle.decrypt(algorithm, same, hidden)).toString()
+}
+
+async function derived(): Promise<number> {
+  const key = await crypto.subtle.importKey('raw', Buffer.from('a'), 'PBKDF2', false, ['deriveBits'])
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(8), iterations: 20_000 }
+  return (await crypto.subtle.deriveBits(algorithm, key, 64)).byteLength
+}
+
 const work: [string, () => Promise<unknown>, unknown?][] = [
   ['pbkdf2', () => promisify(pbkdf2)('a', 'b', 20_000, 8, 'sha256')],
   ['scrypt', () => promisify(scrypt)('a', 'b', 8)],
   ['pbkdf2Sync', async () => pbkdf2Sync('a', 'b', 1, 8, 'sha256').length, 8],
+  ['pbkdf2 twice at once', () => Promise.all([1, 2].map(() => promisify(pbkdf2)('a', 'b', 20_000, 8, 'sha256')))],
+  ['a pair of keys', async () => (await promisify(generateKeyPair)('ed25519')).publicKey.type, 'public'],
   ['a digest', async () => (await crypto.subtle.digest('SHA-256', new Uint8Array(3))).byteLength, 32],
+  ['digests one after the other', async () => (await digestOf(await digestOf(new ArrayBuffer(1e6)))).byteLength, 32],
+  ['a key that signs and verifies', signed, true],
+  ['a key that locks and unlocks', locked, 'secret'],
+  ['derived bits', derived, 8],
+  [
+    'a digest refused',
+    () => crypto.subtle.digest('no-hash', new Uint8Array(3)).catch(({ name }) => name),
+    'NotSupportedError',
+  ],
   ['a hash', async () => createHash('sha1').update('a').digest('hex').length, 40],
   ['gzip', async () => (await promisify(gunzip)(await promisify(gzip)('squeeze'))).toString(), 'squeeze'],
   ['a gzip stream', async () => (await Readable.from(['a', 'b']).pipe(createGzip()).toArray()).length > 0, true],
@@ -111,7 +146,7 @@ describe('native work inside a world', () => {
   it('that never ends is given up after two seconds, and told', async () => {
     const before = real.performanceNow()
     const { leaks, value } = await live(async (world) => {
-      box.native.pending.set(-1, { type: 'FSREQCALLBACK', scope: scopes.current()!, resource: {}, outstanding: 1 })
+      box.native.pending.set(-1, { type: 'FSREQCALLBACK', scope: scopes.current()!, outstanding: 1 })
       await new Promise((resolve) => setTimeout(resolve, 1))
       return world.now
     })

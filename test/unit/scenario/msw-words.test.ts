@@ -17,13 +17,15 @@ const server = setupServer(
 )
 
 /** What an agent that asks for this meets, while the user's own msw listens. */
-async function asking(url: string, onUnhandledRequest: 'bypass' | 'error') {
+async function asking(url: string, unhandled: 'bypass' | 'error') {
   const scenario = defineScenario({
     name: 'asks',
     model: () => [],
     run: () => fetch(url).then(({ status }) => status, String),
   })
-  server.listen({ onUnhandledRequest })
+  // The first is what msw 2 reads, the second what msw 3 does.
+  const options = { onUnhandledRequest: unhandled, onUnhandledFrame: unhandled }
+  server.listen(options)
   const { problems, events } = await runTrial(scenario, { source: simplest, fresh: true })
   server.close()
   return { problems, result: events.find((event) => event.type === 'run-settled')?.result }
