@@ -8,6 +8,7 @@ import { faultTables } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
 import { gateTable } from './html/gates.js'
 import { policy } from './html/policy.js'
+import { reliabilityTable } from './html/reliability.js'
 import { resultHeader } from './html/result.js'
 import { script } from './html/script.js'
 import { sinceSection } from './html/since.js'
@@ -55,6 +56,7 @@ export function htmlReport(record: CampaignRecord): string {
         told.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
         findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
+        reliabilityTable(record),
         scenarioTable(record.scenarios),
         survivalChart(record.scenarios),
         promiseTable(record.scenarios),

@@ -1,7 +1,6 @@
 /** What was tried: each scenario, and each promise with how often its condition arose. */
 
 import { grouped } from '../../src/report/brief.js'
-import { passPower } from '../../src/report/pass-k.js'
 import type { InvariantRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { element, fragment, type Html } from './element.js'
@@ -12,7 +11,7 @@ export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {
   return fragment(
     element('h2', {}, 'Scenarios'),
     textTable(
-      ['scenario', 'kept every promise', '95 %', 'reached its goal', 'pass^8', 'single faults', 'simulated time'],
+      ['scenario', 'kept every promise', '95 %', 'reached its goal', 'single faults', 'simulated time'],
       scenarios.map((scenario) => {
         const { lower, upper } = wilson(scenario.survived, scenario.storms)
         return [
@@ -20,7 +19,6 @@ export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {
           `${grouped(scenario.survived)} of ${grouped(scenario.storms)} storms`,
           `${percent(lower)} to ${percent(upper)}`,
           scenario.calmGoal === undefined ? 'none declared' : grouped(scenario.goals),
-          scenario.calmGoal === undefined ? '–' : (passPower(scenario.goals, scenario.storms, 8)?.toFixed(3) ?? '–'),
           grouped(scenario.singles),
           `${grouped(Math.round(scenario.virtualMs / 60_000))} min`,
         ]

@@ -69,6 +69,7 @@ export const scenario: ScenarioRecord = {
     { landed: 1, trials: 160, broken: 0 },
     { landed: 2, trials: 100, broken: 0 },
   ],
+  recovery: { landed: 360, recovered: 342, extraCalls: 257 },
   findings: [],
   virtualMs: 1_000_000,
 }
