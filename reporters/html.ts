@@ -1,17 +1,21 @@
 /** The reliability report: one page in one file, without network; everything on it can be read without its script. */
 
 import type { CampaignRecord } from '../src/report/record.js'
+import { findingCards } from './html/cards.js'
 import { promiseTable, scenarioTable } from './html/coverage.js'
-import { element, fragment, type Html, raw } from './html/element.js'
-import { matrixTable } from './html/fault-table.js'
+import { element, raw } from './html/element.js'
+import { faultTables } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
+import { gateTable } from './html/gates.js'
 import { policy } from './html/policy.js'
-import { gateTable, resultHeader } from './html/result.js'
+import { reliabilityTable } from './html/reliability.js'
+import { resultHeader } from './html/result.js'
 import { script } from './html/script.js'
 import { sinceSection } from './html/since.js'
 import { style } from './html/style.js'
 import { survivalChart } from './html/survival-chart.js'
-import { troubles, untested } from './html/untested.js'
+import { troubles } from './html/troubles.js'
+import { untested } from './html/untested.js'
 
 /** Findings whose stories are told; the rest are named. */
 const mostStories = 200
@@ -40,14 +44,19 @@ export function htmlReport(record: CampaignRecord): string {
       element(
         'main',
         { id: 'content' },
-        troubles(record),
+        element(
+          'div',
+          { class: 'beside' },
+          element('div', {}, troubles(record), findingCards(findings)),
+          element('aside', { 'aria-label': 'not tested' }, untested(record)),
+        ),
+        faultTables(record.scenarios),
         record.since && sinceSection(record.since),
-        findings.length > 0 && element('h2', {}, `Findings (${findings.length})`),
-        findings.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
+        told.length > 0 && element('h2', { id: 'stories' }, 'What happened'),
+        told.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
         findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
-        untested(record),
-        section('Faults by scenario', matrixTable(record.scenarios)),
+        reliabilityTable(record),
         scenarioTable(record.scenarios),
         survivalChart(record.scenarios),
         promiseTable(record.scenarios),
@@ -63,6 +72,3 @@ export function htmlReport(record: CampaignRecord): string {
   )
   return `<!doctype html>\n${page.html}\n`
 }
-
-const section = (title: string, body: Html | undefined): Html | undefined =>
-  body && fragment(element('h2', {}, title), body)

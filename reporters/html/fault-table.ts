@@ -1,15 +1,40 @@
-/** The matrix of faults and scenarios as a table; what was not tested is seen as such. */
+/** The matrix of faults and scenarios as a table: what broke something is open, what broke nothing is folded, what was not tested is seen as such. */
 
-import { grouped } from '../../src/report/brief.js'
+import { counted, grouped } from '../../src/report/brief.js'
 import type { FaultTally, ScenarioRecord } from '../../src/report/record.js'
 import { exactUpper } from '../../src/report/statistics.js'
 import { type FaultRow, matrixOf } from '../matrix.js'
-import { element, type Html } from './element.js'
+import { element, fragment, type Html } from './element.js'
 import { percent } from './percent.js'
 
-export function matrixTable(scenarios: readonly ScenarioRecord[]): Html | undefined {
+export function faultTables(scenarios: readonly ScenarioRecord[]): Html | undefined {
   const rows = matrixOf(scenarios)
   if (rows.length === 0) return undefined
+  const names = scenarios.map(({ name }) => name)
+  const broken = rows.filter((row) => row.broken > 0)
+  const clean = rows.filter((row) => row.broken === 0 && row.storms > 0)
+  const never = rows.filter((row) => row.storms === 0)
+  return fragment(
+    element('h2', {}, 'Faults by scenario'),
+    broken.length > 0 && faultTable(names, broken),
+    folded(`${counted(clean.length, 'kind')} of fault landed and broke nothing${atMost(clean)}`, names, clean),
+    folded(`░ ${counted(never.length, 'kind')} of fault landed in no storm: not tested`, names, never),
+  )
+}
+
+/** What the least tried of them may still break. */
+function atMost(rows: readonly FaultRow[]): string {
+  const least = Math.min(...rows.map(({ storms }) => storms))
+  if (rows.length === 0) return ''
+  return `: each breaks at most ${percent(exactUpper(0, least))} of its storms (95 %; the least tried met ${grouped(least)})`
+}
+
+const folded = (title: string, names: readonly string[], rows: readonly FaultRow[]): Html | undefined =>
+  rows.length === 0
+    ? undefined
+    : element('details', { class: 'rows' }, element('summary', {}, title), faultTable(names, rows))
+
+function faultTable(names: readonly string[], rows: readonly FaultRow[]): Html {
   const head = (text: string): Html => element('th', { scope: 'col' }, text)
   return element(
     'div',
@@ -20,24 +45,10 @@ export function matrixTable(scenarios: readonly ScenarioRecord[]): Html | undefi
       element(
         'caption',
         {},
-        'Storms in which a promise broke, of those in which the fault landed. Several faults may share a storm. ░ it never landed there: not tested.',
+        'Storms in which a promise broke, of those in which the fault landed; the darker, the more it may break (upper 95 % bound). Several faults may share a storm. ░ it never landed there: not tested.',
       ),
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          head('fault'),
-          scenarios.map(({ name }) => head(name)),
-          head('breaks at most (95 %)'),
-        ),
-      ),
-      element(
-        'tbody',
-        {},
-        rows.map((row) => tableRow(row)),
-      ),
+      element('thead', {}, element('tr', {}, head('fault'), names.map(head), head('all'), head('breaks at most'))),
+      element('tbody', {}, rows.map(tableRow)),
     ),
   )
 }
@@ -48,11 +59,16 @@ const tableRow = ({ kind, tallies, storms, broken }: FaultRow): Html =>
     {},
     element('th', { scope: 'row' }, kind),
     tallies.map(cell),
-    element('td', {}, storms === 0 ? 'not tested' : percent(exactUpper(broken, storms))),
+    element('td', {}, storms === 0 ? '░' : `${grouped(broken)}/${grouped(storms)}`),
+    element('td', {}, storms === 0 ? 'not tested' : `≤ ${percent(exactUpper(broken, storms))}`),
   )
 
 function cell(tally: FaultTally | undefined): Html {
   if (!tally || tally.storms === 0) return element('td', { class: 'never' }, '░')
   const { storms, broken } = tally
-  return element('td', { class: broken > 0 && 'hit' }, `${grouped(broken)}/${grouped(storms)}${broken > 0 ? ' ✗' : ''}`)
+  const text = `${grouped(broken)}/${grouped(storms)}`
+  if (broken === 0) return element('td', {}, text)
+  return element('td', { class: `hit ${shade(exactUpper(broken, storms))}` }, `${text} ✗`)
 }
+
+const shade = (bound: number): string => (bound > 0.3 ? 'much' : bound > 0.1 ? 'more' : 'some')

@@ -3,6 +3,7 @@
 import { counted, grouped } from '../../src/report/brief.js'
 import type { FindingRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
+import { trialsForFix } from '../../src/report/survival.js'
 import { element, fragment, type Html } from './element.js'
 import { momentDetails } from './moment.js'
 import { percent } from './percent.js'
@@ -29,6 +30,7 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       field('needs', list(finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day'])),
       field('seen', seen(finding, scenario)),
       field('shrunk', shrunk(finding)),
+      field('a fix is believed', fixed(finding, scenario)),
       finding.where.length > 0 &&
         field(
           'where',
@@ -70,6 +72,13 @@ function seen({ seen: count, origin }: FindingRecord, { storms }: ScenarioRecord
   const { lower, upper } = wilson(count, storms)
   const rate = storms === 0 ? '' : `, ${percent(lower)} to ${percent(upper)} of them (95 %)`
   return `in ${grouped(count)} of ${counted(storms, 'storm')}${rate}${origins[origin] ?? ''}`
+}
+
+/** A replay that passes shows that this way is closed; what only chance met needs as many clean storms as it is rare. */
+function fixed({ seen: count, known }: FindingRecord, { storms }: ScenarioRecord): string {
+  const replay = known ? 'when its replay passes and it is taken out of `breaks`' : 'when its replay passes'
+  if (count === 0 || storms === 0) return replay
+  return `${replay}, and ${counted(trialsForFix(count / storms), 'fresh storm')} in a row break nothing (95 %)`
 }
 
 function shrunk({ shrink, decisions, replays }: FindingRecord): string {

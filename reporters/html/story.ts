@@ -28,24 +28,30 @@ export function storyTable({ lines, backend, hidden, headline }: Story): Html | 
           column(`${backend} (what truly happened)`, ''),
         ),
       ),
-      element('tbody', {}, lines.map(row)),
+      element(
+        'tbody',
+        {},
+        lines.map((line) => row(line, backend)),
+      ),
     ),
   )
 }
 
-function row(line: StoryLine): Html {
+function row(line: StoryLine, backend: string): Html {
   return element(
     'tr',
     { class: line.mark },
     element('td', { class: 'time' }, seconds(line.vt)),
-    lane(line.model),
-    lane(line.tools),
+    lane(line.model, 'model'),
+    lane(line.tools, 'tools'),
     element('td', { class: 'link' }, arrow(line)),
-    lane(marked(line)),
+    lane(marked(line), backend),
   )
 }
 
-const lane = (text: string): Html => element('td', { class: text.trim() === '' ? 'lane' : 'lane dot' }, text)
+/** `name` is shown where there is no room for columns. */
+const lane = (text: string, name: string): Html =>
+  text.trim() === '' ? element('td', { class: 'lane' }) : element('td', { class: 'lane dot', 'data-lane': name }, text)
 
 /** Words beside the colour. */
 function marked({ backend, mark }: StoryLine): string {

@@ -4,18 +4,18 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --panel: #f5f6f8; --line: #d5d9e0; --text: #1c2330; --quiet: #545d6e;
-  --good: #1f5fae; --good-soft: #e3edf9; --bad: #a84300; --bad-soft: #fdebdd; --open: #6b5300; --open-soft: #f8f0d0;
+  --good: #1f5fae; --good-soft: #e3edf9; --bad: #a84300; --bad-soft: #fdebdd; --bad-mid: #f6c49c; --open: #6b5300; --open-soft: #f8f0d0;
   --mono: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171d; --panel: #1d222b; --line: #343b47; --text: #e5e8ee; --quiet: #a3adbd;
-    --good: #8fbdf5; --good-soft: #1b2f4a; --bad: #ffb07a; --bad-soft: #44250f; --open: #e9cf6f; --open-soft: #3a3212;
+    --good: #8fbdf5; --good-soft: #1b2f4a; --bad: #ffb07a; --bad-soft: #44250f; --bad-mid: #7a4216; --open: #e9cf6f; --open-soft: #3a3212;
   }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
-header, main, footer { max-width: 1180px; margin: 0 auto; padding: 0 24px; }
+header, main, footer { max-width: 1320px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 28px; }
 a { color: var(--good); }
 .skip { position: absolute; left: -9999px; }
@@ -46,6 +46,19 @@ th { font-weight: 600; }
 .matrix th[scope=col]:first-child { text-align: left; }
 .matrix th[scope=row] { font-family: var(--mono); font-size: 13px; font-weight: 400; white-space: nowrap; }
 .hit { background: var(--bad-soft); color: var(--bad); font-weight: 650; }
+.hit.more { background: var(--bad-mid); color: var(--text); }
+.hit.much { background: var(--bad); color: var(--paper); }
+.rows { border-bottom: 1px solid var(--line); padding: 8px 0; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) 330px; gap: 0 36px; }
+.beside ul { margin: 0; padding-left: 18px; font-size: 14px; overflow-wrap: anywhere; }
+.beside li { margin-bottom: 6px; }
+.beside li b { font-weight: 600; }
+.cards { list-style: none; margin: 0; padding: 0; }
+.cards > li { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 14px; align-items: start; padding: 10px 0; border-bottom: 1px solid var(--line); }
+.cards > li:first-child { padding-top: 0; }
+.cards a { font-weight: 600; }
+.cards .copy { margin-top: 4px; }
+.cards .copy code { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .never { color: var(--quiet); }
 article { border: 1px solid var(--line); border-radius: 8px; padding: 16px 20px; margin: 0 0 16px; }
 article:target { border-color: var(--good); box-shadow: 0 0 0 2px var(--good-soft); }
@@ -81,7 +94,24 @@ pre { font-family: var(--mono); font-size: 13px; background: var(--panel); borde
 .chart { max-width: 560px; width: 100%; height: auto; }
 .chart text { fill: var(--quiet); font: 12px system-ui, sans-serif; }
 footer { padding: 24px; color: var(--quiet); font-size: 13px; }
-@media (max-width: 640px) { header, main { padding-left: 14px; padding-right: 14px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
+@media (max-width: 900px) { .beside { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 640px) {
+  header, main { padding-left: 14px; padding-right: 14px; }
+  h1 { font-size: 21px; }
+  .tiles { grid-template-columns: 1fr 1fr; gap: 8px; }
+  .tile { padding: 8px 10px; }
+  .tile b { font-size: 18px; }
+  article { padding: 12px; }
+  dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  dd { margin-bottom: 8px; }
+  .story { min-width: 0; }
+  .story, .story caption, .story tbody { display: block; }
+  .story thead, .story .link, .story .lane:not(.dot) { display: none; }
+  .story tr { display: grid; grid-template-columns: 58px minmax(0, 1fr); }
+  .story .time { grid-column: 1; grid-row: 1 / span 3; width: auto; padding: 4px; text-align: left; }
+  .story .lane { grid-column: 2; }
+  .story .lane.dot::after { content: attr(data-lane); display: block; color: var(--quiet); font: 11px system-ui, sans-serif; }
+}
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print { button, .skip { display: none; } article { break-inside: avoid; } body { font-size: 12px; } }
 `

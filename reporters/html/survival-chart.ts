@@ -17,14 +17,15 @@ export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | unde
   if (steps.length < 2) return undefined
   const most = Math.max(1, ...steps.map(({ landed }) => landed))
   const x = (landed: number): number => left + (landed / most) * (wide - left - 8)
-  const y = (share: number): number => 10 + (1 - share) * (high - bottom - 10)
+  const floor = floorOf(steps)
+  const y = (share: number): number => 10 + ((1 - Math.max(share, floor)) / (1 - floor)) * (high - bottom - 10)
   const line = { stroke: 'currentColor', 'stroke-opacity': 0.25 }
   return fragment(
     element('h2', {}, 'Survival over faults'),
     element(
       'p',
       { class: 'quiet small' },
-      'The share of runs that still keep every promise after so many faults (Kaplan and Meier; the band is 95 % after Greenwood). Runs that ended well are censored at their number of faults.',
+      `The share of runs that still keep every promise after so many faults (Kaplan and Meier; the band is 95 % after Greenwood). Runs that ended well are censored at their number of faults.${floor > 0 ? ` The scale begins at ${floor * 100} %.` : ''}`,
     ),
     element(
       'svg',
@@ -34,10 +35,14 @@ export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | unde
         role: 'img',
         'aria-label': `after ${most} faults ${percent((steps.at(-1) as SurvivalStep).share)} survive`,
       },
-      [0, 0.5, 1].map((share) =>
+      [floor, (floor + 1) / 2, 1].map((share) =>
         fragment(
           element('line', { x1: left, x2: wide - 8, y1: y(share), y2: y(share), ...line }),
-          element('text', { x: left - 6, y: y(share) + 4, 'text-anchor': 'end' }, `${share * 100} %`),
+          element(
+            'text',
+            { x: left - 6, y: y(share) + 4, 'text-anchor': 'end' },
+            `${Number((share * 100).toFixed(2))} %`,
+          ),
         ),
       ),
       element('path', { d: band(steps, x, y), fill: 'var(--good-soft)' }),
@@ -57,6 +62,14 @@ export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | unde
     ),
     stepTable(steps, strains),
   )
+}
+
+/** A curve near the top of a full scale shows nothing: the scale begins at the highest of these below the band. */
+const floors = [0.99, 0.95, 0.9, 0.8, 0.5]
+
+function floorOf(steps: readonly SurvivalStep[]): number {
+  const least = Math.min(...steps.map(({ lower }) => lower))
+  return floors.find((floor) => floor < least) ?? 0
 }
 
 function stepTable(steps: readonly SurvivalStep[], strains: readonly Strain[]): Html {

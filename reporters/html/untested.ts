@@ -1,70 +1,71 @@
-/** What a green result does not cover: it stands on the first screen, because silence would look like a pass. */
+/** What a green result does not cover: it stands beside the findings, because silence would look like a pass. */
 
-import { counted } from '../../src/report/brief.js'
+import { counted, grouped } from '../../src/report/brief.js'
 import type { CampaignRecord, ScenarioRecord } from '../../src/report/record.js'
+import { matrixOf } from '../matrix.js'
 import { element, fragment, type Html } from './element.js'
 
-export function untested({ scenarios }: CampaignRecord): Html {
-  const lines = [
-    ...scenarios.filter(({ storms }) => storms === 0).map(({ name }) => `${name}: no storm was run`),
-    ...scenarios.flatMap(neverArose),
-    ...neverLanded(scenarios),
-    'sockets, worker threads and native drivers; what a real model would choose to say; production',
-  ]
-  return fragment(
+/** So many names are shown at once. */
+const mostNames = 6
+
+export const untested = ({ scenarios }: CampaignRecord): Html =>
+  fragment(
     element('h2', {}, 'Not tested'),
     element(
       'ul',
       {},
-      lines.map((line) => element('li', {}, line)),
+      item(
+        'no storm was run',
+        scenarios.filter(({ storms }) => storms === 0).map(({ name }) => name),
+      ),
+      item('promises that never arose', neverArose(scenarios)),
+      item('faults that never made a difference', neverLanded(scenarios)),
+      pairs(scenarios),
+      element(
+        'li',
+        {},
+        'sockets, worker threads and native drivers; what a real model would choose to say; production',
+      ),
     ),
+  )
+
+function item(what: string, names: readonly string[]): Html | undefined {
+  if (names.length === 0) return undefined
+  const line = element('b', {}, `${what} (${grouped(names.length)})`)
+  if (names.length <= mostNames) return element('li', {}, line, `: ${names.join(', ')}`)
+  return element(
+    'li',
+    {},
+    element('details', {}, element('summary', {}, line), element('p', { class: 'small' }, names.join(', '))),
   )
 }
 
-function neverArose({ name, invariants, storms }: ScenarioRecord): readonly string[] {
-  const names = invariants.filter(({ group }) => group === 'never-arose').map((invariant) => invariant.name)
-  if (storms === 0 || names.length === 0) return []
-  return [
-    `${name}: ${counted(names.length, 'promise')} that ${names.length === 1 ? 'concerns it' : 'concern it'} never arose: ${names.join(', ')}`,
-  ]
+/** In no scenario at all, or in some of those that they concern. */
+function neverArose(scenarios: readonly ScenarioRecord[]): readonly string[] {
+  const stormy = scenarios.filter(({ storms }) => storms > 0)
+  const all = stormy.flatMap(({ name, invariants }) => invariants.map((one) => ({ scenario: name, ...one })))
+  const tested = new Set(all.filter(({ group }) => group === 'tested').map(({ name }) => name))
+  const open = all.filter(({ group }) => group === 'never-arose')
+  return [...new Set(open.map(({ name }) => name))].map((name) => {
+    const places = open.filter((one) => one.name === name).map(({ scenario }) => scenario)
+    return tested.has(name) ? `${name} (in ${places.join(', ')})` : name
+  })
 }
 
 function neverLanded(scenarios: readonly ScenarioRecord[]): readonly string[] {
   const kinds = [...new Set(scenarios.flatMap(({ faults }) => Object.keys(faults)))].sort()
-  const missed = kinds.filter((kind) => scenarios.every(({ faults }) => (faults[kind]?.landed ?? 0) === 0))
-  return missed.length === 0 ? [] : [`faults that were asked for and never made a difference: ${missed.join(', ')}`]
+  return kinds.filter((kind) => scenarios.every(({ faults }) => (faults[kind]?.landed ?? 0) === 0))
 }
 
-/** What is wrong with the scenarios themselves. */
-export function troubles({ scenarios }: CampaignRecord): Html | undefined {
-  const items = scenarios.flatMap((scenario) => [
-    ...scenario.problems.map(({ kind, what, where, remedy }) =>
-      element(
-        'article',
-        { tabindex: -1 },
-        element('h3', {}, `${scenario.name}: ${kind}`),
-        element('p', {}, what),
-        where !== '' && element('p', { class: 'mono' }, where),
-        remedy !== '' && element('p', {}, `→ ${remedy}`),
-      ),
-    ),
-    ...(scenario.nondeterminism ? [differed(scenario)] : []),
-  ])
-  return items.length === 0 ? undefined : fragment(element('h2', {}, 'About the scenarios'), items)
-}
-
-function differed({ name, nondeterminism }: ScenarioRecord): Html {
-  const { seed = '', seq = 0, first = '', second = '', where = '', state = [] } = nondeterminism ?? {}
+/** The empty cells of the matrix. */
+function pairs(scenarios: readonly ScenarioRecord[]): Html | undefined {
+  const cells = matrixOf(scenarios).flatMap(({ tallies }) => tallies)
+  const empty = cells.filter((tally) => (tally?.storms ?? 0) === 0).length
+  if (empty === 0) return undefined
   return element(
-    'article',
-    { tabindex: -1 },
-    element('h3', {}, `${name} is not repeatable`),
-    element(
-      'p',
-      {},
-      `${seed === '' ? 'The calm day' : `Seed ${seed}`} gave another history the second time, first at event ${seq}${where === '' ? '' : `, ${where}`}.`,
-    ),
-    element('pre', {}, `first   ${first}\nsecond  ${second}`),
-    ...state.map(({ at, line }) => element('p', { class: 'mono' }, `${at}  ${line}`)),
+    'li',
+    {},
+    element('b', {}, 'faults by scenario'),
+    `: ${grouped(empty)} of ${counted(cells.length, 'pair')} never met in a storm`,
   )
 }

@@ -105,6 +105,7 @@ function lostTrial(scenario: string, job: Job, problem: ScenarioProblem): TrialR
       faults: {},
       arose: {},
       events: 0,
+      calls: 0,
       steps: 0,
       virtualMs: 0,
       fingerprint: '',

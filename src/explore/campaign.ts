@@ -237,7 +237,7 @@ class Campaign {
     return {
       scenario: this.#plan.scenario,
       part: this.#part.number,
-      calm: { goal: record.goal, fingerprint: record.fingerprint, invariants, faultsAsked },
+      calm: { goal: record.goal, calls: record.calls, fingerprint: record.fingerprint, invariants, faultsAsked },
       isFaulted,
       sums: this.#tally.sums,
       findings: this.#book.findings,

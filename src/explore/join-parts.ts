@@ -1,10 +1,11 @@
 /** The parts of a scenario's campaign to its record. Pure: the same parts give the same bytes, wherever they ran. */
 
 import type { FindingRecord, ScenarioRecord } from '../report/record.js'
+import type { Recovery } from '../report/recovery.js'
 import { mostFindings } from './finding-book.js'
 import type { PartRecord } from './part.js'
 import { endless, missingBreak, neverLanded, scenarioResult } from './scenario-result.js'
-import { Tally } from './tally.js'
+import { type RecoverySums, Tally } from './tally.js'
 
 /** `asked`: storms of the scenario. Where not all parts are there (`isWhole` is false), what only all can show is not judged. */
 export function joinParts(all: readonly PartRecord[], asked: number, isWhole = true): ScenarioRecord {
@@ -34,6 +35,7 @@ export function joinParts(all: readonly PartRecord[], asked: number, isWhole = t
     result: scenarioResult(judged, { interrupted, asked: isWhole ? asked : 0 }),
     calmGoal: calm.goal,
     ...{ singles, kept, doubleRuns, faults, strains, virtualMs },
+    recovery: recoveryOf(tally.recovery, calm.calls),
     ...shown,
   }
 }
@@ -77,6 +79,11 @@ function joinFindings(parts: readonly PartRecord[]): readonly FindingRecord[] {
 function hasRoom(findings: readonly FindingRecord[], { known, violation }: FindingRecord): boolean {
   if (findings.filter((finding) => finding.known === known).length < mostFindings) return true
   return known && !findings.some((finding) => finding.violation.invariant === violation.invariant)
+}
+
+/** What the storms that recovered asked for, beyond as many calm days. */
+function recoveryOf({ landed, recovered, storms, calls }: RecoverySums, calmCalls: number): Recovery | undefined {
+  return landed === 0 ? undefined : { landed, recovered, extraCalls: calls - storms * calmCalls }
 }
 
 const total = (parts: readonly PartRecord[], of: 'hangs' | 'stopped' | 'trials' | 'doubleRuns'): number =>

@@ -8,6 +8,7 @@ const counts = list(pair(text, number))
 const sums = fields({
   ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
   ...{ virtualMs: number, faults: mapOf(faultShape), strains: list(strainShape) },
+  recovery: fields({ landed: number, recovered: number, storms: number, calls: number }),
   ...{ arose: counts, broken: counts, concerned: list(text), placed: list(text), problems: list(problemShape) },
 })
 
@@ -15,7 +16,7 @@ export const partShape: Shape = fields({
   scenario: fields({ name: text, file: text, breaks: list(text) }),
   part: number,
   calm: fields({
-    ...{ goal: maybe(flag), fingerprint: text },
+    ...{ goal: maybe(flag), calls: number, fingerprint: text },
     invariants: list(fields({ name: text, says: text, usual: text, relation: flag })),
     faultsAsked: fields({ added: list(text), prescribed: list(text) }),
   }),

@@ -30,6 +30,8 @@ export interface PartRecord {
   /** The same in every part, where they ran the same code. */
   readonly calm: {
     readonly goal: boolean | undefined
+    /** Requests that services received. */
+    readonly calls: number
     readonly fingerprint: string
     readonly invariants: readonly InvariantInfo[]
     readonly faultsAsked: FaultsAsked

@@ -16,12 +16,23 @@ export interface TallySums {
   readonly virtualMs: number
   readonly faults: Readonly<Record<string, FaultTally>>
   readonly strains: readonly Strain[]
+  readonly recovery: RecoverySums
   readonly arose: readonly (readonly [name: string, times: number])[]
   readonly concerned: readonly string[]
   readonly broken: readonly (readonly [name: string, trials: number])[]
   /** Kinds that the pass over single faults placed. */
   readonly placed: readonly string[]
   readonly problems: readonly ScenarioProblem[]
+}
+
+/** Over fresh storms with a fault in them that say whether they reached the goal. */
+export interface RecoverySums {
+  /** Faults that landed. */
+  readonly landed: number
+  /** Of those, the ones in storms that reached it and broke nothing; how many such storms, and requests to services in them. */
+  readonly recovered: number
+  readonly storms: number
+  readonly calls: number
 }
 
 type Counting = { -readonly [K in keyof FaultTally]: FaultTally[K] }
@@ -41,6 +52,7 @@ export class Tally {
   readonly #faults = new Map<string, Counting>()
   /** By how many faults landed. */
   readonly #strains = new Map<number, { landed: number; trials: number; broken: number }>()
+  readonly #recovery = { landed: 0, recovered: 0, storms: 0, calls: 0 }
   readonly #arose = new Map<string, number>()
   readonly #concerned = new Set<string>()
   readonly #broken = new Map<string, number>()
@@ -64,6 +76,7 @@ export class Tally {
     const { storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems } = this
     return {
       ...{ storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems },
+      recovery: this.recovery,
       arose: [...this.#arose],
       concerned: [...this.#concerned],
       broken: [...this.#broken],
@@ -93,6 +106,7 @@ export class Tally {
       strain.trials += trials
       strain.broken += broken
     }
+    for (const key of ['landed', 'recovered', 'storms', 'calls'] as const) this.#recovery[key] += sums.recovery[key]
     for (const [name, times] of sums.arose) this.#arose.set(name, (this.#arose.get(name) ?? 0) + times)
     for (const [name, trials] of sums.broken) this.#broken.set(name, (this.#broken.get(name) ?? 0) + trials)
     for (const name of sums.concerned) this.#concerned.add(name)
@@ -116,6 +130,10 @@ export class Tally {
 
   get strains(): readonly Strain[] {
     return [...this.#strains.values()].sort((one, other) => one.landed - other.landed)
+  }
+
+  get recovery(): RecoverySums {
+    return { ...this.#recovery }
   }
 
   /** The kinds that were asked for, by name or one by one, and made no difference anywhere. */
@@ -155,6 +173,7 @@ export class Tally {
     this.storms++
     if (record.goal === true) this.goals++
     const broken = record.violations.length > 0
+    this.#addRecovery(record)
     // Stopped by a budget, or by a fault of the scenario: nothing was broken so far, and nobody knows what would have been.
     if (!broken && (unsure || record.ending === 'steps' || record.ending === 'time')) {
       this.unknown++
@@ -164,10 +183,19 @@ export class Tally {
     this.#addStrain(record, broken)
   }
 
+  #addRecovery({ faults, goal, violations, calls }: TrialRecord): void {
+    const landed = landedIn(faults)
+    if (goal === undefined || landed === 0) return
+    const sums = this.#recovery
+    sums.landed += landed
+    if (!goal || violations.length > 0) return
+    sums.recovered += landed
+    sums.storms++
+    sums.calls += calls
+  }
+
   #addStrain({ faults }: TrialRecord, broken: boolean): void {
-    let landed = 0
-    for (const name in faults) landed += (faults[name] as FaultCount).landed
-    const strain = this.#strainOf(landed)
+    const strain = this.#strainOf(landedIn(faults))
     strain.trials++
     if (broken) strain.broken++
   }
@@ -196,4 +224,10 @@ export class Tally {
       if (violations.length > 0) sum.broken++
     }
   }
+}
+
+function landedIn(faults: TrialRecord['faults']): number {
+  let landed = 0
+  for (const name in faults) landed += (faults[name] as FaultCount).landed
+  return landed
 }

@@ -55,6 +55,7 @@ function trialRecord(job: Job, result: TrialResult): TrialRecord {
     faults: result.faults,
     arose,
     events: result.events.length,
+    calls: result.events.filter(({ type }) => type === 'request-arrived').length,
     steps: result.steps,
     virtualMs: result.virtualMs,
     fingerprint: result.fingerprint,

@@ -69,6 +69,7 @@ export const scenarioShape: Shape = fields({
   ),
   faults: mapOf(faultShape),
   strains: list(strainShape),
+  recovery: maybe(fields({ landed: number, recovered: number, extraCalls: number })),
   findings: list(findingShape),
 })
 

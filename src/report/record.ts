@@ -3,6 +3,7 @@
 import type { Violation } from '../core/verdict.js'
 import type { Comparison } from './compare.js'
 import type { KeptMoment } from './kept-moment.js'
+import type { Recovery } from './recovery.js'
 import type { Story } from './story.js'
 import type { Strain } from './survival.js'
 
@@ -44,6 +45,8 @@ export interface TrialRecord {
   /** How often each invariant's condition arose. */
   readonly arose: Readonly<Record<string, number>>
   readonly events: number
+  /** Requests that services received. */
+  readonly calls: number
   readonly steps: number
   readonly virtualMs: number
   readonly fingerprint: string
@@ -153,6 +156,8 @@ export interface ScenarioRecord {
   readonly faults: Readonly<Record<string, FaultTally>>
   /** Fresh storms with a verdict, by how many faults landed in them. */
   readonly strains: readonly Strain[]
+  /** Undefined where no storm says whether it reached its goal. */
+  readonly recovery?: Recovery | undefined
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }

@@ -69,6 +69,7 @@ export const scenario: ScenarioRecord = {
     { landed: 1, trials: 160, broken: 0 },
     { landed: 2, trials: 100, broken: 0 },
   ],
+  recovery: { landed: 360, recovered: 342, extraCalls: 257 },
   findings: [],
   virtualMs: 1_000_000,
 }
@@ -114,6 +115,29 @@ export const failing: CampaignRecord = {
   exitCode: 1,
   gates: [{ name: 'findings', result: 'fail', detail: '1 finding (allowed: 0)' }],
   scenarios: [{ ...support, result: 'fail', survived: 289, goals: 241, findings: [finding] }, scenario],
+}
+
+const families = ['clock', 'context', 'model', 'process', 'store', 'tool', 'transport', 'user']
+const kinds = families.flatMap((family) => Array.from({ length: 9 }, (_, index) => `${family}/kind-${index + 1}`))
+
+/** As a campaign of some scenarios leaves it: many kinds of fault, of which few break anything, and some that met no storm. */
+export const busy: CampaignRecord = {
+  ...failing,
+  scenarios: ['support-refund', 'checkout', 'travel', 'research', 'sql-analyst'].map((name, at) => ({
+    ...(at === 0 ? (failing.scenarios[0] as ScenarioRecord) : scenario),
+    name,
+    findings:
+      at > 1
+        ? []
+        : [1, 2, 3].map((number) => ({ ...finding, id: `F${at * 3 + number}`, scenario: name, known: number === 3 })),
+    faults: Object.fromEntries(
+      kinds.map((kind, index) => {
+        const storms = index % 24 === 0 ? 0 : index % 7 === at ? 0 : 20 + ((index * 13) % 50)
+        const broken = storms > 0 && at < 2 && index % 20 === 5 ? 1 + at * 9 : 0
+        return [kind, { planned: storms + 9, injected: storms + 4, landed: storms, storms, broken }]
+      }),
+    ),
+  })),
 }
 
 export const passing: CampaignRecord = {

@@ -70,13 +70,44 @@ describe.each<[string, BrowserContextOptions]>([
     await close()
   })
 
-  it('is no wider than its window', async () => {
-    if (options.javaScriptEnabled === false) return
-    const { page, close } = await opened(records.failing, options)
-    const [content, window] = await page.evaluate<number[]>(
-      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-    )
-    expect(content).toBeLessThanOrEqual(window as number)
+  it.each([
+    ['one finding', records.failing],
+    ['many', records.busy],
+  ])('is no wider than its window: %s', async (_what, record) => {
+    const { page, close } = await opened(record, options)
+    if (screenshots && record === records.busy)
+      await page.screenshot({ path: join(screenshots, `busy-${name.replaceAll(' ', '-')}.png`), fullPage: true })
+    if (options.javaScriptEnabled !== false) {
+      const [content, window] = await page.evaluate<number[]>(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      )
+      expect(content).toBeLessThanOrEqual(window as number)
+    }
+    await close()
+  })
+})
+
+describe('the first screen', () => {
+  const bottomOf = async (page: Page, text: string): Promise<number> => {
+    const box = await page.getByText(text, { exact: true }).first().boundingBox()
+    return (box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0)
+  }
+
+  it('holds findings, what was not tested beside them, and the worst faults', async () => {
+    const { page, close } = await opened(records.failing)
+    const heights = await Promise.all(['Findings (1)', 'Not tested'].map((text) => bottomOf(page, text)))
+    expect(heights[0]).toBe(heights[1])
+    expect(await bottomOf(page, 'tool/timeout-after-effect')).toBeLessThan(900)
+    await close()
+  })
+
+  it('folds the faults that broke nothing, and those that met no storm', async () => {
+    const { page, close } = await opened(records.busy)
+    const shown = await page.locator('.matrix tbody tr:visible').count()
+    const all = await page.locator('.matrix tbody tr').count()
+    expect([shown, all]).toEqual([4, 72])
+    await page.getByText('kinds of fault landed and broke nothing').click()
+    expect(await page.locator('.matrix tbody tr:visible').count()).toBe(69)
     await close()
   })
 })
@@ -96,6 +127,8 @@ async function violations(page: Page): Promise<readonly string[]> {
 test.each([
   ['failing, light', records.failing, 'light'],
   ['failing, dark', records.failing, 'dark'],
+  ['busy, light', records.busy, 'light'],
+  ['busy, dark', records.busy, 'dark'],
   ['passing', records.passing, 'light'],
   ['scenario error', records.scenarioError, 'light'],
   ['not repeatable', records.notRepeatable, 'dark'],
