@@ -20,6 +20,13 @@ export const contextMutants: readonly Mutant[] = [
       }),
   },
   {
+    name: 'memory-of-nobody',
+    breaks: 'Whatever a memory finds counts as learnt in this session, whoever wrote it.',
+    killedBy: ['memory-order'],
+    change: (agent) =>
+      withParts(agent, { readOrder: (items) => items.map((item) => ({ ...item, origin: 'session' as const })) }),
+  },
+  {
     name: 'no-compaction',
     breaks: 'A prompt grows as long as the conversation: nothing is ever let go.',
     killedBy: ['context-safe'],

@@ -58,6 +58,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'subagent/hang': 'a subagent hangs',
   'subagent/pause': 'a subagent pauses',
   'subagent/same-instance': 'one subagent with several tasks at once',
+  'subagent/shared-memory': 'what another of the team remembers',
   'isolation/concurrent-sessions': 'other sessions go on beside it',
   'isolation/multi-instance': 'other instances of the agent are at work',
   'isolation/shared-resource': 'others were faster',

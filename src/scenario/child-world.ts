@@ -13,6 +13,7 @@ import type { AnyEvent, EventMap, EventType, LogEvent } from '../core/event.js'
 import type { Facts } from '../core/history.js'
 import type { Json } from '../core/json.js'
 import type { World } from '../kernel/world.js'
+import type { TeamMemory } from '../sim/actor/shared-memory.js'
 import { modelPort } from '../sim/model-port.js'
 import type { PolicyDefinition } from '../sim/script.js'
 import { scriptedModel } from '../sim/scripted-model.js'
@@ -21,6 +22,7 @@ import { emptyHoldings, simStore } from '../sim/sim-store.js'
 import { strikeChild } from '../sim/struck-child.js'
 import { ownFacts } from './compile.js'
 import { labelledWorld } from './labelled-world.js'
+import type { Rememberer } from './remembering-in.js'
 
 type Child = Pick<Ports, 'store' | 'model' | 'random'>
 interface Inhabitant {
@@ -33,17 +35,27 @@ interface Inhabitant {
 
 export interface Children {
   within<T>(session: string, agent: Agent<unknown>, body: (ports: Child) => Promise<T>): Promise<T>
+  /** Who of them acts now; undefined: their parent. */
+  acting(): Rememberer | undefined
   /** What happens to the whole process. */
   tell(type: 'crash' | 'restart' | 'overlap'): void
 }
 
 /** `model` must be a policy: a script says what one agent does, a policy sees by the instructions whom it plays. */
-export function childrenIn(setting: Setting, model: unknown, { modelTimeoutMs, grants }: Agent<unknown>): Children {
+export function childrenIn(
+  setting: Setting,
+  model: unknown,
+  { modelTimeoutMs, grants }: Agent<unknown>,
+  team: TeamMemory,
+): Children {
   const { world } = setting
   const known = new Map<string, Inhabitant>()
   const settle = (session: string, agent: Agent<unknown>): Inhabitant => {
-    const inhabitant = known.get(session) ?? inhabitantOf(setting, model, modelTimeoutMs, session, agent, grants)
-    known.set(session, inhabitant)
+    const path = pathOf(session)
+    const inhabitant =
+      known.get(path) ??
+      inhabitantOf(setting, model, modelTimeoutMs, session, agent, grants, (event) => team.see(path, event))
+    known.set(path, inhabitant)
     return inhabitant
   }
   return {
@@ -55,6 +67,11 @@ export function childrenIn(setting: Setting, model: unknown, { modelTimeoutMs, g
       const call = pathOf(session)
       const own = { ...scope, lane: call, call, attempt: undefined, deadline: undefined }
       return world.scopes.run(own, () => body(met))
+    },
+    acting: () => {
+      const member = world.scopes.current()?.call ?? ''
+      const child = known.get(member)
+      return child && { setting: child.setting, random: child.ports.random, member }
     },
     tell: (type) => {
       for (const { feed } of known.values()) feed(type, { epoch: world.incarnation }, 'world')
@@ -72,6 +89,7 @@ function inhabitantOf(
   session: string,
   agent: Agent<unknown>,
   grants: Grants | undefined,
+  learnt: (event: LogEvent) => void,
 ): Inhabitant {
   if (typeof (model as PolicyDefinition | undefined)?.next !== 'function') {
     throw new StormproofError('scenario', 'a scenario with subagents needs a policy for a model', {
@@ -86,8 +104,9 @@ function inhabitantOf(
   const plan = { entries: [], policy: model as PolicyDefinition, onFailure: 'any' as const }
   const scripted = scriptedModel(inner, plan, () => false)
   let hasEnded = false
-  const see = ({ type }: LogEvent): void => {
-    hasEnded ||= type === 'run-end'
+  const see = (event: LogEvent): void => {
+    hasEnded ||= event.type === 'run-end'
+    learnt(event)
   }
   return {
     setting: inner,

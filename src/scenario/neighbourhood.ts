@@ -22,6 +22,7 @@ import type { ScenarioDefinition } from './define-scenario.js'
 import { rootScope } from './host.js'
 import { type Clients, issuedIn, type Neighbour, neighbourIn, strikesAll } from './neighbour.js'
 import { networkOf } from './network.js'
+import { remembersBeyond } from './remembering-in.js'
 
 export interface Neighbourhood {
   readonly all: readonly Neighbour[]
@@ -129,7 +130,7 @@ export function sharedClients(clients: Clients, beside: () => Neighbourhood | un
 
 /** All sessions of a process share one agent, but for what it remembers beyond a session: that is its user's. */
 export function agentOf({ agent }: ScenarioDefinition, shared: Agent<unknown>, one: Neighbour): Agent<unknown> {
-  const isOwn = one.isApart || shared.memory?.semantic !== undefined
+  const isOwn = one.isApart || remembersBeyond(shared)
   return isOwn && agent ? (agent(one.clients) as Agent<unknown>) : shared
 }
 

@@ -15,6 +15,7 @@ import { submitterOf } from '../sim/actor/double-submit.js'
 import { logEditor } from '../sim/actor/log-editor.js'
 import { talkerOf } from '../sim/actor/mid-turn-message.js'
 import { secondWay } from '../sim/actor/second-way.js'
+import { teamMemory } from '../sim/actor/shared-memory.js'
 import { modelPort } from '../sim/model-port.js'
 import type { ScriptedModel } from '../sim/scripted-model.js'
 import type { Setting } from '../sim/setting.js'
@@ -22,12 +23,12 @@ import { emptyHoldings, type Holdings, simStore } from '../sim/sim-store.js'
 import { boundsIn } from './bounds-in.js'
 import { type Children, childrenIn } from './child-world.js'
 import { deploymentOf } from './deployment.js'
-import { withDistantMemory } from './distant-memory.js'
 import { type Host, type Hosted, hostOf, rootScope } from './host.js'
 import { misdeclaredIn } from './misdeclared.js'
 import { partsIn } from './parts-in.js'
 import { companyOf, type People } from './people.js'
 import { policyIn } from './policy-in.js'
+import { rememberingIn } from './remembering-in.js'
 import type { Run, Settled } from './run.js'
 import { suspendedIn } from './suspended.js'
 import { inLanes } from './tool-lane.js'
@@ -93,17 +94,22 @@ function sessionIn(
   const random = worldRandom(world)
   const bounded = boundsIn(setting, agent)
   const lanes = wrapTools(misdeclaredIn(setting, bounded.agent), (tool) => inLanes(setting, tool))
-  const watched = suspendedIn(setting, partsIn(setting, withDistantMemory(lanes, clock.port, random)))
+  const team = teamMemory()
+  const children = childrenIn(setting, people.model, agent, team)
+  const remembering = rememberingIn(lanes, clock.port, team, () => children.acting() ?? { setting, random, member: '' })
+  const watched = suspendedIn(setting, partsIn(setting, remembering))
   const policy = policyIn(setting, watched)
   const deployment = deploymentOf(setting)
   const canceller = cancellerOf(setting)
   const company = companyOf(setting, watched, people, canceller)
-  const children = childrenIn(setting, people.model, agent)
   const submitter = submitterOf(setting, rootScope(world), again)
   const talker = talkerOf(setting, rootScope(world))
   const { see, edited } = meddlersOf(setting, watched, again)
   const log: LogEvent[] = []
-  const note = (event: LogEvent): void => void log.push(event)
+  const note = (event: LogEvent): void => {
+    log.push(event)
+    team.see('', event)
+  }
   const sights = allOf([note, canceller.see, bounded.see, policy.see, submitter?.see, talker?.see, ...see])
   const ports = portsIn(children, {
     clock: clock.port,

@@ -1,22 +1,20 @@
-/** An agent in a world: what its author gave it besides tools (sinks, guards, a summariser, a memory) may fail there too. */
+/** An agent in a world: what its author gave it besides tools (sinks, guards, a summariser) may fail there too. */
 
 import { type Agent, toolNamed } from '../agent/agent.js'
 import type { ContextPolicy } from '../core/prompt.js'
 import { guardsIn } from '../sim/actor/guard.js'
 import { retractionIn } from '../sim/actor/retraction.js'
-import { memoryIn } from '../sim/actor/shared-memory.js'
 import { sinkIn } from '../sim/actor/sink.js'
 import { summariserIn } from '../sim/actor/summariser.js'
 import type { Setting } from '../sim/setting.js'
 
 /** The same agent; those who work for it are left as they are. */
 export function partsIn<T>(setting: Setting, agent: Agent<T>): Agent<T> {
-  const { sinks, guards, context, memory } = agent
+  const { sinks, guards, context } = agent
   return {
     ...agent,
     ...(sinks && { sinks: sinks.map((sink) => sinkIn(setting, sink)) }),
     ...(guards && { guards: guardsIn(setting, guards) }),
-    ...(memory?.semantic && { memory: { ...memory, semantic: memoryIn(setting, memory.semantic) } }),
     ...(context && { context: contextIn(setting, agent, context) }),
   }
 }

@@ -8,6 +8,7 @@ import { checkoutWith } from './scenarios/checkout-with.js'
 import { errands } from './scenarios/errands.js'
 import { exchange } from './scenarios/exchange.js'
 import { clerk, wicked } from './scenarios/inbox.js'
+import { newspaperOf } from './scenarios/newsroom.js'
 import { observed } from './scenarios/observed.js'
 import { errand, oversleeps, twoAtOnce } from './scenarios/office.js'
 import { permits, type Signers } from './scenarios/permits.js'
@@ -141,6 +142,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'charge-after-launch': thrifty,
   'trim-splits-pair': longReading,
   'sort-by-timestamp': wideReading,
+  'memory-of-nobody': (change) => newspaperOf('paper', change),
   'wall-clock-deadlines': (change) => oversleeps('oversleeps', change),
   'loop-exits-one-early': letter,
   'limit-counts-other-runs': letter,

@@ -15,6 +15,7 @@ import { reviewed } from '../mutant/scenarios/reviewed.js'
 import chief from './chief.js'
 
 const { default: codeReview } = await import('../../scenarios/code-review.scenario.js')
+const { default: newsroom } = await import('../../scenarios/newsroom.scenario.js')
 const { default: refundApproval } = await import('../../scenarios/refund-approval.scenario.js')
 const { default: research } = await import('../../scenarios/research.scenario.js')
 
@@ -24,6 +25,7 @@ describe('seed-176: the examples that ship', () => {
 
   it.each([
     ['code-review', 'subagent-truth', codeReview],
+    ['newsroom', 'trust-boundary', newsroom],
     ['research', 'context-safe', research],
     ['refund-approval', 'approval-gate', refundApproval],
   ] as const)(

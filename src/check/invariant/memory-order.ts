@@ -1,4 +1,4 @@
-/** `memory-order`: memories are read in the order in which they were written, and written after the batch they come from. Broken by an agent that sorts by timestamps. */
+/** `memory-order`: memories are read in the order in which they were written, and written after the batch they come from. Broken by an agent that sorts by timestamps, or takes for its own what others remember. */
 
 import type { EventOf } from '../../core/event.js'
 import type { MemoryItem, ReadItem } from '../../core/memory.js'
@@ -22,6 +22,7 @@ export const memoryOrder: Check<State> = {
     a: 'what is read, and shown, stands in the order in which it was written, whatever the timestamps say',
     b: 'memory is written after the batch commit, and the next read sees all of it',
     c: 'a conclusion names the items it was drawn from and is trusted no more than they are',
+    d: 'what a session takes for its own memory was written by itself: what others wrote is told as found in the store',
   },
   usual: 'number memories as they are committed, write them with the batch commit, and order by that number alone',
   mutant: 'sort-by-timestamp',
@@ -69,6 +70,11 @@ function judgeRead(state: State, event: EventOf<'memory-read'>, judge: Judge): J
     return judge.broken(because, { clause: 'b' })
   }
   for (const item of event.items) if (item.text !== undefined) state.texts.set(item.id, item.text)
+  const borrowed = event.items.find(({ id, origin }) => origin === 'session' && !state.written.has(id))
+  if (borrowed) {
+    const because = `turn ${event.turn} took memory ${borrowed.id} for its own, which this session never wrote`
+    return judge.broken(because, { clause: 'd', witness: [event.seq] })
+  }
   for (let i = 1; i < event.items.length; i++) {
     const [before, item] = [event.items[i - 1] as ReadItem, event.items[i] as ReadItem]
     if (before.origin !== item.origin || before.version < item.version) continue

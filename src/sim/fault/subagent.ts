@@ -2,6 +2,7 @@
 
 import type { FaultDefinition } from './fault.js'
 import { sameInstance } from './subagent/same-instance.js'
+import { sharedMemory } from './subagent/shared-memory.js'
 
 const outcome = { family: 'subagent', tolerated: true, chosenAs: 'outcome' } as const
 
@@ -33,4 +34,4 @@ export const subagentPauses: FaultDefinition = {
 /** Those that strike one attempt at having it do its task. */
 export const childFaults: readonly FaultDefinition[] = [subagentFails, subagentHangs, subagentPauses]
 
-export const subagentFaults: readonly FaultDefinition[] = [...childFaults, sameInstance]
+export const subagentFaults: readonly FaultDefinition[] = [...childFaults, sameInstance, sharedMemory]

@@ -20,7 +20,8 @@ import { subagentFaults } from '../../../src/sim/fault/subagent.js'
 
 /** Nobody listens to an answer while it comes, no history of ours is malformed, nobody has a memory or a cache that outlives a session, or rivals. */
 const elsewhere = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
-const rare = ['model/strict-provider', 'context/memory-poison', 'isolation/shared-cache', 'isolation/shared-resource']
+const beyond = ['context/memory-poison', 'subagent/shared-memory']
+const rare = ['model/strict-provider', ...beyond, 'isolation/shared-cache', 'isolation/shared-resource']
 for (const name of rare) elsewhere.add(name)
 /** What no agent can bear happens only where a scenario allows it. */
 const borne = faults.filter(({ tolerated }) => tolerated).map(({ name }) => name)
@@ -41,8 +42,8 @@ const parts = [
   ...['approval/guard-fail', 'clock/jump', 'observability/sink-slow', 'observability/sink-throw'],
   ...['context/summary-fail', 'context/trim', 'context/contaminate'],
 ]
-/** Only a team has members that can be struck, and only who holds a secret lets one slip. */
-const team = subagentFaults.map(({ name }) => name)
+/** Only a team has members that can be struck, and only who holds a secret lets one slip. Here no team remembers anything. */
+const team = subagentFaults.map(({ name }) => name).filter((name) => name !== 'subagent/shared-memory')
 const leaks = ['observability/secret-canary']
 const without = (names: readonly string[], gone: readonly string[]): string[] =>
   names.filter((name) => !gone.includes(name))

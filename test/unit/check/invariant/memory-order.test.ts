@@ -55,6 +55,12 @@ describe('memory-order', () => {
     expect(broken(...base, conclusion({ trust: 'trusted' }))).toMatchObject({ clause: 'c' })
   })
 
+  it('breaks clause d for a memory taken for its own that the session never wrote', () => {
+    const others = { id: 's/t1.c0/m1', text: 'text 9' }
+    expect(broken(read(0, readItem(9, { ...others, origin: 'store' })))).toBeUndefined()
+    expect(broken(read(0, readItem(9, others)))).toMatchObject({ clause: 'd', witness: [0] })
+  })
+
   it('does not concern an agent without memory', () => {
     expect(verdict(memoryOrder, own, [committed])).toMatchObject({ arose: 0, concerned: false })
   })
