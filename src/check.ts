@@ -1,6 +1,6 @@
 /** `stormproof/check`: judges the history of an agent, one's own or recorded elsewhere. */
 
-export type { HeardEvent, HeardEvents } from './check/heard-event.js'
+export type { HeardError, HeardEvent, HeardEvents, HeardRequest } from './check/heard-event.js'
 export { judge } from './check/judge.js'
 export { eventually, type Formula, happens, type Moment, not, type Temporal, until, within } from './check/temporal.js'
 export type { CheckVerdict } from './check/watch.js'

@@ -129,11 +129,11 @@ export interface HeardEvents {
 }
 
 /** An error as the runtime classed it. */
-interface HeardError {
+export interface HeardError {
   readonly class: ErrorClass
   readonly text: string
 }
-interface HeardRequest {
+export interface HeardRequest {
   readonly backend: string
   readonly operation: string
   readonly site: string
