@@ -107,8 +107,8 @@ export interface WorldEvents {
   /** A line reached a sink of the agent's log. */
   'line-logged': { sink: string; level: string; text: string; call?: string; result?: string }
   'unhandled-rejection': { text: string }
-  /** A session beside this one was given this value by a tool, or started a call under this key: neither is this one's. */
-  'issued-beside': { session: string; call: string; value?: Json; key?: string }
+  /** A session beside this one was given this value for a call, or has it as its id, or started a call under this key: none is this one's. */
+  'issued-beside': { session: string; call?: string; value?: Json; key?: string }
   /** The session of a subagent, judged by itself, broke a promise. */
   'subagent-broke': { session: string; invariant: string; because: string }
 }

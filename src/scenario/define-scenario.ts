@@ -73,10 +73,13 @@ export interface OwnScenario<B extends Backends, T extends Tools> extends AnyKin
 }
 
 export interface ForeignScenario<B extends Backends, T extends Tools, R> extends AnyKind<B, T> {
-  /** Your agent, as you call it. Crash faults are planned only where `restart` says how you resume. */
-  run: (clients: Clients<B>) => Awaitable<R>
+  /**
+   * Your agent, as you call it, for the user whose session has the id `session`: a storm may call it for several at once, each with data of
+   * its own. Crash faults are planned only where `restart` says how you resume.
+   */
+  run: (clients: Clients<B>, session: string) => Awaitable<R>
   /** How you go on after a crash. In this process what your modules kept is still there; with `isolate` it is gone, as in a new one. */
-  restart?: (clients: Clients<B>) => Awaitable<R>
+  restart?: (clients: Clients<B>, session: string) => Awaitable<R>
   /** Its tools, by value: types the script, and lets arguments be judged. */
   tools?: T
   /** A fresh copy of your modules for every trial: for agents that keep state in module variables. */
@@ -108,8 +111,8 @@ export interface ScenarioDefinition {
   readonly prompt: string
   readonly approvers: Readonly<Record<string, Approver>>
   readonly user: User | undefined
-  readonly run: ((clients: any) => unknown) | undefined
-  readonly restart: ((clients: any) => unknown) | undefined
+  readonly run: ((clients: any, session: string) => unknown) | undefined
+  readonly restart: ((clients: any, session: string) => unknown) | undefined
   readonly tools: Tools | undefined
   /** Every trial runs in a fresh copy of the user's modules. */
   readonly isolate: boolean

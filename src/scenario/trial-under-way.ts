@@ -8,6 +8,7 @@ import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
 import { errorText } from '../box/uncaught.js'
 import type { Watch } from '../check/watch.js'
+import { mainSession } from '../core/beside.js'
 import type { TrialsCompared } from '../core/compared.js'
 import type { RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
@@ -25,8 +26,8 @@ import type { Setting } from '../sim/setting.js'
 import { weatherOf } from '../sim/shape/weather.js'
 import { type Compiled, compile } from './compile.js'
 import { provideModels } from './default-provider.js'
-import type { Scenario } from './define-scenario.js'
-import { foreignRun } from './foreign-run.js'
+import type { Scenario, ScenarioDefinition } from './define-scenario.js'
+import { type ForeignProcess, foreignRun } from './foreign-run.js'
 import { rootScope } from './host.js'
 import { judgeScript } from './judge-script.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
@@ -125,13 +126,13 @@ export class TrialUnderWay {
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
     this.#inhabited = this.#inhabit(setting, services, memory)
     const { definition } = compiled
-    const agent = definition.agent?.(sharedClients(this.#clients(setting, services), () => this.#beside))
+    const clients = sharedClients(this.#clients(setting, services), () => this.#beside)
+    const agent = definition.agent?.(clients)
     this.#agent = agent
     setting.subagents = agent && subagentsOf(agent)
-    if (agent)
-      this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
-        if (violations > 0 && !options.keepGoing) world.stop()
-      })
+    this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
+      if (violations > 0 && !options.keepGoing) world.stop()
+    })
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
     watch = compiled.watcher.begin(this.#facts)
     this.#watch = watch
@@ -139,12 +140,11 @@ export class TrialUnderWay {
     const settled = (outcome: Settled): void => {
       this.#settled = outcome
     }
+    const main = { setting, session: mainSession, model: this.#model, settled, afterMs: this.#beside?.afterMs ?? 0 }
     if (agent) {
-      const afterMs = this.#beside?.afterMs ?? 0
-      const main = { agent, setting, session: 'session', model: this.#model, settled, afterMs }
       const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
-      this.#run = ownRun([main, ...others], definition)
-    } else this.#run = this.#foreign(setting, services, settled)
+      this.#run = ownRun([{ ...main, agent }, ...others], definition)
+    } else this.#run = this.#foreign([main, ...this.#neighbours], clients)
   }
 
   async run(): Promise<Ending> {
@@ -260,14 +260,15 @@ export class TrialUnderWay {
     return Object.fromEntries([...services].map(([key, service]) => [key, clientOf(setting, service)]))
   }
 
-  #foreign(setting: Setting, services: ReadonlyMap<string, Service>, settled: (settled: Settled) => void): Run {
+  #foreign(sessions: Parameters<typeof foreignRun>[0], clients: Clients): Run {
     const { definition } = this.#compiled
-    const clients = this.#clients(setting, services)
-    const run = definition.run as (clients: unknown) => unknown
     const lives = (this.#options.lives ?? []).map((life) => compile(life).definition)
-    const restart =
-      definition.restart && (() => (lives.length > 1 ? lives.shift() : (lives[0] ?? definition))?.restart?.(clients))
-    return foreignRun(setting, definition.name, () => run(clients), restart, settled)
+    const processOf = ({ run, restart }: ScenarioDefinition): ForeignProcess => ({
+      run: (id) => run?.(clients, id),
+      restart: restart && ((id) => restart(clients, id)),
+    })
+    const next = (): ScenarioDefinition => (lives.length > 1 ? lives.shift() : lives[0]) ?? definition
+    return foreignRun(sessions, definition.name, processOf(definition), () => processOf(next()))
   }
 
   #inhabit(setting: Setting, services: ReadonlyMap<string, Service>, memory: CallMemory): { release(): void } {

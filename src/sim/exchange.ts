@@ -1,6 +1,7 @@
 /** One request and what comes of it: its way back to the caller, and what the world sees of that. */
 
 import type { Implementation } from '../core/backend.js'
+import type { Json } from '../core/json.js'
 import type { OutcomeKind } from '../core/outcome.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { type Answer, wordsOf } from './answer.js'
@@ -93,6 +94,8 @@ export function handOver(
       { backend: service.name, operation: request.operation, site: request.site, ...seenAs(answer, late) },
       scope.lane,
     )
+    if (answer.kind === 'value' && answer.value !== undefined)
+      setting.given?.(request.call ?? request.site, answer.value as Json)
     respond(answer, late)
   }
   service.flights.end(flight)
