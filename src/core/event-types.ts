@@ -59,6 +59,7 @@ const known: Readonly<Record<EventType, true>> = {
   'effect-applied': true,
   'effect-compensated': true,
   'request-answered': true,
+  'resource-read': true,
   'tool-returned': true,
   'answers-handed': true,
   'state-commit': true,

@@ -31,7 +31,14 @@ export interface WorldEvents {
   /** The answer of the model that comes now is another than its script, or its policy, means. `within`: the call of the subagent that it plays. */
   'model-strayed': { turn: number; attempt: number; fault: string; within?: string }
   'request-arrived': BackendCall
-  'effect-applied': BackendCall & { effect: number; once: string; compensates?: number }
+  /** `wrote`: the versions that it made, of the resources its operation is about. `adds`: whatever was there is still there. */
+  'effect-applied': BackendCall & {
+    effect: number
+    once: string
+    compensates?: number
+    wrote?: readonly Touched[]
+    adds?: true
+  }
   'effect-compensated': BackendCall & { effect: number }
   'request-answered': {
     backend: string
@@ -41,6 +48,8 @@ export interface WorldEvents {
     status: number
     text: string
   }
+  /** The answer that comes now tells its caller of a resource, as it was in this version. */
+  'resource-read': Touched & Pick<BackendCall, 'backend' | 'operation' | 'site' | 'call' | 'attempt'>
   /** What `execute` handed to its caller: the value issued to exactly this attempt of this call. */
   'tool-returned': {
     call: string
@@ -124,6 +133,14 @@ export interface FaultAt {
   readonly fault: string
   readonly site: string
   readonly detail: string
+}
+
+/** A resource of a backend, by its name, and how often it had been written to: 0 is how it was in the beginning. */
+export interface Touched {
+  readonly resource: string
+  readonly version: number
+  /** The service answered with an older one than it had. */
+  readonly isStale?: true
 }
 
 export interface BackendCall {

@@ -44,6 +44,8 @@ const words: Words = {
     `${backend}.${operation}(${brief(input)}) arrives${key === undefined ? '' : `, key ${key}`}`,
   'request-answered': ({ backend, operation, outcome, text }) =>
     `${backend}.${operation} is answered ${outcome}${text === '' ? '' : `: ${cut(text, 60)}`}`,
+  'resource-read': ({ backend, resource, version, isStale }) =>
+    `${backend} tells of ${cut(resource, 40)} as it was after ${version} ${version === 1 ? 'write' : 'writes'}${isStale ? ', an old copy' : ''}`,
   'effect-applied': ({ backend, operation, effect, once }) =>
     `${backend}.${operation} takes effect, number ${effect}: ${cut(once, 40)}`,
   'effect-compensated': ({ backend, operation, effect }) => `${backend}.${operation}, effect ${effect}, is taken back`,

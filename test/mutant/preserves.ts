@@ -15,6 +15,7 @@ import { permits, type Signers } from './scenarios/permits.js'
 import { reading } from './scenarios/reading.js'
 import { reviewed } from './scenarios/reviewed.js'
 import { survey } from './scenarios/survey.js'
+import { till } from './scenarios/till.js'
 import { tour } from './scenarios/tour.js'
 
 /** The scenario, with its agent changed. */
@@ -94,6 +95,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'settle-before-dispatch': letter,
   'terminal-not-absorbing': letter,
   'ordering-ignored': (change) => bankScenario(false, change),
+  'resources-forgotten': (change) => till('till', change),
   'compensation-not-awaited': soldOut,
   'retry-counter-shared': checkout,
   'zero-means-unlimited': (change) =>
