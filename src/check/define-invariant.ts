@@ -4,15 +4,7 @@ import type { Backends, OpsOf, Writes } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
 import type { AnyEvent, EventOf } from '../core/event.js'
 import { nearest } from '../core/nearest.js'
-import {
-  type HeardEffect,
-  type HeardEvent,
-  type HeardEvents,
-  heard,
-  heardEffect,
-  heardTypes,
-  isHeard,
-} from './heard-event.js'
+import { type HeardByName, type HeardEffect, heard, heardEffect, heardTypes, isHeard } from './heard-event.js'
 import type { Check, Handlers } from './invariant.js'
 import type { Judge as FullJudge, Judgement } from './judgement.js'
 import { type After, judgedAfter } from './obligations.js'
@@ -33,9 +25,7 @@ type EffectMap<B extends Backends> = UnionToIntersection<
     }
   }[keyof B & string]
 >
-type Observable<B extends Backends> = { [K in keyof HeardEvents]: HeardEvent<K> } & ([keyof B] extends [never]
-  ? {}
-  : EffectMap<B>)
+type Observable<B extends Backends> = HeardByName & ([keyof B] extends [never] ? {} : EffectMap<B>)
 
 /** A promise of a user. `~needs` keeps a scenario that lacks its backends from compiling. */
 export interface Invariant<in B extends Backends = {}> {

@@ -148,6 +148,8 @@ export type HeardEvent<K extends keyof HeardEvents = keyof HeardEvents> = {
   [T in K]: { readonly type: T; readonly seq: number; readonly vt: number } & Readonly<HeardEvents[T]>
 }[K]
 
+export type HeardByName = { readonly [K in keyof HeardEvents]: HeardEvent<K> }
+
 type Telling = { readonly [K in keyof HeardEvents]: (event: EventOf<K>) => HeardEvents[K] }
 
 const errorIn = ({ class: kind, text }: HeardError): HeardError => ({ class: kind, text })

@@ -94,6 +94,8 @@ export class TrialUnderWay {
   #beside: Neighbourhood | undefined
   #settled: Settled | undefined
   #chosen: Chosen | undefined
+  /** The goal; asked for once, as whoever judges it may change the result. */
+  #reached: boolean | undefined
 
   constructor(compiled: Compiled, options: TrialOptions) {
     this.#compiled = compiled
@@ -330,7 +332,9 @@ export class TrialUnderWay {
     const { success, backends } = this.#compiled.definition
     if (!success || this.#world.events.some(({ type }) => type === 'model-strayed')) return undefined
     if (!this.#settled || this.#settled.result === undefined) return false
-    return success({ ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }) === true
+    const ledger = ledgerView(this.#world.ledger, backends) as any
+    this.#reached ??= success({ ledger, result: this.#settled.result, status }) === true
+    return this.#reached
   }
 
   #judgeClock(): void {
