@@ -37,6 +37,7 @@ import { answersNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import { realTimeIn } from './real-time.js'
 import { type Chosen, chosenIn } from './relation/choose.js'
+import { reworded } from './reword.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -56,6 +57,8 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
   readonly fresh?: boolean
+  /** How the user's prompt is reworded, by the names of rewordings. Default: not at all. */
+  readonly words?: readonly string[]
   /** Further copies, each for the process after one more crash: of what the modules before kept, nothing is left. Default: one process. */
   readonly lives?: readonly Scenario[]
   /** Answers what no backend does: who meets an agent for the first time. */
@@ -142,7 +145,10 @@ export class TrialUnderWay {
       const afterMs = this.#beside?.afterMs ?? 0
       const main = { agent, setting, session: 'session', model: this.#model, settled, afterMs }
       const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
-      this.#run = ownRun([main, ...others], definition)
+      this.#run = ownRun([main, ...others], {
+        ...definition,
+        prompt: reworded(definition.prompt, options.words ?? []),
+      })
     } else this.#run = this.#foreign(setting, services, settled)
   }
 
