@@ -4,6 +4,7 @@ import { counted, grouped } from '../../src/report/brief.js'
 import type { FindingRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { trialsForFix } from '../../src/report/survival.js'
+import { bakedInDetails } from './baked-in.js'
 import { element, fragment, type Html } from './element.js'
 import { momentDetails } from './moment.js'
 import { percent } from './percent.js'
@@ -44,6 +45,7 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       field('replay', copyable(`npx stormproof replay ${finding.token}`)),
       field('keep', copyable(`npx stormproof keep ${id}`)),
     ),
+    finding.bakedIn && element('div', { class: 'moment' }, bakedInDetails(finding.bakedIn)),
     finding.moment && momentDetails(finding.moment),
   )
 }

@@ -63,6 +63,7 @@ export interface CommandLine {
   readonly shard: Shard | undefined
   readonly baseline: string | undefined
   readonly allowPartial: boolean
+  readonly reliability: boolean
   readonly reproducible: boolean
   readonly help: boolean
   readonly version: boolean
@@ -106,6 +107,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
     baseline: text('baseline'),
     allowPartial: on('allow-partial'),
+    reliability: on('reliability'),
     reproducible: on('reproducible'),
     help: on('help'),
     version: on('version'),

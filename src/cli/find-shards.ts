@@ -114,6 +114,7 @@ const shared: readonly (readonly [string, (manifest: Manifest) => unknown])[] = 
   ['time a scenario', ({ timeMs }) => timeMs],
   ['list of scenarios', ({ scenarios }) => scenarios.map(({ name, file, preset }) => `${name} (${file}, ${preset})`)],
   ['gates', ({ gates }) => gates],
+  ['--reliability', ({ reliability }) => reliability ?? false],
   ['--reproducible', ({ reproducible }) => reproducible],
   ['commit', ({ commit }) => commit],
 ]

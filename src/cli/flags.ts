@@ -70,6 +70,12 @@ export const flags: readonly Flag[] = [
     says: 'a campaign before: anything new fails (run, report, merge)',
     more: true,
   },
+  {
+    name: 'reliability',
+    kind: 'switch',
+    says: 'also R(k, ε, λ) of each scenario, and when each finding was baked in',
+    more: true,
+  },
   { name: 'reproducible', kind: 'switch', says: 'no time of day in the record: equal runs, equal bytes', more: true },
   { name: 'help', short: 'h', kind: 'switch', says: 'this text' },
   { name: 'version', kind: 'switch', says: 'the version' },

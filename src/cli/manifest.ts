@@ -22,15 +22,28 @@ export interface Manifest {
   readonly commit: string
   /** Nothing in it tells when it was. */
   readonly reproducible: boolean
+  /** R(k, ε, λ) and the baked-in curves are measured. */
+  readonly reliability?: true
   readonly shard?: Shard
 }
 
 /** The same for everything that was asked in the same words. */
-export const planDigest = ({ seed, preset, strategy, trials, timeMs, scenarios, gates, versions }: Manifest): string =>
+export const planDigest = ({
+  seed,
+  preset,
+  strategy,
+  reliability,
+  trials,
+  timeMs,
+  scenarios,
+  gates,
+  versions,
+}: Manifest): string =>
   digest({
     seed,
     preset,
     ...(strategy !== undefined && { strategy }),
+    ...(reliability && { reliability }),
     trials,
     timeMs,
     scenarios,
@@ -44,5 +57,6 @@ export const manifestShape = fields({
   scenarios: list(fields({ name: text, file: text, preset: text })),
   versions: fields({ stormproof: text, node: text }),
   ...{ gates: fields({ findings: maybe(number) }), commit: text, reproducible: flag },
+  reliability: maybe(flag),
   shard: maybe(fields({ index: number, count: number })),
 })

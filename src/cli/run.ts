@@ -52,6 +52,7 @@ function manifestOf(
     versions: { stormproof: packageVersion(), node: process.version },
     commit: commitHere(),
     reproducible: line.reproducible,
+    ...(line.reliability && { reliability: true }),
     ...(line.shard && { shard: line.shard }),
   }
   const now = new Date(started).toISOString().replace(/[-:]/g, '').slice(0, 15)

@@ -10,9 +10,16 @@ import type { StrategyName } from './strategies.js'
 /** A choice that is not the simplest: the label of its site and the name of the alternative. */
 export type Pair = readonly [label: string, alternative: string]
 
-/** Where the choices of a trial come from. Every kind but `replay` is the name of a strategy, a pure function of (seed, scenario, storm number). */
+/** Where the choices of a trial come from. `continued`: up to the site `until` as decided, from there on by chance. Every other kind but `replay` is the name of a strategy, a pure function of (seed, scenario, storm number). */
 export type SourceSpec =
   | { readonly kind: 'replay'; readonly decisions: readonly Pair[] }
+  | {
+      readonly kind: 'continued'
+      readonly decisions: readonly Pair[]
+      readonly until: string
+      readonly seed: string
+      readonly preset: string
+    }
   | { readonly kind: StrategyName; readonly seed: string; readonly preset: string }
 
 /** One trial to run. `index` is the storm number within the scenario, from 1; 0 for trials that are not storms. */
@@ -24,6 +31,8 @@ export interface Job {
   readonly keepSites?: 'all' | 'late'
   /** In a fresh copy of the user's modules, where whoever runs it can make one: shows what outlives a trial. */
   readonly fresh?: boolean
+  /** How the user's prompt is reworded, by the names of rewordings. */
+  readonly words?: readonly string[]
 }
 
 export interface TrialReport {
@@ -57,6 +66,8 @@ export interface InvariantInfo {
 export interface CalmReport extends TrialReport {
   readonly invariants: readonly InvariantInfo[]
   readonly faultsAsked: FaultsAsked
+  /** The rewordings that change the user's prompt; none for an agent that is given no prompt. */
+  readonly words: readonly string[]
 }
 
 /** The faults that a scenario asks for by name: its own, which a storm may choose, and those that it prescribes. */

@@ -50,6 +50,7 @@ export function inProcess<S extends NamedScenario>(
       calm: job.origin === 'calm',
       keepGoing: job.origin === 'calm',
       ...(job.fresh && { fresh: true }),
+      ...(job.words && { words: job.words }),
     })
     return [result, trialReport(job, result, source, concerned)]
   }
@@ -84,7 +85,12 @@ async function calmDay<S extends NamedScenario>(scenario: S, runTrial: RunTrial<
     intended: result.facts.intended,
     concerned: new Set(report.concerned),
     steps: report.visited?.filter(({ kind }) => kind === 'hold').length ?? 0,
-    report: { ...report, invariants: lore.invariants(scenario), faultsAsked: lore.faultsAsked(scenario) },
+    report: {
+      ...report,
+      invariants: lore.invariants(scenario),
+      faultsAsked: lore.faultsAsked(scenario),
+      words: lore.words(scenario),
+    },
   }
 }
 

@@ -36,6 +36,7 @@ export function joinParts(all: readonly PartRecord[], asked: number, isWhole = t
     calmGoal: calm.goal,
     ...{ singles, kept, doubleRuns, faults, strains, virtualMs },
     recovery: recoveryOf(tally.recovery, calm.calls),
+    surface: tally.surface.length === 0 ? undefined : tally.surface,
     ...shown,
   }
 }

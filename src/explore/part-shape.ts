@@ -1,6 +1,13 @@
 /** The shape of what a shard wrote of its parts. */
 
-import { faultShape, findingShape, nondeterminismShape, problemShape, strainShape } from '../report/record-shape.js'
+import {
+  faultShape,
+  findingShape,
+  nondeterminismShape,
+  problemShape,
+  strainShape,
+  surfaceShape,
+} from '../report/record-shape.js'
 import { fields, flag, list, mapOf, maybe, number, pair, type Shape, text } from '../report/shape.js'
 
 const counts = list(pair(text, number))
@@ -9,6 +16,7 @@ const sums = fields({
   ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
   ...{ virtualMs: number, faults: mapOf(faultShape), strains: list(strainShape) },
   recovery: fields({ landed: number, recovered: number, storms: number, calls: number }),
+  surface: list(surfaceShape),
   ...{ arose: counts, broken: counts, concerned: list(text), placed: list(text), problems: list(problemShape) },
 })
 

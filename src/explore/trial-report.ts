@@ -51,6 +51,7 @@ function trialRecord(job: Job, result: TrialResult): TrialRecord {
     reason: result.reason,
     ending: result.ending,
     goal: result.goal,
+    ...(job.words && { words: job.words }),
     violations: result.violations,
     faults: result.faults,
     arose,

@@ -41,6 +41,7 @@ export const findingShape: Shape = fields({
   ...{ needs: list(text), faults: list(text), console: list(text), where: list(place) },
   story: fields({ headline: text, backend: text, lines: list(storyLine), hidden: number }),
   moment: maybe(momentShape),
+  bakedIn: maybe(fields({ trials: number, points: list(fields({ seq: number, what: text, broken: number })) })),
   shrink: fields({ runs: number, eventsBefore: number, eventsAfter: number, decisionsBefore: number }),
   ...{ replays: number, seen: number },
 })
@@ -57,6 +58,8 @@ export const faultShape: Shape = fields({
 
 export const strainShape: Shape = fields({ landed: number, trials: number, broken: number })
 
+export const surfaceShape: Shape = fields({ epsilon: number, lambda: number, trials: number, goals: number })
+
 export const scenarioShape: Shape = fields({
   ...{ name: text, file: text, result, problems: list(problemShape), calmGoal: maybe(flag) },
   ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
@@ -70,6 +73,7 @@ export const scenarioShape: Shape = fields({
   faults: mapOf(faultShape),
   strains: list(strainShape),
   recovery: maybe(fields({ landed: number, recovered: number, extraCalls: number })),
+  surface: maybe(list(surfaceShape)),
   findings: list(findingShape),
 })
 

@@ -1,16 +1,18 @@
 /** The record of a campaign: what every reporter is a pure function of. Plain JSON throughout; no wall clock outside `environment`. */
 
 import type { Violation } from '../core/verdict.js'
+import type { BakedIn } from './baked-in.js'
 import type { Comparison } from './compare.js'
 import type { KeptMoment } from './kept-moment.js'
 import type { Recovery } from './recovery.js'
 import type { Story } from './story.js'
+import type { SurfaceCell } from './surface.js'
 import type { Strain } from './survival.js'
 
 export const schemaVersion = 1
 
 /** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. */
-export type Origin = 'calm' | 'kept' | 'single' | 'fresh' | 'shrink' | 'replay'
+export type Origin = 'calm' | 'kept' | 'single' | 'fresh' | 'grid' | 'shrink' | 'replay'
 
 /** Planned by the source, applied at its site, consumed by the agent. */
 export interface FaultCount {
@@ -40,6 +42,8 @@ export interface TrialRecord {
   readonly ending: string
   /** The task's goal; undefined where the scenario declares none, or its model strayed from it. */
   readonly goal: boolean | undefined
+  /** How the user's prompt was reworded; only in trials of the grid. */
+  readonly words?: readonly string[]
   readonly violations: readonly Violation[]
   readonly faults: Readonly<Record<string, FaultCount>>
   /** How often each invariant's condition arose. */
@@ -100,6 +104,8 @@ export interface FindingRecord {
   readonly story: Story
   /** What stood where the promise broke; undefined where no history of it was left. */
   readonly moment?: KeptMoment
+  /** From when on it could not be escaped, where that was asked for. */
+  readonly bakedIn?: BakedIn
   /** `src/support-agent.ts:19` and the source line, where they are known. */
   readonly where: readonly { readonly at: string; readonly line: string }[]
   readonly console: readonly string[]
@@ -158,6 +164,8 @@ export interface ScenarioRecord {
   readonly strains: readonly Strain[]
   /** Undefined where no storm says whether it reached its goal. */
   readonly recovery?: Recovery | undefined
+  /** R(k, ε, λ), where it was asked for. */
+  readonly surface?: readonly SurfaceCell[] | undefined
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }

@@ -39,6 +39,7 @@ import { answersNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import { realTimeIn } from './real-time.js'
 import { type Chosen, chosenIn } from './relation/choose.js'
+import { reworded } from './reword.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -58,6 +59,8 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
   readonly fresh?: boolean
+  /** How the user's prompt is reworded, by the names of rewordings. Default: not at all. */
+  readonly words?: readonly string[]
   /** Further copies, each for the process after one more crash: of what the modules before kept, nothing is left. Default: one process. */
   readonly lives?: readonly Scenario[]
   /** Answers what no backend does: who meets an agent for the first time. */
@@ -145,7 +148,8 @@ export class TrialUnderWay {
     const main = { setting, session: mainSession, model: this.#model, settled, afterMs: this.#beside?.afterMs ?? 0 }
     if (agent) {
       const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
-      this.#run = ownRun([{ ...main, agent }, ...others], definition)
+      const prompt = reworded(definition.prompt, options.words ?? [])
+      this.#run = ownRun([{ ...main, agent }, ...others], { ...definition, prompt })
     } else this.#run = this.#foreign([main, ...this.#neighbours], clients)
   }
 

@@ -33,7 +33,7 @@ export function handsOf(calm: Said, storms: readonly ReturnType<typeof reportOf>
   }
   const calmReport: CalmReport = {
     ...finished(reportOf(calm), { origin: 'calm', index: 0 }),
-    ...{ visited: [], invariants: [], faultsAsked: { added: [], prescribed: [] } },
+    ...{ visited: [], invariants: [], faultsAsked: { added: [], prescribed: [] }, words: [] },
   }
   return {
     calm: async () => calmReport,
