@@ -1,5 +1,6 @@
 /** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
 
+import { reaches } from '../explore/pairs.js'
 import { strategyNames } from '../explore/strategies.js'
 
 export interface Flag {
@@ -24,6 +25,13 @@ export const flags: readonly Flag[] = [
     says: 'none light stormy hostile rb-0.1 rb-0.2 rb-0.3 hal (stormy)',
   },
   { name: 'strategy', kind: 'text', value: 'NAME', says: `how storms choose: ${strategyNames.join(' ')}`, more: true },
+  {
+    name: 'pairs',
+    kind: 'text',
+    value: 'REACH',
+    says: `two faults at once, so near: ${reaches.join(' ')}`,
+    more: true,
+  },
   {
     name: 'filter',
     short: 't',

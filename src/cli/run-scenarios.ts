@@ -93,6 +93,7 @@ async function runOne(
       preset: manifest.scenarios.find(({ name }) => name === card.name)?.preset ?? manifest.preset,
       trials: manifest.trials,
       strategy: manifest.strategy,
+      pairs: manifest.pairs,
       timeMs: manifest.timeMs,
       repros: keptFor(path, card.name).map((repro) => repro.decisions),
       now: () => Date.now(),

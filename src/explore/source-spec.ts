@@ -22,7 +22,7 @@ export function openSource(scenario: string, job: Job, sequences: Sequences = {}
   const { source, origin } = job
   if (source.kind === 'replay') {
     const replay = replaySource(source.decisions)
-    return origin === 'single' ? sequenced(replay, sequences) : replay
+    return origin === 'single' || origin === 'pair' ? sequenced(replay, sequences) : replay
   }
   const key = stormKey(source.seed, scenario, job.index)
   const preset = presetOf(source.preset)

@@ -12,6 +12,7 @@ export interface TallySums {
   readonly goals: number
   readonly unknown: number
   readonly singles: number
+  readonly pairs: number
   readonly kept: number
   readonly virtualMs: number
   readonly faults: Readonly<Record<string, FaultTally>>
@@ -47,6 +48,7 @@ export class Tally {
   goals = 0
   unknown = 0
   singles = 0
+  pairs = 0
   kept = 0
   virtualMs = 0
   readonly #faults = new Map<string, Counting>()
@@ -73,9 +75,9 @@ export class Tally {
   }
 
   get sums(): TallySums {
-    const { storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems } = this
+    const { storms, survived, goals, unknown, singles, pairs, kept, virtualMs, faults, strains, problems } = this
     return {
-      ...{ storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems },
+      ...{ storms, survived, goals, unknown, singles, pairs, kept, virtualMs, faults, strains, problems },
       recovery: this.recovery,
       arose: [...this.#arose],
       concerned: [...this.#concerned],
@@ -91,6 +93,7 @@ export class Tally {
     this.goals += sums.goals
     this.unknown += sums.unknown
     this.singles += sums.singles
+    this.pairs += sums.pairs
     this.kept += sums.kept
     this.virtualMs += sums.virtualMs
     for (const [name, { planned, injected, landed, storms, broken }] of Object.entries(sums.faults)) {
@@ -168,6 +171,7 @@ export class Tally {
 
   #count(record: TrialRecord, unsure: boolean): void {
     if (record.origin === 'single') this.singles++
+    if (record.origin === 'pair') this.pairs++
     if (record.origin === 'kept') this.kept++
     if (record.origin !== 'fresh') return
     this.storms++
