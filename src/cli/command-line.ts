@@ -20,6 +20,7 @@ export const commandNames = [
     'diff',
     'merge',
     'replay',
+    'fork',
     'trace',
     'keep',
     'list',

@@ -52,7 +52,7 @@ export const flags: readonly Flag[] = [
   { name: 'no-color', kind: 'switch', says: 'as NO_COLOR=1' },
   { name: 'last', kind: 'switch', says: 'replay: the first finding of the last campaign' },
   { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
-  { name: 'until', kind: 'text', value: 'MOMENT', says: 'replay: where it stood at event 412, or at 3.2s', more: true },
+  { name: 'until', kind: 'text', value: 'MOMENT', says: 'replay, fork: at event 412, or at 3.2s', more: true },
   {
     name: 'print',
     kind: 'text',

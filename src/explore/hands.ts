@@ -10,9 +10,17 @@ import type { StrategyName } from './strategies.js'
 /** A choice that is not the simplest: the label of its site and the name of the alternative. */
 export type Pair = readonly [label: string, alternative: string]
 
-/** Where the choices of a trial come from. Every kind but `replay` is the name of a strategy, a pure function of (seed, scenario, storm number). */
+/** Where the choices of a trial come from. Every kind but `replay` and `fork` is the name of a strategy, a pure function of (seed, scenario, storm number). */
 export type SourceSpec =
   | { readonly kind: 'replay'; readonly decisions: readonly Pair[] }
+  /** A replay before event `from`, random after it. */
+  | {
+      readonly kind: 'fork'
+      readonly decisions: readonly Pair[]
+      readonly from: number
+      readonly seed: string
+      readonly preset: string
+    }
   | { readonly kind: StrategyName; readonly seed: string; readonly preset: string }
 
 /** One trial to run. `index` is the storm number within the scenario, from 1; 0 for trials that are not storms. */

@@ -5,9 +5,11 @@ import type { SeedRepro } from '../core/token.js'
 import { stormKey } from '../kernel/key.js'
 import type { Source } from '../kernel/source.js'
 import type { Sequences } from '../scenario/fault-sequence.js'
+import { forkSource } from './fork-source.js'
 import type { Job, SourceSpec } from './hands.js'
 import { presetOf } from './preset.js'
 import type { PresetTable } from './preset-table.js'
+import { randomSource } from './random-source.js'
 import { type ReplaySource, replaySource } from './replay-source.js'
 import { sequenced } from './sequence-source.js'
 import { type StrategyName, strategyNames, strategyOf } from './strategies.js'
@@ -26,6 +28,7 @@ export function openSource(scenario: string, job: Job, sequences: Sequences = {}
   }
   const key = stormKey(source.seed, scenario, job.index)
   const preset = presetOf(source.preset)
+  if (source.kind === 'fork') return forkSource(replaySource(source.decisions), source.from, randomSource(key, preset))
   return sequenced(strategyOf(source.kind).open({ key, preset, steps: Math.max(1, steps) }), sequences)
 }
 
@@ -41,9 +44,9 @@ export function stormJob(seed: string, preset: PresetTable, index: number, strat
   return { origin: 'fresh', index, source: { kind, seed, preset: preset.name } }
 }
 
-/** The short token of a storm that was not shrunk; undefined for replays, which have a token of their own. */
+/** The short token of a storm that was not shrunk; undefined for replays, and forks, which have a token of their own. */
 export function seedRepro(scenario: string, job: Job): SeedRepro | undefined {
-  if (job.source.kind === 'replay') return undefined
+  if (job.source.kind === 'replay' || job.source.kind === 'fork') return undefined
   return { scenario, seed: job.source.seed, source: `${sourceText(job.source)}/${job.index}` }
 }
 

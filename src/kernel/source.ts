@@ -24,6 +24,8 @@ export interface Source {
    * picked: the tape keeps of each completion how many have passed it, and a replay of these holds comes to the same order.
    */
   next?(ready: readonly Ready[]): number
+  /** Told once, before the first choice, how to see how many events have happened. */
+  begin?(position: () => number): void
 }
 
 /** The calm day: always the simplest. */

@@ -42,6 +42,7 @@ export class Tape {
     this.#fingerprint = fingerprint
     this.#position = position
     this.visited = keepSites ? [] : undefined
+    source.begin?.(position)
   }
 
   /** In the order of their sites. */

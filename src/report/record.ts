@@ -10,7 +10,7 @@ import type { Strain } from './survival.js'
 export const schemaVersion = 1
 
 /** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. */
-export type Origin = 'calm' | 'kept' | 'single' | 'pair' | 'fresh' | 'shrink' | 'replay'
+export type Origin = 'calm' | 'kept' | 'single' | 'pair' | 'fresh' | 'shrink' | 'replay' | 'fork'
 
 /** Planned by the source, applied at its site, consumed by the agent. */
 export interface FaultCount {
