@@ -102,6 +102,7 @@ function needs(finding: FindingRecord): readonly string[] {
 function seen(finding: FindingRecord, storms: number): string {
   const share = `${grouped(finding.seen)} of ${grouped(storms)} storms`
   if (finding.origin === 'single') return `${share}; first met by one fault alone`
+  if (finding.origin === 'pair') return `${share}; first met by two faults alone`
   if (finding.origin === 'kept') return `${share}; first met by a kept repro`
   if (finding.origin === 'calm') return `${share}; first met on the calm day`
   return share

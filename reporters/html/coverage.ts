@@ -1,6 +1,6 @@
 /** What was tried: each scenario, and each promise with how often its condition arose. */
 
-import { grouped } from '../../src/report/brief.js'
+import { counted, grouped } from '../../src/report/brief.js'
 import type { InvariantRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { element, fragment, type Html } from './element.js'
@@ -19,7 +19,7 @@ export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {
           `${grouped(scenario.survived)} of ${grouped(scenario.storms)} storms`,
           `${percent(lower)} to ${percent(upper)}`,
           scenario.calmGoal === undefined ? 'none declared' : grouped(scenario.goals),
-          grouped(scenario.singles),
+          `${grouped(scenario.singles)}${scenario.pairs > 0 ? `, ${counted(scenario.pairs, 'pair')}` : ''}`,
           `${grouped(Math.round(scenario.virtualMs / 60_000))} min`,
         ]
       }),

@@ -66,6 +66,7 @@ export const copyable = (text: string): Html =>
 
 const origins: Readonly<Partial<Record<FindingRecord['origin'], string>>> = {
   single: '; first met by one fault alone',
+  pair: '; first met by two faults alone',
   kept: '; first met by a kept repro',
   calm: '; first met on the calm day',
 }

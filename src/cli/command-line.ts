@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { StormproofError } from '../core/error.js'
 import { didYouMean, nearest } from '../core/nearest.js'
 import { type Preset, presetNames } from '../core/preset.js'
+import { type Reach, reaches } from '../explore/pairs.js'
 import type { Shard } from '../explore/part.js'
 import { type StrategyName, strategyNames } from '../explore/strategies.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
@@ -19,6 +20,7 @@ export const commandNames = [
     'diff',
     'merge',
     'replay',
+    'fork',
     'trace',
     'keep',
     'list',
@@ -39,6 +41,7 @@ export interface CommandLine {
   readonly seed: string | undefined
   readonly faults: Preset | undefined
   readonly strategy: StrategyName | undefined
+  readonly pairs: Reach | undefined
   readonly filters: readonly string[]
   readonly jobs: number | undefined
   /** Real milliseconds without a sign of life after which a trial counts as hung. */
@@ -84,6 +87,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     timeMs: text('time') === undefined ? undefined : duration('time', text('time') as string),
     seed: text('seed'),
     strategy: oneOf('strategy', text('strategy'), strategyNames),
+    pairs: oneOf('pairs', text('pairs'), reaches),
     faults: oneOf('faults', text('faults'), presetNames),
     filters: (values['filter'] as readonly string[] | undefined) ?? [],
     jobs: text('jobs') === undefined ? undefined : count('jobs', text('jobs') as string, 1),

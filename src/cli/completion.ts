@@ -3,6 +3,7 @@
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { presetNames } from '../core/preset.js'
+import { reaches } from '../explore/pairs.js'
 import { strategyNames } from '../explore/strategies.js'
 import { reporterNames } from '../report/config.js'
 import { type CommandLine, commandNames } from './command-line.js'
@@ -27,6 +28,7 @@ export function completion(line: CommandLine, terminal: Terminal): number {
 const values: Readonly<Record<string, readonly string[]>> = {
   faults: presetNames,
   strategy: strategyNames,
+  pairs: reaches,
   reporter: reporterNames,
   progress: ['auto', 'bar', 'line', 'none'],
   format: traceFormats,

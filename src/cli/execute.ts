@@ -8,6 +8,7 @@ import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'
 import { explain } from './explain.js'
+import { fork } from './fork.js'
 import { helpText, moreHelpText } from './help.js'
 import { init } from './init.js'
 import { keep } from './keep.js'
@@ -32,6 +33,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   diff,
   merge,
   replay,
+  fork,
   keep,
   list,
   explain: (line, _folder, terminal) => explain(line, terminal),

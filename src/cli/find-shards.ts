@@ -109,6 +109,7 @@ const shared: readonly (readonly [string, (manifest: Manifest) => unknown])[] = 
   ['version of stormproof', ({ versions }) => versions.stormproof],
   ['seed', ({ seed }) => seed],
   ['strategy', ({ strategy }) => strategy ?? ''],
+  ['--pairs', ({ pairs }) => pairs ?? ''],
   ['preset of faults', ({ preset }) => preset],
   ['number of storms', ({ trials }) => trials],
   ['time a scenario', ({ timeMs }) => timeMs],

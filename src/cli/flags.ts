@@ -1,5 +1,6 @@
 /** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
 
+import { reaches } from '../explore/pairs.js'
 import { strategyNames } from '../explore/strategies.js'
 
 export interface Flag {
@@ -25,6 +26,13 @@ export const flags: readonly Flag[] = [
   },
   { name: 'strategy', kind: 'text', value: 'NAME', says: `how storms choose: ${strategyNames.join(' ')}`, more: true },
   {
+    name: 'pairs',
+    kind: 'text',
+    value: 'REACH',
+    says: `two faults at once, so near: ${reaches.join(' ')}`,
+    more: true,
+  },
+  {
     name: 'filter',
     short: 't',
     kind: 'text',
@@ -44,7 +52,7 @@ export const flags: readonly Flag[] = [
   { name: 'no-color', kind: 'switch', says: 'as NO_COLOR=1' },
   { name: 'last', kind: 'switch', says: 'replay: the first finding of the last campaign' },
   { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
-  { name: 'until', kind: 'text', value: 'MOMENT', says: 'replay: where it stood at event 412, or at 3.2s', more: true },
+  { name: 'until', kind: 'text', value: 'MOMENT', says: 'replay, fork: at event 412, or at 3.2s', more: true },
   {
     name: 'print',
     kind: 'text',

@@ -40,6 +40,7 @@ export const moreHelpText = (): string => `What CI and tools need:
   npx stormproof diff <a> [b]       what is new, gone or the same in b, or the last campaign
   npx stormproof trace F1           a finding as a trace, on stdout (or trace <token>)
   npx stormproof replay <token> --until=3.2s --print=prompt,ledger
+  npx stormproof fork <token> --until=3.2s  the trial up to there, and --trials=100 ways on from it
   npx stormproof completion bash    completions for bash, zsh or fish
 
 ${rowsOf(flags.filter(({ more }) => more))}

@@ -2,6 +2,7 @@
 
 import { digest } from '../core/digest.js'
 import type { GatesConfig } from '../explore/gates.js'
+import { type Reach, reaches } from '../explore/pairs.js'
 import type { Shard } from '../explore/part.js'
 import { type StrategyName, strategyNames } from '../explore/strategies.js'
 import type { schemaVersion } from '../report/record.js'
@@ -14,6 +15,8 @@ export interface Manifest {
   readonly preset: string
   /** Absent: random storms and swarm by turns. */
   readonly strategy?: StrategyName
+  /** Absent: no pairs of faults. */
+  readonly pairs?: Reach
   readonly trials: number
   readonly timeMs: number
   readonly scenarios: readonly { readonly name: string; readonly file: string; readonly preset: string }[]
@@ -33,6 +36,7 @@ export const planDigest = ({
   preset,
   strategy,
   reliability,
+  pairs,
   trials,
   timeMs,
   scenarios,
@@ -44,6 +48,7 @@ export const planDigest = ({
     preset,
     ...(strategy !== undefined && { strategy }),
     ...(reliability && { reliability }),
+    ...(pairs !== undefined && { pairs }),
     trials,
     timeMs,
     scenarios,
@@ -54,6 +59,7 @@ export const planDigest = ({
 export const manifestShape = fields({
   ...{ schemaVersion: number, campaign: text, seed: text, preset: text, trials: number, timeMs: number },
   strategy: maybe(oneOf(...strategyNames)),
+  pairs: maybe(oneOf(...reaches)),
   scenarios: list(fields({ name: text, file: text, preset: text })),
   versions: fields({ stormproof: text, node: text }),
   ...{ gates: fields({ findings: maybe(number) }), commit: text, reproducible: flag },

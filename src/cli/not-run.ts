@@ -31,6 +31,7 @@ const nothing = {
   goals: 0,
   unknown: 0,
   singles: 0,
+  pairs: 0,
   kept: 0,
   doubleRuns: 0,
   nondeterminism: undefined,

@@ -122,7 +122,7 @@ async function storyOf(
   )
 }
 
-function lastToken(root: string): string {
+export function lastToken(root: string): string {
   const finding = readLatest(root).scenarios.flatMap((scenario) => scenario.findings)[0]
   if (!finding)
     throw new StormproofError('usage', 'the last campaign had no finding', {

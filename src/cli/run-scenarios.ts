@@ -94,6 +94,7 @@ async function runOne(
       trials: manifest.trials,
       strategy: manifest.strategy,
       reliability: manifest.reliability ?? false,
+      pairs: manifest.pairs,
       timeMs: manifest.timeMs,
       repros: keptFor(path, card.name).map((repro) => repro.decisions),
       now: () => Date.now(),

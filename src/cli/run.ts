@@ -45,6 +45,7 @@ function manifestOf(
     seed: line.seed ?? String(defaultSeed),
     preset: [...new Set(scenarios.map(({ preset }) => preset))].join(' + ') || 'stormy',
     ...(strategy && { strategy }),
+    ...(line.pairs && { pairs: line.pairs }),
     trials: line.trials ?? config.trials ?? defaultTrials,
     timeMs: line.timeMs ?? parseTime(defaultTime),
     scenarios,

@@ -12,6 +12,7 @@ import { FindingBook, isHang } from './finding-book.js'
 import { gridJobs } from './grid.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from './hands.js'
 import { joinParts } from './join-parts.js'
+import { pairs, type Reach } from './pairs.js'
 import { type Part, type PartRecord, partsOf } from './part.js'
 import { presetOf } from './preset.js'
 import type { PresetTable } from './preset-table.js'
@@ -33,7 +34,7 @@ const mayComeOfState: ReadonlySet<ScenarioProblem['kind']> = new Set([
   'unexpected-model-call',
 ])
 
-export type Phase = 'calm' | 'kept' | 'singles' | 'storms' | 'grid'
+export type Phase = 'calm' | 'kept' | 'singles' | 'storms' | 'pairs' | 'grid'
 
 export interface Progress {
   readonly scenario: string
@@ -53,6 +54,8 @@ export interface CampaignPlan {
   readonly strategy?: StrategyName | undefined
   /** Fresh storms. */
   readonly trials: number
+  /** After the storms of the first part, all pairs of faults that are so near. Absent: none. */
+  readonly pairs?: Reach | undefined
   /** Real time after which no batch is begun; half of it is for single faults at most. Absent: no limit. */
   readonly timeMs?: number
   /** Wall clock in milliseconds. */
@@ -119,6 +122,7 @@ async function runPart(plan: CampaignPlan, part: Part): Promise<PartRecord> {
   await campaign.run('kept', kept, { keep: (job, report) => campaign.stale(job, report) })
   const left = preset.cap > 0 ? await campaign.singles(storms) : storms
   await campaign.run('storms', left, { total: plan.trials })
+  await campaign.pairs()
   if (plan.reliability) {
     await campaign.run('grid', gridJobs(plan.seed, calm.words))
     await campaign.bakeIn(preset)
@@ -141,6 +145,7 @@ class Campaign {
   readonly #started: number
   #doubleRuns = 0
   readonly #done = new Map<Phase, number>()
+  readonly #singles: (readonly [Job, TrialReport])[] = []
   #trials = 0
   #stopped = 0
   #hangs = 0
@@ -190,9 +195,15 @@ class Campaign {
    */
   async singles(storms: readonly Job[]): Promise<readonly Job[]> {
     const visited = this.#calm.visited ?? []
-    const first: (readonly [Job, TrialReport])[] = []
-    const left = await this.#rounds(singles(visited), storms, (job, report) => first.push([job, report]))
-    return this.#rounds(lateSingles(first, visited), left)
+    const alone = singles(visited, { forPairs: this.#plan.pairs !== undefined })
+    const left = await this.#rounds(alone, storms, (job, report) => this.#singles.push([job, report]))
+    return this.#rounds(lateSingles(this.#singles, visited), left)
+  }
+
+  /** Of the single faults that ran. */
+  async pairs(): Promise<void> {
+    const { pairs: reach } = this.#plan
+    if (reach) await this.run('pairs', pairs(this.#singles, reach))
   }
 
   async #rounds(jobs: readonly Job[], storms: readonly Job[], keep?: Keep): Promise<readonly Job[]> {

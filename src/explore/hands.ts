@@ -27,8 +27,8 @@ export interface Job {
   readonly origin: Origin
   readonly index: number
   readonly source: SourceSpec
-  /** Report the sites that were reached. `late`: only parameters and reactions met after the last decision of a replay. */
-  readonly keepSites?: 'all' | 'late'
+  /** Report the sites that were reached. `late`: only parameters and reactions met after the last decision of a replay; `after`: outcomes too. */
+  readonly keepSites?: 'all' | 'late' | 'after'
   /** In a fresh copy of the user's modules, where whoever runs it can make one: shows what outlives a trial. */
   readonly fresh?: boolean
   /** How the user's prompt is reworded, by the names of rewordings. */

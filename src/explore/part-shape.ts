@@ -13,7 +13,7 @@ import { fields, flag, list, mapOf, maybe, number, pair, type Shape, text } from
 const counts = list(pair(text, number))
 
 const sums = fields({
-  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
+  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, pairs: number, kept: number },
   ...{ virtualMs: number, faults: mapOf(faultShape), strains: list(strainShape) },
   recovery: fields({ landed: number, recovered: number, storms: number, calls: number }),
   surface: list(surfaceShape),

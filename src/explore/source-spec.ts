@@ -23,7 +23,7 @@ export function openSource(scenario: string, job: Job, sequences: Sequences = {}
   const { source, origin } = job
   if (source.kind === 'replay') {
     const replay = replaySource(source.decisions)
-    return origin === 'single' ? sequenced(replay, sequences) : replay
+    return origin === 'single' || origin === 'pair' ? sequenced(replay, sequences) : replay
   }
   const storm = {
     key: stormKey(source.seed, scenario, job.index),
@@ -47,7 +47,7 @@ export function stormJob(seed: string, preset: PresetTable, index: number, strat
   return { origin: 'fresh', index, source: { kind, seed, preset: preset.name } }
 }
 
-/** The short token of a storm that was not shrunk; undefined for replays, which have a token of their own. */
+/** The short token of a storm that was not shrunk; undefined for those with decisions, which have a token of their own. */
 export function seedRepro(scenario: string, job: Job): SeedRepro | undefined {
   if (job.source.kind === 'replay' || job.source.kind === 'continued') return undefined
   return { scenario, seed: job.source.seed, source: `${sourceText(job.source)}/${job.index}` }

@@ -14,6 +14,7 @@ export interface TallySums {
   readonly goals: number
   readonly unknown: number
   readonly singles: number
+  readonly pairs: number
   readonly kept: number
   readonly virtualMs: number
   readonly faults: Readonly<Record<string, FaultTally>>
@@ -50,6 +51,7 @@ export class Tally {
   goals = 0
   unknown = 0
   singles = 0
+  pairs = 0
   kept = 0
   virtualMs = 0
   readonly #faults = new Map<string, Counting>()
@@ -82,9 +84,9 @@ export class Tally {
   }
 
   get sums(): TallySums {
-    const { storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems } = this
+    const { storms, survived, goals, unknown, singles, pairs, kept, virtualMs, faults, strains, problems } = this
     return {
-      ...{ storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems },
+      ...{ storms, survived, goals, unknown, singles, pairs, kept, virtualMs, faults, strains, problems },
       recovery: this.recovery,
       surface: this.surface,
       arose: [...this.#arose],
@@ -101,6 +103,7 @@ export class Tally {
     this.goals += sums.goals
     this.unknown += sums.unknown
     this.singles += sums.singles
+    this.pairs += sums.pairs
     this.kept += sums.kept
     this.virtualMs += sums.virtualMs
     for (const [name, { planned, injected, landed, storms, broken }] of Object.entries(sums.faults)) {
@@ -183,6 +186,7 @@ export class Tally {
 
   #count(record: TrialRecord, unsure: boolean): void {
     if (record.origin === 'single') this.singles++
+    if (record.origin === 'pair') this.pairs++
     if (record.origin === 'kept') this.kept++
     if (record.origin !== 'fresh') return
     this.storms++

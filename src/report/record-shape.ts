@@ -62,7 +62,7 @@ export const surfaceShape: Shape = fields({ epsilon: number, lambda: number, tri
 
 export const scenarioShape: Shape = fields({
   ...{ name: text, file: text, result, problems: list(problemShape), calmGoal: maybe(flag) },
-  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
+  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, pairs: number, kept: number },
   ...{ doubleRuns: number, virtualMs: number, nondeterminism: maybe(nondeterminismShape) },
   invariants: list(
     fields({

@@ -12,7 +12,7 @@ import type { Strain } from './survival.js'
 export const schemaVersion = 1
 
 /** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. */
-export type Origin = 'calm' | 'kept' | 'single' | 'fresh' | 'grid' | 'shrink' | 'replay'
+export type Origin = 'calm' | 'kept' | 'single' | 'pair' | 'fresh' | 'grid' | 'shrink' | 'replay'
 
 /** Planned by the source, applied at its site, consumed by the agent. */
 export interface FaultCount {
@@ -155,6 +155,8 @@ export interface ScenarioRecord {
   readonly goals: number
   readonly unknown: number
   readonly singles: number
+  /** Pairs of faults, where they were asked for. */
+  readonly pairs: number
   readonly kept: number
   readonly doubleRuns: number
   readonly nondeterminism: Nondeterminism | undefined

@@ -60,6 +60,7 @@ export const scenario: ScenarioRecord = {
   goals: 287,
   unknown: 0,
   singles: 22,
+  pairs: 0,
   kept: 0,
   doubleRuns: 8,
   nondeterminism: undefined,

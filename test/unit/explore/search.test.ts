@@ -89,7 +89,7 @@ describe('exhaustive search', () => {
       site('d', 'data', 'a', 'b'),
     ])
     expect(decisionsOf(jobs)).toEqual(['p=bad', 'p=worse', 'p@time=x2', 'p@hold=1', 'p@hold=2'])
-    expect(decisionsOf(singles([site('p', 'outcome', 'ok', 'bad', 'worse')], 1))).toEqual(['p=bad'])
+    expect(decisionsOf(singles([site('p', 'outcome', 'ok', 'bad', 'worse')], { bound: 1 }))).toEqual(['p=bad'])
   })
 
   it('extends a single by the details that exist only after it, one at a time', async () => {
