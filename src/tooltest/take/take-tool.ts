@@ -4,6 +4,7 @@ import { came } from '../../core/definition.js'
 import { StormproofError } from '../../core/error.js'
 import { aiSdkTool } from './ai-sdk.js'
 import { langchainTool } from './langchain.js'
+import { takenFromMcp } from './mcp.js'
 import { openaiAgentsTool } from './openai-agents.js'
 import { ownTool } from './own-tool.js'
 import { plainTool } from './plain-tool.js'
@@ -11,7 +12,7 @@ import type { TakenTool } from './taken-tool.js'
 import type { Taker } from './taker.js'
 
 /** The first that knows the shape takes it: the plainest comes last. */
-const takers: readonly Taker[] = [ownTool, openaiAgentsTool, langchainTool, aiSdkTool, plainTool]
+const takers: readonly Taker[] = [takenFromMcp, ownTool, openaiAgentsTool, langchainTool, aiSdkTool, plainTool]
 
 /** Throws a `config` error for what is no tool, and for a tool without a schema. */
 export function takeTool(given: unknown, name: string): TakenTool {
@@ -22,7 +23,8 @@ export function takeTool(given: unknown, name: string): TakenTool {
     }
   }
   throw new StormproofError('config', `${name} is no tool that is known here, but ${came(given)}`, {
-    remedy: 'give a tool of the AI SDK, OpenAI Agents, LangChain or defineTool, or { input: schema, execute }',
+    remedy:
+      'give a tool of the AI SDK, OpenAI Agents, LangChain or defineTool, one of mcpTools(client), or { input: schema, execute }',
   })
 }
 
