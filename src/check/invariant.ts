@@ -19,6 +19,8 @@ export interface Check<S = any> {
   readonly usual: string
   /** The mutant that proves this check: it must be killed by it. Empty for promises of users, and where no single run can break it. */
   readonly mutant: string
+  /** Relations between two trials that serve this promise, and which clause each is for. */
+  readonly relations?: Readonly<Record<string, string>>
   /** Filled by comparing two runs of one trial: a watch skips it. */
   readonly relation?: true
   /** A promise of the scenario's author about what comes of it all: not judged any more once the model has meant something else. */

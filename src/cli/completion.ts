@@ -34,7 +34,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   format: traceFormats,
 }
 const words: Readonly<Record<string, readonly string[]>> = {
-  list: ['scenarios', 'faults', 'invariants'],
+  list: ['scenarios', 'faults', 'invariants', 'relations'],
   keep: ['list', 'prune', 'F1'],
   help: ['more'],
   completion: Object.keys(shells),

@@ -20,8 +20,8 @@ export const helpText = (
   npx stormproof report [folder]    the last record again, for any --reporter, without a run
   npx stormproof replay <token>     the same trial again, as a story (or --last)
   npx stormproof keep F1            keep a finding beside its scenario (keep list, keep prune)
-  npx stormproof list               scenarios, faults, invariants (list faults; --json)
-  npx stormproof explain <name>     an invariant, a fault or an exit code
+  npx stormproof list               scenarios, faults, invariants, relations (--json)
+  npx stormproof explain <name>     an invariant, a fault, a relation or an exit code
   npx stormproof init ./agent.ts    a dry run of your agent, then a scenario to fill in
   npx stormproof init --from=t.json  a recorded conversation as a scenario
   npx stormproof doctor             prove on this machine that one seed gives the same bytes twice

@@ -29,6 +29,8 @@ const letterAndSurvey: Preserve = (change) => errand({ name: 'letter-and-survey'
 const letterAndNap: Preserve = (change) =>
   errand({ name: 'letter-and-nap', turns: [['post'], ['nap'], ['look']] }, change)
 const twoLooks: Preserve = (change) => errand({ name: 'two-looks', turns: [['look'], ['look']] }, change)
+/** Two that only read: which of them comes first is nobody's business. */
+const twoReadsAtOnce: Preserve = (change) => errand({ name: 'two-reads-at-once', turns: [['look', 'look']] }, change)
 const longReading: Preserve = (change) => reading('long-reading', { history: 150, toolResults: 5_000 }, change)
 const wideReading: Preserve = (change) => reading('wide-reading', { history: 4_000, toolResults: 1_300 }, change)
 const soldOut: Preserve = (change) => tour('sold-out', change)
@@ -174,6 +176,9 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'grants-are-advice': letters,
   'leaks-unwatched': letters,
   'module-level-session': checkout,
+  'answer-names-first-result': twoReadsAtOnce,
+  'runs-counted-in-module': letter,
+  'resumed-run-says-so': permitOf({ name: 'permit', approvers: lead }),
   'cache-key-args-only': deposits,
   'cut-child-completed': (change) => reviewed('reviewed', change),
 }

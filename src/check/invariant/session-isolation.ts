@@ -28,6 +28,8 @@ interface State {
   messages: readonly Message[]
 }
 
+const relations = { 'alone-or-beside': 'c' }
+
 export const sessionIsolation: Check<State> = {
   name: 'session-isolation',
   says: 'Nothing that another session was given turns up in this one, and no two share a key.',
@@ -40,10 +42,11 @@ export const sessionIsolation: Check<State> = {
   usual:
     'keep what belongs to a session in its own state or under its name, never in a module or an object that sessions share',
   mutant: 'module-level-session',
+  relations,
   concerns: () => true,
   start: () => ({ foreign: new Map(), own: [], hasIds: false, keys: new Map(), ownKeys: new Set(), messages: [] }),
   on: {
-    'trials-compared': (_state, event, judge) => judgeCompared(event, { 'alone-or-beside': 'c' }, judge),
+    'trials-compared': (_state, event, judge) => judgeCompared(event, relations, judge),
     'issued-beside': noteForeign,
     'tool-returned': (state, { value }, judge) => noteOwn(state, value, judge),
     'model-answered': (state, { text, calls }, judge) => noteOwn(state, [text, calls], judge),
