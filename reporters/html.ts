@@ -1,7 +1,7 @@
 /** The reliability report: one page in one file, without network; everything on it can be read without its script. */
 
 import type { CampaignRecord } from '../src/report/record.js'
-import { promiseTable, scenarioTable } from './html/coverage.js'
+import { promiseTable, scenarioTable, situationTable } from './html/coverage.js'
 import { element, fragment, type Html, raw } from './html/element.js'
 import { matrixTable } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
@@ -51,6 +51,7 @@ export function htmlReport(record: CampaignRecord): string {
         scenarioTable(record.scenarios),
         survivalChart(record.scenarios),
         promiseTable(record.scenarios),
+        situationTable(record.scenarios),
         gateTable(record),
       ),
       element(

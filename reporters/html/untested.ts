@@ -2,12 +2,14 @@
 
 import { counted } from '../../src/report/brief.js'
 import type { CampaignRecord, ScenarioRecord } from '../../src/report/record.js'
+import { neverArisen } from '../never-arisen.js'
 import { element, fragment, type Html } from './element.js'
 
 export function untested({ scenarios }: CampaignRecord): Html {
   const lines = [
     ...scenarios.filter(({ storms }) => storms === 0).map(({ name }) => `${name}: no storm was run`),
     ...scenarios.flatMap(neverArose),
+    ...neverArisen(scenarios).map((situation) => `a situation that must arise never did: ${situation}`),
     ...neverLanded(scenarios),
     'sockets, worker threads and native drivers; what a real model would choose to say; production',
   ]
@@ -22,7 +24,9 @@ export function untested({ scenarios }: CampaignRecord): Html {
 }
 
 function neverArose({ name, invariants, storms }: ScenarioRecord): readonly string[] {
-  const names = invariants.filter(({ group }) => group === 'never-arose').map((invariant) => invariant.name)
+  const names = invariants
+    .filter(({ group, situation }) => group === 'never-arose' && !situation)
+    .map((invariant) => invariant.name)
   if (storms === 0 || names.length === 0) return []
   return [
     `${name}: ${counted(names.length, 'promise')} that ${names.length === 1 ? 'concerns it' : 'concern it'} never arose: ${names.join(', ')}`,

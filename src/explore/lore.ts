@@ -18,9 +18,10 @@ export function faultsAsked(scenario: Scenario): FaultsAsked {
 
 export const sequencesOf = (scenario: Scenario): Sequences => scenarioOf(scenario).sequences
 
-const infoOf = ({ name, says, usual, relation }: Check): InvariantInfo => ({
+const infoOf = ({ name, says, usual, relation, situation }: Check): InvariantInfo => ({
   name,
   says,
   usual,
   relation: relation ?? false,
+  ...(situation && { situation }),
 })
