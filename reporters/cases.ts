@@ -2,6 +2,7 @@
 
 import { counted, grouped } from '../src/report/brief.js'
 import type { CampaignRecord, FindingRecord, ScenarioProblem, ScenarioRecord } from '../src/report/record.js'
+import { neverArisen } from './never-arisen.js'
 
 /** `unknown`: nobody can tell, which is not a pass. `skipped`: it was asked for and made no difference to the agent. */
 export type CaseStatus = 'passed' | 'failed' | 'unknown' | 'skipped'
@@ -55,6 +56,7 @@ function casesOf(scenario: ScenarioRecord): readonly Case[] {
       ? [plain('repeatable', 'failed', `two runs differed first at event ${scenario.nondeterminism.seq}`)]
       : []),
     ...neverArose(scenario),
+    ...neverArisen([scenario]).map((situation) => plain(`situation ${situation}`, 'unknown', 'it never arose')),
     ...(scenario.result === 'interrupted' ? [plain('complete', 'unknown', 'it was interrupted')] : []),
   ]
 }
@@ -94,7 +96,9 @@ function numbered(problems: readonly ScenarioProblem[]): readonly (readonly [str
 }
 
 function neverArose({ invariants, storms }: ScenarioRecord): readonly Case[] {
-  const names = invariants.filter(({ group }) => group === 'never-arose').map(({ name }) => name)
+  const names = invariants
+    .filter(({ group, situation }) => group === 'never-arose' && !situation)
+    .map(({ name }) => name)
   if (names.length === 0 || storms === 0) return []
   const what = `${counted(names.length, 'promise')} ${names.length === 1 ? 'concerns' : 'concern'} this agent and never arose`
   return [plain('promises that arose', 'unknown', `${what}: ${names.join(', ')}`)]

@@ -2,7 +2,7 @@
 
 import type { CampaignRecord } from '../src/report/record.js'
 import { findingCards } from './html/cards.js'
-import { promiseTable, scenarioTable } from './html/coverage.js'
+import { promiseTable, scenarioTable, situationTable } from './html/coverage.js'
 import { element, raw } from './html/element.js'
 import { faultTables } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
@@ -60,6 +60,7 @@ export function htmlReport(record: CampaignRecord): string {
         scenarioTable(record.scenarios),
         survivalChart(record.scenarios),
         promiseTable(record.scenarios),
+        situationTable(record.scenarios),
         gateTable(record),
       ),
       element(

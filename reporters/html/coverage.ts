@@ -34,6 +34,7 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
   const promises = new Map<string, InvariantRecord>()
   const rank = { tested: 2, 'never-arose': 1, 'not-concerned': 0 }
   for (const one of scenarios.flatMap(({ invariants }) => invariants)) {
+    if (one.situation) continue
     const before = promises.get(one.name)
     if (!before) promises.set(one.name, one)
     else
@@ -61,4 +62,13 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
       ),
     ),
   )
+}
+
+/** Where the scenarios had to get to, and in how many trials each did; undefined where none is named. */
+export function situationTable(scenarios: readonly ScenarioRecord[]): Html | undefined {
+  const rows = scenarios.flatMap(({ name, invariants }) =>
+    invariants.flatMap((one) => (one.situation ? [[name, one.name, groups[one.group], grouped(one.arose)]] : [])),
+  )
+  if (rows.length === 0) return undefined
+  return fragment(element('h2', {}, 'Situations'), textTable(['scenario', 'situation', 'state', 'trials'], rows))
 }

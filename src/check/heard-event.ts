@@ -6,7 +6,7 @@ import type { GuardName, GuardVerdict } from '../core/guard.js'
 import type { Json } from '../core/json.js'
 import type { Message, ProposedCall } from '../core/message.js'
 import type { ErrorClass, OutcomeKind } from '../core/outcome.js'
-import { ownCopy } from './own-copy.js'
+import { ownCopy } from '../core/own-copy.js'
 
 /**
  * By name, with the fields beside `type`, `seq` (the place in the history) and `vt` (virtual milliseconds since the trial began).

@@ -2,7 +2,7 @@
 
 import type { Applied } from '../core/backend.js'
 import type { AnyEvent, EventOf } from '../core/event.js'
-import { ownCopy } from './own-copy.js'
+import { shareable } from '../core/own-copy.js'
 
 /** A backend by its key, with its write operations: all stand in the ledger from the start, empty. */
 export interface LedgerShape {
@@ -22,7 +22,7 @@ export interface LedgerFold {
 
 /** A line that its readers cannot change, nor what lies behind it. */
 export const lineOf = (input: unknown, key: string | undefined, at: number, compensated: boolean): Applied =>
-  Object.freeze({ input: ownCopy(input), key, at, compensated })
+  Object.freeze({ input: shareable(input), key, at, compensated })
 
 /** Begins an empty ledger; feed it the events, all or only `effect-applied` and `effect-compensated`. */
 export function foldLedger(shape: readonly LedgerShape[]): LedgerFold {

@@ -60,6 +60,8 @@ export interface InvariantInfo {
   readonly usual: string
   /** Judged by running a trial twice, not within one. */
   readonly relation: boolean
+  /** No promise, but somewhere a suite must get to. */
+  readonly situation?: true
 }
 
 /** The calm trial, with all sites it reached and what it shows of the agent. */

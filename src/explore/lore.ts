@@ -21,9 +21,10 @@ export const sequencesOf = (scenario: Scenario): Sequences => scenarioOf(scenari
 
 export const wordsOf = (scenario: Scenario): readonly string[] => rewordingsOf(scenarioOf(scenario).prompt)
 
-const infoOf = ({ name, says, usual, relation }: Check): InvariantInfo => ({
+const infoOf = ({ name, says, usual, relation, situation }: Check): InvariantInfo => ({
   name,
   says,
   usual,
   relation: relation ?? false,
+  ...(situation && { situation }),
 })

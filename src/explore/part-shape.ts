@@ -25,7 +25,7 @@ export const partShape: Shape = fields({
   part: number,
   calm: fields({
     ...{ goal: maybe(flag), calls: number, fingerprint: text },
-    invariants: list(fields({ name: text, says: text, usual: text, relation: flag })),
+    invariants: list(fields({ name: text, says: text, usual: text, relation: flag, situation: maybe(flag) })),
     faultsAsked: fields({ added: list(text), prescribed: list(text) }),
   }),
   ...{ isFaulted: flag, sums, findings: list(findingShape) },

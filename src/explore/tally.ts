@@ -180,7 +180,8 @@ export class Tally {
       const broken = info?.relation ? apart : (this.#broken.get(name) ?? 0)
       const concerned = this.#concerned.has(name) || info?.relation
       const group = arose > 0 || broken > 0 ? 'tested' : concerned ? 'never-arose' : 'not-concerned'
-      return { name, says: info?.says ?? name, group, arose, broken }
+      const situation = info?.situation && { situation: info.situation }
+      return { name, says: info?.says ?? name, ...situation, group, arose, broken }
     })
   }
 

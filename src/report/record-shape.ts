@@ -67,7 +67,7 @@ export const scenarioShape: Shape = fields({
   invariants: list(
     fields({
       ...{ name: text, says: text, group: oneOf('tested', 'never-arose', 'not-concerned'), arose: number },
-      broken: number,
+      ...{ broken: number, situation: maybe(flag) },
     }),
   ),
   faults: mapOf(faultShape),

@@ -129,8 +129,11 @@ export interface InvariantRecord {
   readonly says: string
   /** `tested`; `never-arose` concerns this agent and was never tried; `not-concerned`. */
   readonly group: 'tested' | 'never-arose' | 'not-concerned'
+  /** Of a situation: in how many trials. */
   readonly arose: number
   readonly broken: number
+  /** No promise, but somewhere the suite must get to: nothing breaks it. */
+  readonly situation?: true
 }
 
 export interface Nondeterminism {

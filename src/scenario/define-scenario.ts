@@ -3,6 +3,7 @@
 import type { Agent } from '../agent/agent.js'
 import { callFile } from '../box/call-site.js'
 import type { Invariant } from '../check/define-invariant.js'
+import type { HeardEvent } from '../check/heard-event.js'
 import type { Backends, Clients, Ledger } from '../core/backend.js'
 import { requireFields, requireWord } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
@@ -57,6 +58,11 @@ interface AnyKind<B extends Backends, T extends Tools> {
   onFailure?: OnFailure
   /** True of every moment of every trial, judged on the ledger after each effect. */
   always?: Record<string, (trial: { ledger: Ledger<B> }) => boolean>
+  /**
+   * Where a suite must get to, judged at the end of each trial: `'refund after cancel': ({ ledger, events }) => …`. Until one has arisen in
+   * some trial the suite is not green.
+   */
+  situations?: Record<string, (trial: { ledger: Ledger<B>; events: readonly HeardEvent[] }) => boolean>
   invariants?: readonly Invariant<NoInfer<B>>[]
   faults?: Preset | FaultPlan
 }
@@ -100,6 +106,7 @@ export interface ScenarioDefinition {
   readonly model: Script<any> | ModelPolicy | undefined
   readonly onFailure: OnFailure
   readonly always: Readonly<Record<string, (trial: { ledger: any }) => boolean>>
+  readonly situations: Readonly<Record<string, (trial: { ledger: any; events: readonly HeardEvent[] }) => boolean>>
   readonly invariants: readonly Invariant<any>[]
   /** Undefined: what the command line or the configuration says, else `stormy`. */
   readonly preset: Preset | undefined
@@ -124,7 +131,7 @@ export interface ScenarioDefinition {
 const brand = Symbol.for('stormproof.scenario')
 
 const scenarioFields = [
-  ...['name', 'breaks', 'backends', 'model', 'onFailure', 'always', 'invariants', 'faults', 'success'],
+  ...['name', 'breaks', 'backends', 'model', 'onFailure', 'always', 'situations', 'invariants', 'faults', 'success'],
   ...['agent', 'prompt', 'approvers', 'user', 'run', 'restart', 'tools', 'isolate'],
 ]
 
@@ -161,6 +168,7 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     model: scenario.model,
     onFailure: scenario.onFailure ?? 'any',
     always: scenario.always ?? {},
+    situations: scenario.situations ?? {},
     invariants: scenario.invariants ?? [],
     preset: faults.preset,
     addedFaults: faults.add ?? [],

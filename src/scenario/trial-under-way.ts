@@ -356,7 +356,8 @@ export class TrialUnderWay {
   }
 
   #promiseThrew(invariant: string, reason: string): void {
-    const what = `the promise "${invariant}" threw${reason.slice(threw.length).replace(/^ at event \d+/, '')}`
+    const isSituation = this.#compiled.checks.some(({ name, situation }) => situation && name === invariant)
+    const what = `the ${isSituation ? 'situation' : 'promise'} "${invariant}" threw${reason.slice(threw.length).replace(/^ at event \d+/, '')}`
     this.#problems.push({
       kind: 'promise-threw',
       what,

@@ -3,6 +3,7 @@
 import type { Draw, Implementation } from '../core/backend.js'
 import { isStormproofError, StormproofError } from '../core/error.js'
 import { canonical, copy } from '../core/json.js'
+import { frozen } from '../core/own-copy.js'
 import { check } from '../core/schema.js'
 import { isToolFailure } from '../core/tool.js'
 import type { Touched } from '../core/world-event.js'
@@ -192,7 +193,7 @@ function record(
   const row = world.ledger.apply({
     backend,
     operation: request.operation,
-    input: copy(input),
+    input: frozen(copy(input)),
     key: request.key,
     once,
     at: world.now,

@@ -69,14 +69,15 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
         for (const repro of repros) await checkRepro(scenario, repro, hands)
       })
     }
-    for (const { name, relation } of invariantsOf(scenario)) {
+    for (const { name, relation, situation } of invariantsOf(scenario)) {
       if (!relation)
         test(name, { timeout: timeoutMs }, async (context) => {
           const told = await record(context)
           for (const { token } of brokenBy(told, name))
             await context.annotate(`npx stormproof replay ${token}`, 'stormproof')
           // What never arose, or does not concern this agent, was neither kept nor broken: the run says so, with the reason.
-          checkPromise(told, name, (why) => context.skip(why))
+          if (situation) checkSituation(told, name)
+          else checkPromise(told, name, (why) => context.skip(why))
         })
     }
   })
@@ -198,6 +199,13 @@ function checkPromise(record: ScenarioRecord, name: string, skip: (why: string) 
   const group = record.invariants.find((invariant) => invariant.name === name)?.group
   if (group === undefined || group === 'not-concerned') skip('does not concern this agent')
   if (group === 'never-arose') skip(`concerns this agent and never arose: npx stormproof explain ${name}`)
+}
+
+function checkSituation({ invariants, storms }: ScenarioRecord, name: string): void {
+  if (invariants.find((invariant) => invariant.name === name)?.group === 'tested') return
+  fail(
+    `it arose in none of ${storms} storms\n   → run more of them, or let the script and the faults of the scenario lead there`,
+  )
 }
 
 const brokenBy = ({ findings }: ScenarioRecord, name: string): readonly FindingRecord[] =>
