@@ -118,6 +118,8 @@ export interface Bytes {
   readonly events: readonly string[]
   /** Where each event happened: its lane. */
   readonly lanes: readonly string[]
+  /** What must be masked before any of it is written. */
+  readonly secrets: readonly string[]
 }
 
 /** Every method but `close` names a scenario that whoever made the hands knows; another name rejects. */

@@ -2,10 +2,10 @@
 
 import { fields, flag, list, mapOf, maybe, number, oneOf, pair, type Shape, text } from './shape.js'
 
-const result = oneOf('pass', 'fail', 'inconclusive', 'scenario-error', 'nondeterministic', 'interrupted')
+export const resultShape = oneOf('pass', 'fail', 'inconclusive', 'scenario-error', 'nondeterministic', 'interrupted')
 const place = fields({ at: text, line: text })
 
-const violation = fields({
+export const violationShape = fields({
   ...{ invariant: text, clause: text, because: text, witness: list(number), seq: number, tool: maybe(text) },
 })
 
@@ -36,7 +36,7 @@ const momentShape: Shape = fields({
 
 export const findingShape: Shape = fields({
   ...{ id: text, scenario: text, signature: text, says: text, usual: text, known: flag, token: text, origin: text },
-  violation,
+  violation: violationShape,
   decisions: list(pair(text, text)),
   ...{ needs: list(text), faults: list(text), console: list(text), where: list(place) },
   story: fields({ headline: text, backend: text, lines: list(storyLine), hidden: number }),
@@ -61,7 +61,7 @@ export const strainShape: Shape = fields({ landed: number, trials: number, broke
 export const surfaceShape: Shape = fields({ epsilon: number, lambda: number, trials: number, goals: number })
 
 export const scenarioShape: Shape = fields({
-  ...{ name: text, file: text, result, problems: list(problemShape), calmGoal: maybe(flag) },
+  ...{ name: text, file: text, result: resultShape, problems: list(problemShape), calmGoal: maybe(flag) },
   ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, pairs: number, kept: number },
   ...{ doubleRuns: number, virtualMs: number, nondeterminism: maybe(nondeterminismShape) },
   invariants: list(
@@ -100,7 +100,15 @@ export const environmentShape: Shape = fields({
 })
 
 export const recordShape: Shape = fields({
-  ...{ schemaVersion: number, campaign: text, seed: text, preset: text, trials: number, result, exitCode: number },
+  ...{
+    schemaVersion: number,
+    campaign: text,
+    seed: text,
+    preset: text,
+    trials: number,
+    result: resultShape,
+    exitCode: number,
+  },
   gates: list(fields({ name: text, result: oneOf('pass', 'fail', 'inconclusive'), detail: text })),
   scenarios: list(scenarioShape),
   environment: environmentShape,

@@ -18,6 +18,7 @@ import { isHang } from '../explore/finding-book.js'
 import type { Hands, Pair } from '../explore/hands.js'
 import { localHands } from '../explore/local-hands.js'
 import { invariantsOf } from '../explore/lore.js'
+import { maskedEvents } from '../explore/masked.js'
 import { systemClock } from '../platform/system-clock.js'
 import type { FindingRecord, ScenarioRecord, TrialRecord } from '../report/record.js'
 import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
@@ -167,7 +168,7 @@ async function historiesOf({ name, findings }: ScenarioRecord, hands: Hands) {
   for (const finding of findings) {
     if (isHang(finding)) continue
     const source = { kind: 'replay', decisions: finding.decisions } as const
-    histories[finding.id] = (await hands.bytes(name, { origin: 'replay', index: 0, source })).events
+    histories[finding.id] = maskedEvents(await hands.bytes(name, { origin: 'replay', index: 0, source }))
   }
   return histories
 }

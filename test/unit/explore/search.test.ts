@@ -193,7 +193,7 @@ it('a signature knows alternatives and details, not calls, attempts or amounts',
 })
 
 it('the first event that differs is shown with both sides', () => {
-  const first = { fingerprint: '1', events: ['a', 'b'], lanes: ['run', 'x'] }
+  const first = { fingerprint: '1', events: ['a', 'b'], lanes: ['run', 'x'], secrets: [] }
   expect(firstDifference(first, { ...first, events: ['a', 'c'] }, '1')).toMatchObject({
     seq: 1,
     first: 'b',

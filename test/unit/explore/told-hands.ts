@@ -45,7 +45,7 @@ export function handsOf(calm: Said, storms: readonly ReturnType<typeof reportOf>
       ),
     shrink: () => Promise.reject(new Error('nothing broke')),
     tell: async () => undefined,
-    bytes: async () => ({ fingerprint: 'same', events: [], lanes: [] }),
+    bytes: async () => ({ fingerprint: 'same', events: [], lanes: [], secrets: [] }),
     close: async () => undefined,
   }
 }

@@ -140,10 +140,14 @@ describe('size', () => {
 test('a record says where what it kept is damaged', () => {
   const moment = keepMoment(refundTwice, refundedTwice)
   expect(findingShape(JSON.parse(JSON.stringify({ ...records.finding, moment })), 'F1')).toBeUndefined()
-  expect(findingShape({ ...records.finding, moment: { ...moment, ledger: [] } }, 'F1')).toBe('F1.moment.ledger')
+  expect(findingShape({ ...records.finding, moment: { ...moment, ledger: [] } }, 'F1')).toEqual({
+    at: 'F1.moment.ledger',
+    wants: 'an object',
+  })
   const lines = [{ change: 'same', role: 'robot', text: '' }]
   const prompts = { hidden: 0, lines: [{ ...moment.prompts.lines[0], lines }] }
-  expect(findingShape({ ...records.finding, moment: { ...moment, prompts } }, 'F1')).toBe(
-    'F1.moment.prompts.lines[0].lines[0].role',
-  )
+  expect(findingShape({ ...records.finding, moment: { ...moment, prompts } }, 'F1')).toEqual({
+    at: 'F1.moment.prompts.lines[0].lines[0].role',
+    wants: 'one of system, user, assistant, tool',
+  })
 })
