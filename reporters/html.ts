@@ -1,6 +1,6 @@
 /** The reliability report: one page in one file, without network; everything on it can be read without its script. */
 
-import type { CampaignRecord } from '../src/report/record.js'
+import { type CampaignRecord, isOfTools } from '../src/report/record.js'
 import { promiseTable, scenarioTable } from './html/coverage.js'
 import { element, fragment, type Html, raw } from './html/element.js'
 import { matrixTable } from './html/fault-table.js'
@@ -11,6 +11,7 @@ import { script } from './html/script.js'
 import { sinceSection } from './html/since.js'
 import { style } from './html/style.js'
 import { survivalChart } from './html/survival-chart.js'
+import { toolCard } from './html/tool-card.js'
 import { troubles, untested } from './html/untested.js'
 
 /** Findings whose stories are told; the rest are named. */
@@ -42,27 +43,34 @@ export function htmlReport(record: CampaignRecord): string {
         { id: 'content' },
         troubles(record),
         record.since && sinceSection(record.since),
+        record.scenarios.map(toolCard),
         findings.length > 0 && element('h2', {}, `Findings (${findings.length})`),
         findings.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
         findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
-        untested(record),
-        section('Faults by scenario', matrixTable(record.scenarios)),
-        scenarioTable(record.scenarios),
-        survivalChart(record.scenarios),
-        promiseTable(record.scenarios),
+        !isOfTools(record) && storms(record),
         gateTable(record),
       ),
       element(
         'footer',
         {},
-        `Every rate is under the fault distribution ${record.preset} and these scripts. Made from record.json; npx stormproof report makes it again.`,
+        `${isOfTools(record) ? 'Every verdict is of these cases.' : `Every rate is under the fault distribution ${record.preset} and these scripts.`} Made from record.json; npx stormproof report makes it again.`,
       ),
       element('script', {}, raw(script)),
     ),
   )
   return `<!doctype html>\n${page.html}\n`
 }
+
+/** What was tried in storms, and what was not. */
+const storms = (record: CampaignRecord): Html =>
+  fragment(
+    untested(record),
+    section('Faults by scenario', matrixTable(record.scenarios)),
+    scenarioTable(record.scenarios),
+    survivalChart(record.scenarios),
+    promiseTable(record.scenarios),
+  )
 
 const section = (title: string, body: Html | undefined): Html | undefined =>
   body && fragment(element('h2', {}, title), body)

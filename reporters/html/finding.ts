@@ -10,6 +10,7 @@ import { storyTable } from './story.js'
 
 export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord): Html {
   const { id, says, violation, story, known } = finding
+  const isCase = finding.origin === 'case'
   const name = violation.invariant === says ? 'always' : violation.invariant
   return element(
     'article',
@@ -27,8 +28,8 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       'dl',
       {},
       field('needs', list(finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day'])),
-      field('seen', seen(finding, scenario)),
-      field('shrunk', shrunk(finding)),
+      !isCase && field('seen', seen(finding, scenario)),
+      !isCase && field('shrunk', shrunk(finding)),
       finding.where.length > 0 &&
         field(
           'where',
@@ -40,7 +41,7 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       finding.usual !== '' && field('usual way out', finding.usual),
       finding.console.length > 0 && field('console', element('pre', {}, finding.console.join('\n'))),
       field('replay', copyable(`npx stormproof replay ${finding.token}`)),
-      field('keep', copyable(`npx stormproof keep ${id}`)),
+      !isCase && field('keep', copyable(`npx stormproof keep ${id}`)),
     ),
     finding.moment && momentDetails(finding.moment),
   )

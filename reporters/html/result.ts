@@ -2,9 +2,16 @@
 
 import { counted, grouped } from '../../src/report/brief.js'
 import { passPower } from '../../src/report/pass-k.js'
-import type { CampaignRecord, FindingRecord, Gate, ScenarioRecord } from '../../src/report/record.js'
+import {
+  type CampaignRecord,
+  type FindingRecord,
+  type Gate,
+  isOfTools,
+  type ScenarioRecord,
+} from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { faultsToFailure } from '../../src/report/survival.js'
+import { resultLine } from '../console/summary.js'
 import { brokenWords, keptWords } from '../kept-words.js'
 import { element, fragment, type Html } from './element.js'
 import { percent } from './percent.js'
@@ -42,7 +49,7 @@ export function resultHeader(record: CampaignRecord): Html {
         .filter((part) => part !== '')
         .join(' · '),
     ),
-    tiles(record),
+    !isOfTools(record) && tiles(record),
   )
 }
 
@@ -53,6 +60,7 @@ const sum = (scenarios: readonly ScenarioRecord[], of: (scenario: ScenarioRecord
 
 /** About effects where something broke; about the bound where nothing did. */
 function sentence(record: CampaignRecord, findings: readonly FindingRecord[]): string {
+  if (isOfTools(record)) return `${resultLine(record)}. ${findings[0]?.story.headline ?? ''}`.trim()
   const open = findings.filter(({ known }) => !known)
   if (open[0]) return `${brokenWords(record, open.length)}. ${open[0].story.headline}`
   if (record.result === 'nondeterministic')

@@ -18,6 +18,7 @@ import { report } from './report.js'
 import { resume } from './resume.js'
 import { run } from './run.js'
 import type { Terminal } from './terminal.js'
+import { tool } from './tool.js'
 import { trace } from './trace.js'
 import { packageVersion } from './version.js'
 
@@ -32,6 +33,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   diff,
   merge,
   replay,
+  tool,
   keep,
   list,
   explain: (line, _folder, terminal) => explain(line, terminal),

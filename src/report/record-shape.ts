@@ -57,7 +57,20 @@ export const faultShape: Shape = fields({
 
 export const strainShape: Shape = fields({ landed: number, trials: number, broken: number })
 
+const toolShape: Shape = fields({
+  ...{ kind: text, inCode: text, cases: number, about: list(text) },
+  clauses: list(
+    fields({
+      ...{ name: text, says: text, exercised: number, told: text, witness: list(text) },
+      verdict: oneOf('valid', 'invalid', 'unknown'),
+      beside: maybe(oneOf('does-not-apply', 'not-judged', 'never-arose')),
+    }),
+  ),
+  suggestion: fields({ effect: text, idempotency: text, retry: text }),
+})
+
 export const scenarioShape: Shape = fields({
+  tool: maybe(toolShape),
   ...{ name: text, file: text, result, problems: list(problemShape), calmGoal: maybe(flag) },
   ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
   ...{ doubleRuns: number, virtualMs: number, nondeterminism: maybe(nondeterminismShape) },

@@ -25,6 +25,7 @@ export const terminates: Clause = {
       )
       .map(([input, troubles]) => [{ calls: [{ input }], troubles }]),
   judge: ([history]) => {
+    if (history?.exitCode !== undefined) return broken(`it ends its whole process: process.exit(${history.exitCode})`)
     const slow = history?.calls.find((call) => call.outcome.kind !== 'died' && lasted(call) > longestMs)
     return slow ? broken(whyOf(history as CaseHistory, slow)) : held
   },
