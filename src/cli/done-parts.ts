@@ -1,10 +1,10 @@
 /** Which parts of a campaign are done, one line each as they end: from here it is taken up again when it is cut short. Gone once it has ended. */
 
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PartRecord } from '../explore/part.js'
 import { partShape } from '../explore/part-shape.js'
 import { fields, flag, number, type Shape, text } from '../report/shape.js'
+import { wholeLines } from './whole-lines.js'
 
 export const partsFile = 'parts.ndjson'
 
@@ -23,23 +23,5 @@ const shape: Shape = fields({ scenario: text, part: partShape, last: flag, trial
 export const donePartLine = (done: DonePart): string => `${JSON.stringify(done)}\n`
 
 /** In the order in which they ended. A line that is cut off or damaged ends them. */
-export function readDoneParts(folder: string): readonly DonePart[] {
-  const file = join(folder, partsFile)
-  if (!existsSync(file)) return []
-  const all: DonePart[] = []
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    const done = doneIn(line)
-    if (!done) break
-    all.push(done)
-  }
-  return all
-}
-
-function doneIn(line: string): DonePart | undefined {
-  try {
-    const value: unknown = JSON.parse(line)
-    return shape(value, '') === undefined ? (value as DonePart) : undefined
-  } catch {
-    return undefined
-  }
-}
+export const readDoneParts = (folder: string): readonly DonePart[] =>
+  wholeLines(join(folder, partsFile), (value): value is DonePart => shape(value, '') === undefined)

@@ -18,6 +18,7 @@ import { recordShape } from '../report/record-shape.js'
 import type { Shape } from '../report/shape.js'
 import { type DonePart, donePartLine, partsFile } from './done-parts.js'
 import type { Manifest } from './manifest.js'
+import { wholeLines } from './whole-lines.js'
 
 export interface RecordFolder {
   /** Absolute. */
@@ -101,27 +102,12 @@ export const historyFile = ({ scenario, id }: Pick<FindingRecord, 'scenario' | '
   join('histories', `${scenario.replace(/[^\w.-]/g, '_')}-${id}.ndjson`)
 
 /** Empty where no history of it was kept; what is damaged ends it. */
-export function readHistory(folder: string, finding: Pick<FindingRecord, 'scenario' | 'id'>): readonly AnyEvent[] {
-  const file = join(folder, historyFile(finding))
-  if (!existsSync(file)) return []
-  const events: AnyEvent[] = []
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    const event = eventIn(line)
-    if (!event) break
-    events.push(event)
-  }
-  return events
-}
+export const readHistory = (folder: string, finding: Pick<FindingRecord, 'scenario' | 'id'>): readonly AnyEvent[] =>
+  wholeLines(join(folder, historyFile(finding)), isEvent)
 
-function eventIn(line: string): AnyEvent | undefined {
-  try {
-    const event = JSON.parse(line) as AnyEvent | null
-    return typeof event?.type === 'string' && Number.isFinite(event.vt) && Number.isFinite(event.seq)
-      ? event
-      : undefined
-  } catch {
-    return undefined
-  }
+function isEvent(value: unknown): value is AnyEvent {
+  const event = value as Partial<AnyEvent> | null | undefined
+  return typeof event?.type === 'string' && Number.isFinite(event.vt) && Number.isFinite(event.seq)
 }
 
 /** A file of a reporter; `name` must stay inside the folder. */

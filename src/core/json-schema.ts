@@ -6,14 +6,30 @@ export interface JsonSchema {
   readonly const?: unknown
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
-  readonly items?: JsonSchema
+  readonly additionalProperties?: boolean | JsonSchema
+  readonly propertyNames?: JsonSchema
+  readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly items?: JsonSchema | boolean
+  readonly prefixItems?: readonly JsonSchema[]
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly uniqueItems?: boolean
   readonly anyOf?: readonly JsonSchema[]
   readonly oneOf?: readonly JsonSchema[]
+  readonly allOf?: readonly JsonSchema[]
+  readonly not?: JsonSchema
+  readonly $ref?: string
+  readonly $defs?: Readonly<Record<string, JsonSchema>>
+  readonly definitions?: Readonly<Record<string, JsonSchema>>
   readonly minimum?: number
   readonly exclusiveMinimum?: number
   readonly maximum?: number
   readonly exclusiveMaximum?: number
+  readonly multipleOf?: number
   readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
   readonly format?: string
 }
 
@@ -58,7 +74,7 @@ export function fits(schema: JsonSchema | undefined, value: unknown): boolean {
   if (Array.isArray(options)) return options.some((option) => fits(option, value))
   const types = typesOf(schema)
   if (types.length > 0 && !types.some((type) => isOfType(value, type))) return false
-  if (Array.isArray(value)) return value.every((item) => fits(schema.items, item))
+  if (Array.isArray(value)) return value.every((item) => fits(itemsOf(schema), item))
   if (typeof value !== 'object' || value === null || !schema.properties) return true
   const { properties, required = [] } = schema
   return (
@@ -67,5 +83,10 @@ export function fits(schema: JsonSchema | undefined, value: unknown): boolean {
   )
 }
 
+/** What the items of an array have in common, where a schema says so. */
+export const itemsOf = ({ items }: JsonSchema): JsonSchema | undefined =>
+  typeof items === 'object' ? items : undefined
+
+/** The types that a schema names; none where it names none. */
 export const typesOf = ({ type }: JsonSchema): readonly string[] =>
   type === undefined ? [] : typeof type === 'string' ? [type] : type

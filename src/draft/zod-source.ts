@@ -1,6 +1,6 @@
 /** JSON Schema as zod source text. What it cannot say is `z.unknown()`, never a narrower guess. */
 
-import { type JsonSchema, typesOf } from '../core/json-schema.js'
+import { itemsOf, type JsonSchema, typesOf } from '../core/json-schema.js'
 import { block, keyLiteral, valueLiteral } from './literal.js'
 
 const plain: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ export function zodSource(schema: JsonSchema | undefined, indent = ''): string {
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null
 
 function ofType(type: string, schema: JsonSchema, indent: string): string {
-  if (type === 'array') return `z.array(${zodSource(schema.items, indent)})`
+  if (type === 'array') return `z.array(${zodSource(itemsOf(schema), indent)})`
   if (type === 'object') return objectSource(schema, indent)
   return plain[type] ?? 'z.unknown()'
 }

@@ -1,7 +1,7 @@
 /** A model that makes its calls up from the tools' own schemas: valid ones, odd ones, and hostile ones on request. */
 
 import type { Draw } from '../core/backend.js'
-import { type JsonSchema, typesOf } from '../core/json-schema.js'
+import { itemsOf, type JsonSchema, typesOf } from '../core/json-schema.js'
 import type { ModelPolicy, PlannedCall, PolicyDefinition } from './script.js'
 import { kit } from './script.js'
 
@@ -67,7 +67,7 @@ export function valueFor(schema: JsonSchema | undefined, label: string, draw: Ch
       return objectFor(schema, label, draw, hostile)
     case 'array':
       return Array.from({ length: draw.int(`${label}/length`, 1, 3) }, (_unused, index) =>
-        valueFor(schema.items, `${label}/${index}`, draw, hostile),
+        valueFor(itemsOf(schema), `${label}/${index}`, draw, hostile),
       )
     case 'integer':
     case 'number':

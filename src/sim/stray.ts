@@ -1,6 +1,6 @@
 /** Arguments that fit their tool's schema and are not those that were meant. */
 
-import { fits, type JsonSchema } from '../core/json-schema.js'
+import { fits, itemsOf, type JsonSchema } from '../core/json-schema.js'
 import { type Chance, valueFor } from './fuzz.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -27,7 +27,7 @@ function changed(
 ): unknown {
   if (Array.isArray(input)) {
     for (const [at, item] of input.entries()) {
-      const other = changed(item, schema?.items, change)
+      const other = changed(item, schema && itemsOf(schema), change)
       if (other !== undefined) return input.with(at, other)
     }
     return undefined

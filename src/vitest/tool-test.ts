@@ -5,6 +5,7 @@ import type { Backends } from '../core/backend.js'
 import type { InputOf } from '../core/tool.js'
 import type { ClauseOnCard, ToolCard } from '../tooltest/card.js'
 import { checkTaken } from '../tooltest/check-tool.js'
+import type { ClauseName } from '../tooltest/clause/clause.js'
 import { clauses } from '../tooltest/clause/registry.js'
 import type { ToolOptions } from '../tooltest/options.js'
 import { takeTool } from '../tooltest/take/take-tool.js'
@@ -15,7 +16,8 @@ const timeoutMs = 120_000
 const nameless = 'tool'
 
 /**
- * Declares one test for each clause of a tool's contract. What does not apply to it, and what nobody judged, is skipped with the reason.
+ * Declares one test for each clause of a tool's contract. What does not apply to it, and what cannot be judged by what was said of it, is
+ * skipped with the reason; what concerns it and was never put to the test fails, as a suite does whose conditions never arose.
  * Throws a `usage` error where the plugin is missing or timers are faked, and a `config` error for what is no tool.
  */
 export function toolTest<T, B extends Backends = {}>(tool: T, options: ToolOptions<InputOf<T>, B> = {}): void {
@@ -33,6 +35,7 @@ export function toolTest<T, B extends Backends = {}>(tool: T, options: ToolOptio
       test(says, { timeout: timeoutMs }, async (context) => {
         const clause = (await judged()).clauses[name]
         if (clause.verdict === 'invalid') fail(storyOf(clause))
+        if (clause.beside === 'never-arose') fail(neverArose(name, clause))
         if (clause.verdict === 'unknown') context.skip(clause.told)
       })
     }
@@ -41,3 +44,9 @@ export function toolTest<T, B extends Backends = {}>(tool: T, options: ToolOptio
 
 const storyOf = ({ says, told, witness }: ClauseOnCard): string =>
   [` ✗ ${says}: ${told}`, ...witness.map((line) => `     ${line}`)].join('\n')
+
+const neverArose = (name: ClauseName, { says }: ClauseOnCard): string =>
+  [
+    ` ? ${says}: it never came up`,
+    `     more \`cases\`, or \`inputs\` and \`backends\` with which calls succeed; or say why not: without: { '${name}': 'because …' }`,
+  ].join('\n')

@@ -1,6 +1,8 @@
 /** The project of a user really runs: by the command line and in its vitest, from the packed package, without a key. */
 
 import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Consumer, copyProject, newConsumer } from './consumer.js'
 import { type Packed, packPackage } from './packed.js'
@@ -38,7 +40,7 @@ beforeAll(() => {
   copyProject(consumer)
   printed = stormproof('run', '--trials', '60')
   token = /replay {3}npx stormproof replay (v1\.[\w-]+)/.exec(printed.out)?.[1] ?? ''
-}, 60_000)
+}, 180_000)
 
 afterAll(() => {
   consumer?.remove()
@@ -100,6 +102,20 @@ describe('the command line', () => {
     expect(replayed).toMatchObject({ code: 0, out: expect.stringContaining('PASSES') })
   })
 })
+
+/** A tool that finds fault with everything: it asks, and never does anything that could be done twice. */
+const sulky = `import { toolTest } from 'stormproof/vitest'
+import { z } from 'zod'
+
+const sulky = {
+  inputSchema: z.object({ orderId: z.string() }),
+  execute: async () => {
+    await fetch('https://api.shop.example/orders')
+    throw new Error('not today')
+  },
+}
+toolTest(sulky, { name: 'sulky', claims: { effect: 'write' } })
+`
 
 interface Report {
   readonly testResults: readonly {
@@ -167,6 +183,16 @@ describe('agent.sim.test.ts, with the token of the finding in the place of its p
     expect(ended('passed')).toContain('rejects invalid input before any effect')
     expect(ended('skipped')).toEqual(expect.arrayContaining(['honours abort', 'compensates', 'read-only']))
     expect(tool.flatMap(({ failureMessages }) => failureMessages).join('')).toContain('⚡ answer lost')
+  })
+
+  test('fails a clause that concerns the tool and that no call put to the test, and says what to do', () => {
+    consumer.write('sulky.tool.test.ts', sulky)
+    const ended = vitest().testResults.flatMap((file) => file.assertionResults)
+    rmSync(join(consumer.folder, 'sulky.tool.test.ts'))
+    const never = ended.filter(({ fullName }) => fullName === 'sulky idempotent')
+    expect(never).toMatchObject([{ status: 'failed' }])
+    expect(never[0]?.failureMessages.join('')).toContain("without: { 'idempotent': 'because …' }")
+    expect(ended.filter(({ fullName }) => fullName === 'sulky compensates')).toMatchObject([{ status: 'skipped' }])
   })
 
   test('passes where there is no fault', () => {

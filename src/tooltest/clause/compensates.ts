@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { Case, PlannedCall } from '../run/case.js'
 import type { CaseHistory } from '../run/case-history.js'
 import { broken, type Clause, doesNotApply, held, type Judgement, notJudged, skip } from './clause.js'
+import { oneRequest } from './one-call.js'
 
 const ways = ['done', 'twice', 'answer-lost', 'request-lost', 'refused'] as const
 type Way = (typeof ways)[number]
@@ -26,12 +27,12 @@ export const compensates: Clause = {
     if (!facts.compensates) return notJudged('none declared')
     return hasBackends ? undefined : notJudged('no backend knows what there was before (`backends`)')
   },
-  cases: ({ inputs, facts }) =>
+  cases: (kit) =>
     fc
       .record({
-        input: inputs.plain,
+        input: kit.inputs.plain,
         way: fc.constantFrom(...ways),
-        request: fc.nat({ max: Math.min(5, Math.max(0, facts.requestsPerCall - 1)) }),
+        request: oneRequest(kit),
       })
       .map(({ input, way, request }) => [{ calls: [], troubles: [] }, undone(input, way, request)]),
   judge: ([before, after]) => (before && after ? judged(before, after) : skip),

@@ -6,6 +6,7 @@ import type { Case } from '../run/case.js'
 import type { CallHistory, CaseHistory } from '../run/case-history.js'
 import type { Trouble } from '../run/trouble.js'
 import { broken, type Clause, held, type Judgement, notJudged, skip } from './clause.js'
+import { oneRequest } from './one-call.js'
 
 export const concurrentSafe: Clause = {
   name: 'concurrent-safe',
@@ -14,13 +15,13 @@ export const concurrentSafe: Clause = {
   plays: 5,
   beside: ({ facts }) =>
     facts.requestsPerCall === 0 ? notJudged('it asks nobody, so no two calls are ever under way') : undefined,
-  cases: ({ inputs, facts }) =>
+  cases: (kit) =>
     fc
       .record({
-        one: inputs.plain,
-        other: inputs.plain,
+        one: kit.inputs.plain,
+        other: kit.inputs.plain,
         delayed: fc.constantFrom(undefined, 0, 1),
-        request: fc.nat({ max: Math.min(5, facts.requestsPerCall - 1) }),
+        request: oneRequest(kit),
       })
       .map(({ one, other, delayed, request }) =>
         beside(one, other, delayed === undefined ? [] : [{ call: delayed, request, what: 'slow' }]),

@@ -5,6 +5,7 @@ import { canonical, sameCanonical } from '../../core/json.js'
 import type { CallOutcome, CaseHistory } from '../run/case-history.js'
 import type { ErrorFacts } from '../run/error-facts.js'
 import { broken, type Clause, held, type Judgement, notJudged, skip } from './clause.js'
+import { oneRequest } from './one-call.js'
 
 export const errorsTyped: Clause = {
   name: 'errors-typed',
@@ -12,8 +13,8 @@ export const errorsTyped: Clause = {
   weight: 2,
   plays: 3,
   beside: ({ facts }) => (facts.requestsPerCall === 0 ? notJudged('it asks nobody who could refuse') : undefined),
-  cases: ({ inputs, facts }) =>
-    fc.tuple(inputs.plain, fc.nat({ max: Math.min(5, facts.requestsPerCall - 1) })).map(([input, request]) => [
+  cases: (kit) =>
+    fc.tuple(kit.inputs.plain, oneRequest(kit)).map(([input, request]) => [
       { calls: [{ input }], troubles: [{ call: 0, request, what: 'rate-limited' }] },
       { calls: [{ input }], troubles: [{ call: 0, request, what: 'refused' }] },
       { calls: [{ input }], troubles: [] },

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import type { CallHistory, CaseHistory } from '../run/case-history.js'
 import { broken, type Clause, held, type Judgement, notJudged, skip } from './clause.js'
+import { oneRequest } from './one-call.js'
 
 /** When the answer to the first request is on its way. */
 const underWayMs = 50
@@ -18,12 +19,12 @@ export const honoursAbort: Clause = {
   plays: 1,
   beside: ({ facts }) =>
     facts.requestsPerCall === 0 ? notJudged('it asks nobody, so there is nothing to stop') : undefined,
-  cases: ({ inputs, facts }) =>
+  cases: (kit) =>
     fc
       .record({
-        input: inputs.plain,
+        input: kit.inputs.plain,
         isUnderWay: fc.boolean().map((not) => !not),
-        request: fc.nat({ max: Math.min(5, facts.requestsPerCall - 1) }),
+        request: oneRequest(kit),
       })
       .map(({ input, isUnderWay, request }) => [
         isUnderWay

@@ -5,6 +5,7 @@ import type { Case } from '../run/case.js'
 import type { CaseHistory } from '../run/case-history.js'
 import type { Clause, Kit } from './clause.js'
 import { broken, doesNotApply, held, notJudged, skip } from './clause.js'
+import { oneRequest } from './one-call.js'
 
 /** Why a call is made again; the last two are harmless only to tools that promise it. */
 const reasons = ['answer-lost', 'answer-cut', 'crash-after', 'unavailable', 'again', 'together'] as const
@@ -29,12 +30,12 @@ export const idempotent: Clause = {
     if (facts.keyed === 'none') return notJudged("declared: `idempotency: 'none'`")
     return facts.requestsPerCall === 0 ? notJudged('it sent no request that could be lost') : undefined
   },
-  cases: ({ inputs, facts }) =>
+  cases: (kit) =>
     fc
       .record({
-        input: inputs.plain,
-        reason: fc.constantFrom(...reasons.slice(0, facts.keyed ? reasons.length : -2)),
-        request: fc.nat({ max: Math.min(5, facts.requestsPerCall - 1) }),
+        input: kit.inputs.plain,
+        reason: fc.constantFrom(...reasons.slice(0, kit.facts.keyed ? reasons.length : -2)),
+        request: oneRequest(kit),
       })
       .map(({ input, reason, request }) => [twice(input, reason, request)]),
   judge: ([history], kit) => (history ? judged(history, kit) : skip),

@@ -1,10 +1,9 @@
 /** What a tool knows and nobody else should is in none of its results, errors and log lines. */
 
-import fc from 'fast-check'
 import { dummyKey } from '../../box/keys.js'
 import type { CaseHistory } from '../run/case-history.js'
 import { broken, type Clause, held } from './clause.js'
-import { strikesOn } from './strikes-on.js'
+import { oneCall } from './one-call.js'
 
 export const noSecret: Clause = {
   name: 'no-secret',
@@ -12,13 +11,7 @@ export const noSecret: Clause = {
   weight: 2,
   plays: 1,
   beside: () => undefined,
-  cases: ({ inputs, facts }) =>
-    fc
-      .tuple(
-        fc.oneof(inputs.plain, inputs.wild),
-        strikesOn(facts, ['refused', 'unavailable', 'request-lost', 'answer-cut', 'no-connection']),
-      )
-      .map(([input, troubles]) => [{ calls: [{ input }], troubles }]),
+  cases: (kit) => oneCall(kit, ['refused', 'unavailable', 'request-lost', 'answer-cut', 'no-connection']),
   judge: ([history], { secrets }) => {
     if (!history) return held
     const known = [dummyKey, ...secrets, ...history.requests.flatMap((request) => request.secrets)]

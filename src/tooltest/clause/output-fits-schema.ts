@@ -1,8 +1,7 @@
 /** What a call returns fits what the tool says it returns, also when a service does not do as it should. */
 
-import fc from 'fast-check'
 import { broken, type Clause, held, notJudged, skip } from './clause.js'
-import { strikesOn } from './strikes-on.js'
+import { oneCall } from './one-call.js'
 
 export const outputFitsSchema: Clause = {
   name: 'output-fits-schema',
@@ -10,10 +9,7 @@ export const outputFitsSchema: Clause = {
   weight: 2,
   plays: 1,
   beside: ({ facts }) => (facts.hasOutput ? undefined : notJudged('no schema declared (`outputSchema`)')),
-  cases: ({ inputs, facts }) =>
-    fc
-      .tuple(fc.oneof(inputs.plain, inputs.wild), strikesOn(facts, ['refused', 'unavailable', 'rate-limited']))
-      .map(([input, troubles]) => [{ calls: [{ input }], troubles }]),
+  cases: (kit) => oneCall(kit, ['refused', 'unavailable', 'rate-limited']),
   judge: ([history], { tool }) => {
     const outcome = history?.calls[0]?.outcome
     if (!history || outcome?.kind !== 'returned' || !tool.output) return skip

@@ -1,8 +1,8 @@
 /** A read changes nothing. */
 
-import fc from 'fast-check'
 import type { Clause } from './clause.js'
 import { broken, doesNotApply, held } from './clause.js'
+import { oneCall } from './one-call.js'
 
 export const readOnly: Clause = {
   name: 'read-only',
@@ -13,7 +13,7 @@ export const readOnly: Clause = {
     facts.effect === 'read'
       ? undefined
       : doesNotApply(`does not apply to ${facts.effect === 'write' ? 'a write' : 'what cannot be undone'}`),
-  cases: ({ inputs }) => fc.oneof(inputs.plain, inputs.wild).map((input) => [{ calls: [{ input }], troubles: [] }]),
+  cases: (kit) => oneCall(kit),
   judge: ([history], { facts }) => {
     const [effect] = history?.effects ?? []
     return effect

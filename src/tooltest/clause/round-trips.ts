@@ -1,7 +1,7 @@
 /** What a call returns is the same after it has been written as JSON and read again: the model sees nothing else. */
 
-import fc from 'fast-check'
 import { broken, type Clause, held, skip } from './clause.js'
+import { oneCall } from './one-call.js'
 
 export const roundTrips: Clause = {
   name: 'round-trips',
@@ -9,7 +9,7 @@ export const roundTrips: Clause = {
   weight: 1,
   plays: 1,
   beside: () => undefined,
-  cases: ({ inputs }) => fc.oneof(inputs.plain, inputs.wild).map((input) => [{ calls: [{ input }], troubles: [] }]),
+  cases: (kit) => oneCall(kit),
   judge: ([history]) => {
     const outcome = history?.calls[0]?.outcome
     if (outcome?.kind !== 'returned') return skip

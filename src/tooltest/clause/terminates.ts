@@ -1,12 +1,11 @@
 /** Every call comes to an end, in a time that its caller can wait for. */
 
-import fc from 'fast-check'
 import type { CallHistory, CaseHistory } from '../run/case-history.js'
 import { patienceMs } from '../run/process.js'
 import { saysOf } from '../run/trouble.js'
 import type { Clause } from './clause.js'
 import { broken, held } from './clause.js'
-import { strikesOn } from './strikes-on.js'
+import { oneCall } from './one-call.js'
 
 /** Whoever waits longer has hung up before: twice what clients of MCP wait. */
 const longestMs = 120_000
@@ -17,13 +16,7 @@ export const terminates: Clause = {
   weight: 2,
   plays: 1,
   beside: () => undefined,
-  cases: ({ inputs, facts }) =>
-    fc
-      .tuple(
-        fc.oneof(inputs.plain, inputs.wild),
-        strikesOn(facts, ['no-answer', 'slow', 'unavailable', 'rate-limited', 'no-connection']),
-      )
-      .map(([input, troubles]) => [{ calls: [{ input }], troubles }]),
+  cases: (kit) => oneCall(kit, ['no-answer', 'slow', 'unavailable', 'rate-limited', 'no-connection']),
   judge: ([history]) => {
     if (history?.exitCode !== undefined) return broken(`it ends its whole process: process.exit(${history.exitCode})`)
     const slow = history?.calls.find((call) => call.outcome.kind !== 'died' && lasted(call) > longestMs)

@@ -1,7 +1,8 @@
 /** What is wrong with a value by a JSON Schema: for tools that have nothing better to validate with. */
 
 import { sameCanonical } from '../../core/json.js'
-import { type JsonSchema, resolved, typesOf } from './json-schema.js'
+import { type JsonSchema, typesOf } from '../../core/json-schema.js'
+import { resolved } from './whole-schema.js'
 
 /** The first thing that does not fit, with its path; undefined when all fits. Formats are not looked at. */
 export const flawIn = (schema: JsonSchema, value: unknown): string | undefined => flawAt(schema, value, schema, '')

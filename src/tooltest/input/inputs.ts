@@ -1,9 +1,9 @@
 /** The inputs of one tool: those that fit, plain and wild, and those that do not. */
 
 import fc from 'fast-check'
+import type { JsonSchema } from '../../core/json-schema.js'
 import type { ToolSchema } from '../take/taken-tool.js'
 import { type InvalidInput, invalidInputs } from './invalid.js'
-import type { JsonSchema } from './json-schema.js'
 import { cannot, type Taste, valuesOf } from './values.js'
 
 export interface Inputs {

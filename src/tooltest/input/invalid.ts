@@ -1,8 +1,9 @@
 /** Inputs as a model gets them wrong: each is one that fits, with one thing done to it. */
 
 import fc from 'fast-check'
+import type { JsonSchema } from '../../core/json-schema.js'
 import type { ToolSchema } from '../take/taken-tool.js'
-import { type JsonSchema, merged } from './json-schema.js'
+import { merged } from './whole-schema.js'
 
 /** What is done, in words, and to which value. */
 interface Slip {

@@ -1,7 +1,7 @@
 /** Numbers that fit a schema: small ones, the limits, and the largest there are. */
 
 import fc from 'fast-check'
-import type { JsonSchema } from './json-schema.js'
+import type { JsonSchema } from '../../core/json-schema.js'
 
 interface Range {
   readonly low: number

@@ -1,7 +1,7 @@
 /** Texts that fit a schema: plain ones that shrink to `A`, and those that break code. */
 
 import fc from 'fast-check'
-import type { JsonSchema } from './json-schema.js'
+import type { JsonSchema } from '../../core/json-schema.js'
 
 /** What people and models really send, and what code is broken by. */
 const hostile: readonly string[] = [

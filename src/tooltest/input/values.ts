@@ -2,10 +2,11 @@
 
 import fc from 'fast-check'
 import { StormproofError } from '../../core/error.js'
-import { type JsonSchema, merged, resolved, typesOf } from './json-schema.js'
+import { type JsonSchema, typesOf } from '../../core/json-schema.js'
 import { namedText } from './named.js'
 import { numbers } from './numbers.js'
 import { plainText, shapedText, wildText } from './texts.js'
+import { merged, resolved } from './whole-schema.js'
 
 /** `plain`: what people mean; `wild`: whatever fits. */
 export type Taste = 'plain' | 'wild'

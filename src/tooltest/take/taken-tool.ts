@@ -1,8 +1,8 @@
 /** A tool as it is judged, whoever wrote it: what it says of itself, and how an agent's runtime would call it. */
 
+import type { JsonSchema } from '../../core/json-schema.js'
 import type { Checked } from '../../core/schema.js'
 import type { Effect, Idempotency } from '../../core/tool.js'
-import type { JsonSchema } from '../input/json-schema.js'
 
 /** What one call is given beside its input. */
 export interface CallContext {

@@ -1,9 +1,9 @@
 /** Schemas of tools, as their authors give them: a Standard Schema, a schema of the AI SDK, a JSON Schema. */
 
 import { StormproofError } from '../../core/error.js'
+import type { JsonSchema } from '../../core/json-schema.js'
 import { check, isSchema, type Schema } from '../../core/schema.js'
 import { flawIn } from '../input/flaw-in.js'
-import type { JsonSchema } from '../input/json-schema.js'
 import { InputRefused } from './input-refused.js'
 import type { ToolSchema } from './taken-tool.js'
 

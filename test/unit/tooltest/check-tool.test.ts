@@ -34,6 +34,22 @@ describe('the refund of an agent as people have it today', () => {
   })
 })
 
+describe('a clause that no call put to the test', () => {
+  test('is told from one that does not apply, and from one that nobody said enough for', async () => {
+    const sulky = {
+      inputSchema: z.object({ orderId: z.string() }),
+      execute: async () => {
+        await fetch(`${api}/orders`)
+        throw new Error('not today')
+      },
+    }
+    const { clauses } = await checkTool(sulky, { name: 'sulky', claims: { effect: 'write' }, cases: 200 })
+    expect(clauses.idempotent).toMatchObject({ verdict: 'unknown', beside: 'never-arose', exercised: 0 })
+    expect(clauses['read-only'].beside).toBe('does-not-apply')
+    expect(clauses.compensates.beside).toBe('not-judged')
+  })
+})
+
 describe('invalid input', () => {
   test('reaches a tool whose schema is only shown to the model', async () => {
     const parameters = { type: 'object', properties: { cents: { type: 'integer', minimum: 1 } }, required: ['cents'] }

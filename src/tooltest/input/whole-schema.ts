@@ -1,37 +1,6 @@
-/** JSON Schema as values are made from it: the parts that say which values fit. */
+/** A schema with what it refers to and what it is put together of in its place. */
 
-export interface JsonSchema {
-  readonly type?: string | readonly string[]
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: boolean | JsonSchema
-  readonly propertyNames?: JsonSchema
-  readonly minProperties?: number
-  readonly maxProperties?: number
-  readonly items?: JsonSchema | boolean
-  readonly prefixItems?: readonly JsonSchema[]
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly uniqueItems?: boolean
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly allOf?: readonly JsonSchema[]
-  readonly not?: JsonSchema
-  readonly $ref?: string
-  readonly $defs?: Readonly<Record<string, JsonSchema>>
-  readonly definitions?: Readonly<Record<string, JsonSchema>>
-  readonly minimum?: number
-  readonly exclusiveMinimum?: number
-  readonly maximum?: number
-  readonly exclusiveMaximum?: number
-  readonly multipleOf?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly pattern?: string
-  readonly format?: string
-}
+import type { JsonSchema } from '../../core/json-schema.js'
 
 /** What `#/$defs/Address` stands for in its document; undefined where it leads nowhere. */
 export function resolved(root: JsonSchema, ref: string): JsonSchema | undefined {
@@ -71,7 +40,3 @@ function tighter(one: JsonSchema, other: JsonSchema): JsonSchema {
     ...{ ...highest('maximum'), ...highest('exclusiveMaximum'), ...highest('maxLength'), ...highest('maxItems') },
   }
 }
-
-/** The types a schema names; none where it names none. */
-export const typesOf = ({ type }: JsonSchema): readonly string[] =>
-  type === undefined ? [] : typeof type === 'string' ? [type] : type
