@@ -5,6 +5,7 @@ import { counted, grouped } from '../../src/report/brief.js'
 import type { Comparison } from '../../src/report/compare.js'
 import { changeLines, sinceSummary } from '../../src/report/compare-words.js'
 import type { CampaignRecord, Gate, ScenarioRecord } from '../../src/report/record.js'
+import { countWords } from '../../src/report/tool-record.js'
 import { keptWords } from '../kept-words.js'
 import { neverArisen } from '../never-arisen.js'
 import { cells, clip, pad, wrap } from './columns.js'
@@ -150,6 +151,8 @@ function gateLines(gate: Gate, width: number): readonly string[] {
 export function resultLine(record: CampaignRecord): string {
   const findings = record.scenarios.flatMap((scenario) => scenario.findings)
   const known = findings.filter((finding) => finding.known).length
+  const [first] = record.scenarios
+  if (first?.tool) return `${first.name}  ${countWords(first.tool.clauses)}`
   const counts = `${counted(findings.length, 'finding')}${known > 0 ? ` (${known} known)` : ''}`
   if (record.result === 'pass') {
     const kept = keptWords(record)

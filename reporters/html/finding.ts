@@ -12,6 +12,7 @@ import { storyTable } from './story.js'
 
 export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord): Html {
   const { id, says, violation, story, known } = finding
+  const isCase = finding.origin === 'case'
   const name = violation.invariant === says ? 'always' : violation.invariant
   return element(
     'article',
@@ -29,9 +30,9 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       'dl',
       {},
       field('needs', list(finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day'])),
-      field('seen', seen(finding, scenario)),
-      field('shrunk', shrunk(finding)),
-      field('a fix is believed', fixed(finding, scenario)),
+      !isCase && field('seen', seen(finding, scenario)),
+      !isCase && field('shrunk', shrunk(finding)),
+      !isCase && field('a fix is believed', fixed(finding, scenario)),
       finding.where.length > 0 &&
         field(
           'where',
@@ -43,7 +44,7 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       finding.usual !== '' && field('usual way out', finding.usual),
       finding.console.length > 0 && field('console', element('pre', {}, finding.console.join('\n'))),
       field('replay', copyable(`npx stormproof replay ${finding.token}`)),
-      field('keep', copyable(`npx stormproof keep ${id}`)),
+      !isCase && field('keep', copyable(`npx stormproof keep ${id}`)),
     ),
     finding.bakedIn && element('div', { class: 'moment' }, bakedInDetails(finding.bakedIn)),
     finding.moment && momentDetails(finding.moment),

@@ -21,6 +21,7 @@ export const commandNames = [
     'merge',
     'replay',
     'fork',
+    'tool',
     'trace',
     'keep',
     'list',
@@ -37,6 +38,8 @@ export interface CommandLine {
   /** What follows the command: filters, a token, a name. */
   readonly words: readonly string[]
   readonly trials: number | undefined
+  /** Cases that `tool` plays. */
+  readonly cases: number | undefined
   readonly timeMs: number | undefined
   readonly seed: string | undefined
   readonly faults: Preset | undefined
@@ -84,6 +87,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     command,
     words,
     trials: text('trials') === undefined ? undefined : count('trials', text('trials') as string, 0),
+    cases: text('cases') === undefined ? undefined : count('cases', text('cases') as string, 1),
     timeMs: text('time') === undefined ? undefined : duration('time', text('time') as string),
     seed: text('seed'),
     strategy: oneOf('strategy', text('strategy'), strategyNames),
@@ -186,10 +190,13 @@ function count(name: string, text: string, least: number): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
     throw usage(
       `--${name} must be a whole number of at least ${least}, ${JSON.stringify(text)} came`,
-      `for instance --${name}=${Math.max(least, name === 'trials' ? 300 : 2)}`,
+      `for instance --${name}=${Math.max(least, examples[name] ?? 2)}`,
     )
   return value
 }
+
+/** What a count could be, where 2 would be no good example. */
+const examples: Readonly<Record<string, number>> = { trials: 300, cases: 1_000 }
 
 /** `2/4`: the second of four. */
 function shardOf(text: string): Shard {

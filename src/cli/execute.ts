@@ -19,6 +19,7 @@ import { report } from './report.js'
 import { resume } from './resume.js'
 import { run } from './run.js'
 import type { Terminal } from './terminal.js'
+import { tool } from './tool.js'
 import { trace } from './trace.js'
 import { packageVersion } from './version.js'
 
@@ -34,6 +35,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   merge,
   replay,
   fork,
+  tool,
   keep,
   list,
   explain: (line, _folder, terminal) => explain(line, terminal),

@@ -16,6 +16,7 @@ export interface Flag {
 
 export const flags: readonly Flag[] = [
   { name: 'trials', kind: 'text', value: 'N', says: 'storms a scenario (300)' },
+  { name: 'cases', kind: 'text', value: 'N', says: 'tool: cases played, all clauses together (1000)', more: true },
   { name: 'time', kind: 'text', value: '60s', says: 'longest real time a scenario (30s)' },
   { name: 'seed', kind: 'text', value: 'TEXT', says: 'any text; the same seed gives the same storms (1)' },
   {

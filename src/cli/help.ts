@@ -19,6 +19,7 @@ export const helpText = (
   npx stormproof [filter…]          run all scenarios, or those a filter matches
   npx stormproof report [folder]    the last record again, for any --reporter, without a run
   npx stormproof replay <token>     the same trial again, as a story (or --last)
+  npx stormproof tool ./refund.ts   one tool put to the test, clause by clause (#export of several)
   npx stormproof keep F1            keep a finding beside its scenario (keep list, keep prune)
   npx stormproof list               scenarios, faults, invariants, relations (--json)
   npx stormproof explain <name>     an invariant, a fault, a relation or an exit code

@@ -60,7 +60,20 @@ export const strainShape: Shape = fields({ landed: number, trials: number, broke
 
 export const surfaceShape: Shape = fields({ epsilon: number, lambda: number, trials: number, goals: number })
 
+const toolShape: Shape = fields({
+  ...{ kind: text, inCode: text, cases: number, about: list(text) },
+  clauses: list(
+    fields({
+      ...{ name: text, says: text, exercised: number, told: text, witness: list(text) },
+      verdict: oneOf('valid', 'invalid', 'unknown'),
+      beside: maybe(oneOf('does-not-apply', 'not-judged', 'never-arose')),
+    }),
+  ),
+  suggestion: fields({ effect: text, idempotency: text, retry: text }),
+})
+
 export const scenarioShape: Shape = fields({
+  tool: maybe(toolShape),
   ...{ name: text, file: text, result: resultShape, problems: list(problemShape), calmGoal: maybe(flag) },
   ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, pairs: number, kept: number },
   ...{ doubleRuns: number, virtualMs: number, nondeterminism: maybe(nondeterminismShape) },

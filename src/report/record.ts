@@ -8,11 +8,12 @@ import type { Recovery } from './recovery.js'
 import type { Story } from './story.js'
 import type { SurfaceCell } from './surface.js'
 import type { Strain } from './survival.js'
+import type { ToolRecord } from './tool-record.js'
 
 export const schemaVersion = 1
 
-/** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. */
-export type Origin = 'calm' | 'kept' | 'single' | 'pair' | 'fresh' | 'grid' | 'shrink' | 'replay'
+/** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. `case`: of the test of a tool. */
+export type Origin = 'calm' | 'kept' | 'single' | 'pair' | 'fresh' | 'grid' | 'shrink' | 'replay' | 'case'
 
 /** Planned by the source, applied at its site, consumed by the agent. */
 export interface FaultCount {
@@ -149,6 +150,8 @@ export interface Nondeterminism {
 export interface ScenarioRecord {
   readonly name: string
   readonly file: string
+  /** It is no scenario: a tool was put to the test, clause by clause, and no storm was run. */
+  readonly tool?: ToolRecord
   readonly result: Result
   readonly problems: readonly ScenarioProblem[]
   readonly calmGoal: boolean | undefined
@@ -174,6 +177,10 @@ export interface ScenarioRecord {
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }
+
+/** It is a record of tools, not of scenarios: no storm was run. */
+export const isOfTools = ({ scenarios }: Pick<CampaignRecord, 'scenarios'>): boolean =>
+  scenarios.some(({ tool }) => tool !== undefined)
 
 export interface Gate {
   readonly name: string
