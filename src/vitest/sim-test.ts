@@ -40,7 +40,7 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
   requireSetUp('simTest')
   const repros = reprosOf(scenario, options)
   const hands = localHands([scenario], sourceLine)
-  const last = lastFailures(scenario).map((token) => ({ token, decisions: decisionsOf(token, scenario) }))
+  const last = lastFailures(scenario, options).map((token) => ({ token, decisions: decisionsOf(token, scenario) }))
   let campaign: Promise<ScenarioRecord> | undefined
   let stillFailing: Promise<string | undefined> | undefined
   const failsStill = (): Promise<string | undefined> => {
@@ -155,7 +155,7 @@ async function startCampaign(
     now: () => clock.now(),
     ...(isCollected() && { onTrial: (trial) => ran.push(trial) }),
   })
-  noteFailures(scenario, record.findings)
+  noteFailures(scenario, options, record.findings)
   if (isCollected()) {
     const shown = { ...record, file: file === undefined ? '' : relative(process.cwd(), file) }
     leaveRecord({ ...budget, scenario: shown, ran, histories: await historiesOf(record, hands) })
