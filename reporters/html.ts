@@ -7,6 +7,7 @@ import { element, raw } from './html/element.js'
 import { faultTables } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
 import { gateTable } from './html/gates.js'
+import { keyHelp, searchField } from './html/keys.js'
 import { policy } from './html/policy.js'
 import { reliabilityTable } from './html/reliability.js'
 import { resultHeader } from './html/result.js'
@@ -53,7 +54,7 @@ export function htmlReport(record: CampaignRecord): string {
         faultTables(record.scenarios),
         record.since && sinceSection(record.since),
         told.length > 0 && element('h2', { id: 'stories' }, 'What happened'),
-        told.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
+        told.length > 1 && searchField(),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
         findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
         reliabilityTable(record),
@@ -67,6 +68,7 @@ export function htmlReport(record: CampaignRecord): string {
         {},
         `Every rate is under the fault distribution ${record.preset} and these scripts. Made from record.json; npx stormproof report makes it again.`,
       ),
+      keyHelp(),
       element('script', {}, raw(script)),
     ),
   )
