@@ -7,6 +7,7 @@ import { element, fragment, type Html, raw } from './html/element.js'
 import { faultTables } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
 import { gateTable } from './html/gates.js'
+import { keyHelp, searchField } from './html/keys.js'
 import { policy } from './html/policy.js'
 import { reliabilityTable } from './html/reliability.js'
 import { resultHeader } from './html/result.js'
@@ -48,7 +49,7 @@ export function htmlReport(record: CampaignRecord): string {
         isOfTools(record) ? fragment(troubles(record), record.scenarios.map(toolCard)) : firstScreen(record, findings),
         record.since && sinceSection(record.since),
         told.length > 0 && element('h2', { id: 'stories' }, 'What happened'),
-        told.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
+        told.length > 1 && searchField(),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
         findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
         !isOfTools(record) && measured(record),
@@ -59,6 +60,7 @@ export function htmlReport(record: CampaignRecord): string {
         {},
         `${isOfTools(record) ? 'Every verdict is of these cases.' : `Every rate is under the fault distribution ${record.preset} and these scripts.`} Made from record.json; npx stormproof report makes it again.`,
       ),
+      keyHelp(),
       element('script', {}, raw(script)),
     ),
   )

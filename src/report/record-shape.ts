@@ -29,6 +29,7 @@ const promptShape = fields({
 
 const momentShape: Shape = fields({
   state: last(pair(text, text)),
+  steps: last(fields({ seq: number, vt: number, event: text, changes: list(list(text)) })),
   ledger: last(fields({ vt: number, text, takenBack: flag, witness: flag })),
   prompts: last(promptShape),
   redacted: number,

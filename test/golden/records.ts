@@ -221,6 +221,7 @@ export const hostileTexts = [
 
 const hostileMoment = (text: string): KeptMoment => ({
   state: { lines: [[text, text]], hidden: 1 },
+  steps: { lines: [{ seq: 1, vt: 1, event: text, changes: [[text, text, text]] }], hidden: 1 },
   ledger: { lines: [{ vt: 1, text, takenBack: true, witness: true }], hidden: 1 },
   prompts: {
     lines: [

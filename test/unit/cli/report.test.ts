@@ -1,6 +1,6 @@
 /** `stormproof report`, and who is shown what where nobody chose. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ndjsonReport } from '../../../reporters/ndjson.js'
@@ -136,6 +136,25 @@ describe('where nobody chose', () => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', page)
     expect((await reported()).out).toContain('\n::error file=src/support-agent.ts,line=19,title=')
     expect(readFileSync(page, 'utf8')).toContain('### Fault × scenario')
+  })
+
+  it('the page of the job stays below 1 MiB, whatever others wrote on it', async () => {
+    const { folder, reported } = project()
+    const page = join(folder, 'page.md')
+    vi.stubEnv('GITHUB_ACTIONS', 'true')
+    vi.stubEnv('GITHUB_STEP_SUMMARY', page)
+    const written = async (before: number) => {
+      writeFileSync(page, 'x'.repeat(before))
+      const { error } = await reported()
+      return { bytes: statSync(page).size, error }
+    }
+    const almost = await written(1024 * 1024 - 2_500)
+    expect(almost.bytes).toBeGreaterThan(1024 * 1024 - 2_500)
+    expect(almost.bytes).toBeLessThan(1024 * 1024)
+    expect(await written(1024 * 1024 - 100)).toEqual({
+      bytes: 1024 * 1024 - 100,
+      error: expect.stringContaining('the summary of the job is full'),
+    })
   })
 
   it('a page that cannot be written is said, and changes nothing', async () => {
