@@ -20,7 +20,6 @@ const shop = defineBackend({
     put: write({
       input: counted,
       keyed: true,
-      once: ({ till, sales }) => `${till}: ${sales.at(-1)}`,
       about: ({ till }) => [till],
       partial: () => undefined,
       apply: ({ tills }, { till, cents, sales }) => {
@@ -45,7 +44,8 @@ const cashier = ({ shop }: Services) => {
       const before = await shop.count({ till }, { signal })
       if (before.sales.includes(sale)) return { cents: before.cents }
       const after = { till, cents: before.cents + cents, sales: [...before.sales, sale] }
-      return shop.put(after, { idempotencyKey: key, signal })
+      // What is in the till may be another thing when it is tried again.
+      return shop.put(after, { idempotencyKey: `${key}/${before.sales.length}`, signal })
     },
   })
   return defineAgent({ name: 'cashier', instructions: 'Sell what is asked for.', tools: [sell] })
