@@ -25,6 +25,8 @@ export interface Check<S = any> {
   readonly relation?: true
   /** A promise of the scenario's author about what comes of it all: not judged any more once the model has meant something else. */
   readonly authored?: true
+  /** The backends, by key, whose answers it compares: they are in the history for its sake. */
+  readonly models?: readonly string[]
   /** No promise: somewhere a suite must get to. */
   readonly situation?: true
   /** False when the agent lacks what the promise is about, as far as its declaration tells. */

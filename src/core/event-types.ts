@@ -58,6 +58,7 @@ const known: Readonly<Record<EventType, true>> = {
   'request-arrived': true,
   'effect-applied': true,
   'effect-compensated': true,
+  'operation-done': true,
   'request-answered': true,
   'resource-read': true,
   'tool-returned': true,

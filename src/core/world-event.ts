@@ -40,6 +40,8 @@ export interface WorldEvents {
     adds?: true
   }
   'effect-compensated': BackendCall & { effect: number }
+  /** What a backend did and answered, for promises with a model of it. `isCurrent` is false for reads that may lag, and what somebody else wrote. */
+  'operation-done': BackendCall & { answer: unknown; isCurrent: boolean }
   'request-answered': {
     backend: string
     operation: string

@@ -49,6 +49,10 @@ const words: Words = {
   'effect-applied': ({ backend, operation, effect, once }) =>
     `${backend}.${operation} takes effect, number ${effect}: ${cut(once, 40)}`,
   'effect-compensated': ({ backend, operation, effect }) => `${backend}.${operation}, effect ${effect}, is taken back`,
+  'operation-done': ({ backend, operation, input, answer, isCurrent }) =>
+    isCurrent
+      ? `${backend}.${operation}(${brief(input)}) is done and gives ${brief(answer)}`
+      : `${backend}.${operation}(${brief(input)}) is done by somebody else, or on an old copy`,
   'tool-returned': ({ tool, attempt, outcome, value, text }) =>
     outcome === 'ok'
       ? `attempt ${attempt} of ${tool} returns${shown(value)}`

@@ -37,6 +37,8 @@ export interface Compiled {
   readonly turns: number
   /** Undefined where no backend holds a secret. */
   readonly planted: PlantedSecrets | undefined
+  /** Backends, by key, that a promise has a model of. */
+  readonly modelled: ReadonlySet<string>
   /** One value a set of intended effects, so that the watcher compiles once. */
   factsFor(agent: Agent<unknown> | undefined, intended: Readonly<Record<string, number>>): Facts
 }
@@ -76,6 +78,7 @@ function build(definition: ScenarioDefinition): Compiled {
     allow: new Set(definition.allow),
     turns,
     planted,
+    modelled: new Set(own.flatMap(({ models }) => models ?? [])),
     factsFor: factsMaker(keys, plan, planted),
   }
 }

@@ -24,6 +24,7 @@ import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
 import { weatherOf } from '../sim/shape/weather.js'
+import { toldService } from '../sim/told-service.js'
 import { type Compiled, compile } from './compile.js'
 import { provideModels } from './default-provider.js'
 import type { Scenario, ScenarioDefinition } from './define-scenario.js'
@@ -253,7 +254,8 @@ export class TrialUnderWay {
     const services = new Map<string, Service>()
     for (const [key, backend] of Object.entries(this.#compiled.definition.backends)) {
       const own = this.#compiled.customFaults.filter((fault) => fault.backend === backend.name)
-      services.set(key, bringToLife(setting.world, key, definitionOf(backend), own))
+      const service = bringToLife(setting.world, key, definitionOf(backend), own)
+      services.set(key, this.#compiled.modelled.has(key) ? toldService(setting.world, service) : service)
     }
     return services
   }
