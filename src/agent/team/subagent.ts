@@ -37,6 +37,7 @@ export function subagentTools(subagents: Subagents = {}): readonly AnyTool[] {
   return tools
 }
 
+const schemas = { input: z.strictObject({ task: z.string().min(1) }), output: z.strictObject({ answer: z.string() }) }
 const depthOf = ({ subagent }: AnyTool): number =>
   subagent ? 1 + Math.max(0, ...subagent.agent.tools.map(depthOf)) : 0
 
@@ -52,8 +53,7 @@ function toolFor(name: string, subagent: Subagent): AnyTool {
     name,
     description: subagent.description,
     effect: subagent.agent.tools.some(changesWorld) ? 'write' : 'read',
-    input: z.strictObject({ task: z.string().min(1) }),
-    output: z.strictObject({ answer: z.string() }),
+    ...schemas,
     execute: ({ task }: { task: string }, context: ToolContext) => (context as Delegation).delegate(task),
   } as never) as AnyTool
   return { ...tool, subagent }
