@@ -37,6 +37,7 @@ export function subagentTools(subagents: Subagents = {}): readonly AnyTool[] {
   return tools
 }
 
+const schemas = { input: z.strictObject({ task: z.string().min(1) }), output: z.strictObject({ answer: z.string() }) }
 const depthOf = ({ subagent }: AnyTool): number =>
   subagent ? 1 + Math.max(0, ...subagent.agent.tools.map(depthOf)) : 0
 
@@ -58,7 +59,7 @@ function toolFor(name: string, subagent: Subagent): AnyTool {
     ...schemas,
     execute: ({ task }: { task: string }, context: ToolContext) => (context as Delegation).delegate(task),
   } as never) as AnyTool
-  return { ...tool, subagent }
+  return { subagent, ...tool }
 }
 
 /** The rights of a child: its own, and of those only what its parent has. What is built in comes with its own field. */
