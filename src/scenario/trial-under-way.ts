@@ -44,6 +44,7 @@ import { reworded } from './reword.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
+import { versionRemedy } from './version-words.js'
 import { type CallMemory, rememberCalls } from './watched-tools.js'
 
 export interface TrialOptions {
@@ -368,16 +369,19 @@ export class TrialUnderWay {
     })
   }
 
-  /** Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence. */
+  /**
+   * Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence, as it is
+   * the error's that the script was not played to its end.
+   */
   #judgeThrow(): void {
     const { error } = this.#settled ?? {}
-    if (error === undefined || this.#problems.length > 0) return
+    if (error === undefined || this.#problems.some(({ kind }) => kind !== 'leftover-script')) return
     const where = error instanceof Error ? userFrame(error.stack ?? '') : ''
-    this.#problems.push({
+    this.#problems.unshift({
       kind: 'agent-threw',
       what: `your agent threw ${errorText(error)}`,
       where,
-      remedy: 'let it reach its goal without faults first: mend it, the script or the backends',
+      remedy: versionRemedy(error) ?? 'let it reach its goal without faults first: mend it, the script or the backends',
     })
   }
 }
