@@ -7,7 +7,7 @@ import { inhabit } from '../box/inhabit.js'
 import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
 import { errorText } from '../box/uncaught.js'
-import type { Watch } from '../check/watch.js'
+import type { Limit, Watch } from '../check/watch.js'
 import type { TrialsCompared } from '../core/compared.js'
 import type { CameOut, RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
@@ -65,6 +65,8 @@ export interface TrialOptions {
   readonly epochMs?: number
   /** Whoever sets the wall clock of the agent's process, it stays right. */
   readonly isWallRight?: boolean
+  /** Ends checks of users that never would. */
+  readonly limit?: Limit
 }
 
 const defaultEpochMs = Date.UTC(2026, 0, 5, 9, 0, 0)
@@ -135,9 +137,9 @@ export class TrialUnderWay {
         if (violations > 0 && !options.keepGoing) world.stop()
       })
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
-    watch = compiled.watcher.begin(this.#facts)
+    watch = compiled.watcher.begin(this.#facts, options.limit)
     this.#watch = watch
-    for (const one of this.#neighbours) one.watch = compiled.watcher.begin(this.#facts)
+    for (const one of this.#neighbours) one.watch = compiled.watcher.begin(this.#facts, options.limit)
     const settled = (outcome: Settled): void => {
       this.#settled = outcome
     }
