@@ -37,7 +37,6 @@ export function subagentTools(subagents: Subagents = {}): readonly AnyTool[] {
   return tools
 }
 
-const schemas = { input: z.strictObject({ task: z.string().min(1) }), output: z.strictObject({ answer: z.string() }) }
 const depthOf = ({ subagent }: AnyTool): number =>
   subagent ? 1 + Math.max(0, ...subagent.agent.tools.map(depthOf)) : 0
 
