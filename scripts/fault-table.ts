@@ -13,6 +13,11 @@ export interface FaultTable {
   readonly neverLanded: readonly string[]
 }
 
+/** What the catalogue names and no suite can show, and as what an agent meets the rest of it. */
+export const absent = (
+  kinds: readonly { readonly name: string; readonly why: string; readonly instead: readonly string[] }[],
+): string => kinds.map(({ name, why, instead }) => ` · no ${name}: ${why} Met as ${instead.join(', ')}.\n`).join('')
+
 const nothing: Count = { planned: 0, injected: 0, landed: 0 }
 
 /** `catalogue`: names as `family/kind`, in order. What no suite counts is a zero. */

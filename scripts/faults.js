@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createJiti } from 'jiti'
+import { beyond } from '../dist/src/sim/fault/beyond.js'
 import { faults } from '../dist/src/sim/fault/registry.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -23,7 +24,7 @@ if (strange !== undefined) {
   process.exit(2)
 }
 const jiti = createJiti(import.meta.url, { fsCache: false })
-const { faultTable } = await jiti.import('./fault-table.ts')
+const { absent, faultTable } = await jiti.import('./fault-table.ts')
 
 /** A suite that failed, or was inconclusive, has run all the same. */
 const ran = new Set([0, 1, 3])
@@ -36,7 +37,7 @@ const { text, neverLanded } = faultTable(
 )
 const all = suites.flatMap(({ scenarios }) => scenarios)
 const trials = all.map(({ storms, singles }) => storms + singles).reduce((one, other) => one + other, 0)
-process.stdout.write(`${text}\n${faults.length} kinds, ${all.length} scenarios, ${trials} trials\n`)
+process.stdout.write(`${text}${absent(beyond)}\n${faults.length} kinds, ${all.length} scenarios, ${trials} trials\n`)
 if (!hasSdks) console.log('without the agents of sdk/: `npm run test:sdk` installs them')
 for (const { name, result } of all)
   if (result !== 'pass') console.log(` ✗ ${name}: ${result}; \`npx stormproof ${name} --faults=hostile\` tells of it`)

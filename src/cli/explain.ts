@@ -2,6 +2,7 @@
 
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
+import { beyond } from '../sim/fault/beyond.js'
 import { faultEntries, invariantEntries, relationEntries } from './catalogue.js'
 import type { CommandLine } from './command-line.js'
 import { exitCodeTexts } from './exit-code.js'
@@ -31,6 +32,9 @@ function explanation(word: string): readonly string[] {
     const entry = entries.find(({ name }) => name === word)
     if (entry) return [` ${entry.name}  (${kind})`, `   ${entry.says}`, '', ...entry.more.map((text) => `   ${text}`)]
   }
+  const absent = beyond.find(({ name }) => name === word)
+  if (absent)
+    return [` ${absent.name}  (no fault here)`, `   ${absent.why}`, '', `   met as  ${absent.instead.join(', ')}`]
   const names = [...invariantEntries, ...faultEntries, ...relationEntries].map(({ name }) => name)
   throw new StormproofError('usage', `nothing here is called ${JSON.stringify(word)}`, {
     remedy: didYouMean(word, [...names, 'exit-code'], 'npx stormproof list shows all names'),

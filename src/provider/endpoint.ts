@@ -30,6 +30,8 @@ export interface EndpointOptions {
   readonly answer: (query: ModelQuery) => Promise<Answer>
   /** A request the provider refuses: what comes of it instead of an answer. Default: the refusal, at once. */
   readonly refused?: (query: ModelQuery, refusal: ErrorReply) => Promise<Answer>
+  /** Results are paired with calls by their place alone: no history is refused for its ids. */
+  readonly pairsByPlace?: boolean
   /** Causal name of a request and seconds since 1970 on the world's wall clock, read when the answer is written. */
   readonly stamp: (query: ModelQuery) => { readonly id: string; readonly createdAt: number }
   /** Which calls failed, where the wire has no flag for it. */
@@ -108,7 +110,8 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   const body = parsed(exchange.body)
   const decoded = codec.decode(body?.value, { failedCalls: options.failedCalls, stored: settings.lookup })
   const query = queryOf(codec, decoded, headers)
-  const refusal = body ? codec.refuse(body.value, decoded) : codec.notJson
+  const judged = options.pairsByPlace ? { ...decoded, messages: [] } : decoded
+  const refusal = body ? codec.refuse(body.value, judged) : codec.notJson
   const answer = refusal ? await (options.refused?.(query, refusal) ?? refusal) : await options.answer(query)
   if (answer.kind === 'lost') throw connectionLost()
   if (answer.kind === 'never') return new Promise(() => {})

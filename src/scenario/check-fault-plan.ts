@@ -1,19 +1,21 @@
 /** What a scenario says about its faults, checked: a word that nobody reads would never be missed. */
 
-import { came, requireFields } from '../core/definition.js'
+import { came, requireFields, requireWord } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
+import { pairingProfiles } from '../sim/pairing-profile.js'
 
-const fields = ['preset', 'add', 'without', 'allow', 'sequence']
+const fields = ['preset', 'add', 'without', 'allow', 'pairing', 'sequence']
 
 /** Throws a `scenario` error for a plan that cannot mean what it says: what was expected, what came, what to do. */
 export function checkFaultPlan(scenario: string, plan: unknown): void {
   if (typeof plan === 'string') return
   const what = `\`faults\` of scenario "${scenario}"`
   requireFields('scenario', what, plan, fields)
-  const { add, without, allow, sequence } = plan as Readonly<Record<string, unknown>>
+  const { add, without, allow, pairing, sequence } = plan as Readonly<Record<string, unknown>>
   for (const [field, names] of Object.entries({ without, allow }))
     checkList(`\`${field}\` in ${what}`, names, isText, 'the name of a fault', `${field}: ['tool/error']`)
   checkList(`\`add\` in ${what}`, add, isFault, 'what defineFault returns', 'add: [staleOrder]')
+  if (pairing !== undefined) requireWord('scenario', `\`pairing\` in ${what}`, pairing, pairingProfiles)
   if (sequence !== undefined) checkSequence(`\`sequence\` in ${what}`, sequence)
 }
 

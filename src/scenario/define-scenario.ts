@@ -13,6 +13,7 @@ import type { Tools } from '../core/tool.js'
 import type { Approver } from '../sim/actor/approver.js'
 import type { User } from '../sim/actor/user.js'
 import type { Fault } from '../sim/fault/define-fault.js'
+import type { PairingProfile } from '../sim/pairing-profile.js'
 import type { ModelPolicy, Script } from '../sim/script.js'
 import type { OnFailure } from '../sim/scripted-model.js'
 import { checkFaultPlan } from './check-fault-plan.js'
@@ -38,6 +39,11 @@ export interface FaultPlan {
    * they break are then judged no more. Default: none occurs.
    */
   allow?: readonly string[]
+  /**
+   * How the provider of the model pairs results with calls: by ids in any order; by ids in the order of the calls, else it refuses; or the
+   * n-th result with the n-th call, whatever the ids say. Default `adjacency-strict`, the first.
+   */
+  pairing?: PairingProfile
   /**
    * What becomes, in every storm, of the first try of each call of an operation (`'shop.refund'`) or of each turn of the
    * `'model'`, of the second, and so on: `['tool/error', 'tool/error', 'none']` fails twice and then succeeds. Later tries
@@ -113,6 +119,7 @@ export interface ScenarioDefinition {
   readonly addedFaults: readonly Fault[]
   readonly without: readonly string[]
   readonly allow: readonly string[]
+  readonly pairing: PairingProfile
   readonly sequences: Sequences
   readonly agent: ((clients: any) => Agent<any>) | undefined
   readonly prompt: string
@@ -174,6 +181,7 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     addedFaults: faults.add ?? [],
     without: faults.without ?? [],
     allow: faults.allow ?? [],
+    pairing: faults.pairing ?? 'adjacency-strict',
     sequences: sequencesOf(faults.sequence ?? {}),
     agent: scenario.agent,
     prompt: (scenario as Partial<OwnScenario<any, any>>).prompt ?? '',

@@ -30,6 +30,7 @@ export function networkOf(
       ask(setting, model, query, refusal.text ?? 'the history is malformed').then(() => refusal),
     stamp: () => ({ id: `m${++asked}`, createdAt: Math.floor(world.timeOfDay / 1000) }),
     failedCalls: failedCall,
+    pairsByPlace: setting.pairing === 'lenient-positional',
     pace: () => paceOf(world),
     misused: (error) =>
       problem({ kind: 'unexpected-model-call', what: error.message, where: '', remedy: error.remedy ?? '' }),

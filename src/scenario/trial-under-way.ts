@@ -250,6 +250,7 @@ export class TrialUnderWay {
       },
       without,
       allow,
+      pairing: definition.pairing,
       callSite: this.#options.callSites ? callSite : undefined,
     }
   }

@@ -3,7 +3,6 @@
 import { isStormproofError, StormproofError } from '../core/error.js'
 import { sameCanonical } from '../core/json.js'
 import type { Message, ToolResult } from '../core/message.js'
-import { strictPairing } from '../core/pairing.js'
 import type { ToolSpec } from '../core/tool.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { answerTime } from './answer-time.js'
@@ -18,6 +17,7 @@ import { crashAfter, crashBefore } from './fault/process.js'
 import { type Habits, habitsIn, type Strayed } from './habit.js'
 import type { AnswerReply, ModelReply } from './model-reply.js'
 import { noteOffer } from './offered-tools.js'
+import { heardBy } from './pairing-profile.js'
 import { type Played, playAgain, playEntry, playOwed, say, soundAnswer } from './play.js'
 import { isClocked, strikeClock } from './process-clock.js'
 import { processFaultsAt, strikeProcess } from './process-control.js'
@@ -75,13 +75,13 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
   return {
     leftover: player.leftover,
     ask: (question, scope, respond) => {
-      const { messages, streams } = question
+      const { streams } = question
+      const { messages, refusal, isMisread } = heardBy(setting.pairing ?? 'adjacency-strict', question)
       const read = readPrompt(messages, plan.entries, isFailed, said)
       const reading = question.turn === undefined ? read : { ...read, turn: question.turn }
       const { turn } = reading
       const attempt = question.attempt ?? (asked.get(turn) ?? 0) + 1
       asked.set(turn, attempt)
-      const refusal = question.refusal ?? (question.judged ? undefined : describePairing(messages))
       receive(setting, question, turn, attempt, refusal, scope)
       const site = `model/t${turn}/a${attempt}`
       const send: Send = (reply, delayMs, landed, gapMs = nominalGapMs) => {
@@ -100,9 +100,12 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
         })
       }
       if (refusal !== undefined) return refuse(setting, site, refusal, scope, send)
-      const meant = orMisuse(setting, () => player.next(question, reading))
+      const misread = isMisread ? planFault(world, strictProvider.name, site, 'misread', scope) : undefined
+      misread?.injected()
+      const meant = orMisuse(setting, () => player.next({ ...question, messages }, reading))
       if (!meant) return
       const { played, strayed } = habits.played(turn, withTools(meant, question))
+      const told = misread ? landing(send, misread.landed) : send
       const before = answered.get(turn)
       const due: Due = {
         played: withTools(played, question),
@@ -110,7 +113,7 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
         later: reading.hasCalled && question.tools.length > 0,
         delegates: played.calls.some(({ tool }) => setting.subagents?.has(tool)),
         earlier: () => earlierCalls(messages, isFailed, said),
-        send: strayed ? straying(send, strayed) : send,
+        send: strayed ? straying(told, strayed) : told,
         ...{ site, scope, turn, streams, tools: question.tools, repeats, habits },
       }
       answer(setting, due)
@@ -129,6 +132,20 @@ const straying =
     }
     send(isAnswer ? { ...reply, strayed: fault } : reply, delayMs, both, gapMs)
   }
+
+/** Its answer goes by what it was not shown. */
+const landing =
+  (send: Send, misread: () => void): Send =>
+  (reply, delayMs, landed, gapMs) =>
+    send(
+      reply,
+      delayMs,
+      () => {
+        misread()
+        landed()
+      },
+      gapMs,
+    )
 
 function refuse(setting: Setting, site: string, text: string, scope: Scope, send: Send): void {
   const note = planFault(setting.world, strictProvider.name, site, '', scope)
@@ -331,11 +348,6 @@ function receive(
   noteOffer(setting.world, question.tools)
   const payload = { turn, attempt, messages, tools: question.tools.map((tool) => tool.name) }
   setting.world.emit('prompt-received', refusal === undefined ? payload : { ...payload, refused: refusal }, scope.lane)
-}
-
-function describePairing(messages: readonly Message[]): string | undefined {
-  const fault = strictPairing(messages)
-  return fault && `messages.${fault.at}: ${fault.kind}${fault.ids.length > 0 ? ` (${fault.ids.join(', ')})` : ''}`
 }
 
 function seenAs(reply: ModelReply, turn: number, attempt: number) {

@@ -2,6 +2,7 @@
 
 import type { Json } from '../core/json.js'
 import type { World } from '../kernel/world.js'
+import type { PairingProfile } from './pairing-profile.js'
 import type { ProcessControl } from './process-control.js'
 import type { Weather } from './shape/weather.js'
 
@@ -15,6 +16,8 @@ export interface Setting {
   readonly without: ReadonlySet<string>
   /** Faults this scenario bears although no agent can keep every promise under them. */
   readonly allow: ReadonlySet<string>
+  /** How the provider pairs results with calls; absent: by ids, whatever their order. */
+  readonly pairing?: PairingProfile | undefined
   /** The tools that have another agent do their task; absent: there are none. */
   subagents?: ReadonlySet<string> | undefined
   /** The shapes of bad weather of this trial; absent: none can be. */

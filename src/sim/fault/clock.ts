@@ -5,8 +5,5 @@ import { sameTick } from './clock/same-tick.js'
 import { skew } from './clock/skew.js'
 import type { FaultDefinition } from './fault.js'
 
-/**
- * What a service asks to wait for is a fault of its answer: see `tool.ts`. An hour that comes twice, or never, is none: the runtime
- * has neither local time nor a schedule, and of agents written elsewhere a world replaces the clock, not the zone of the machine.
- */
+/** What a service asks to wait for is a fault of its answer: see `tool.ts`. An hour that comes twice, or never, is none: see `beyond.ts`. */
 export const clockFaults: readonly FaultDefinition[] = [jump, skew, sameTick]

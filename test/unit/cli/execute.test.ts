@@ -50,6 +50,7 @@ describe('commands that need no scenario', () => {
     expect(fidelity).toContain('proven by the mutant falsy-result-is-missing: A result that is 0')
     expect(fidelity).toContain('(https://github.com/livekit/agents/pull/6551)')
     expect((await ran('explain', 'tool/timeout-after-effect')).out).toContain('(fault)')
+    expect((await ran('explain', 'store/torn')).out).toContain('met as  store/lost-unflushed')
     expect((await ran('explain', '5')).out).toContain('two runs of the same code differed')
     expect((await ran('explain', 'exit-code')).out).toContain('130')
   })

@@ -1,7 +1,9 @@
 /** The table of faults adds the suites up, and names what made no difference anywhere. */
 
 import { expect, test } from 'vitest'
-import { faultTable } from '../../../scripts/fault-table.js'
+import { absent, faultTable } from '../../../scripts/fault-table.js'
+import { beyond } from '../../../src/sim/fault/beyond.js'
+import { faults } from '../../../src/sim/fault/registry.js'
 
 const catalogue = ['model/lost', 'tool/error', 'tool/hang']
 const lines = (text: string): readonly string[] => text.trimEnd().split('\n')
@@ -33,4 +35,15 @@ test('what never landed is marked: planned in vain, or not planned at all', () =
 test('what a suite counts beyond the catalogue, a fault of a user, has no line', () => {
   const { text } = faultTable(catalogue, [{ 'shop/sold-out': { planned: 1, injected: 1, landed: 1 } }])
   expect(text).not.toContain('sold-out')
+})
+
+test('what the catalogue names and nobody can meet is told with its reason, and met as something that there is', () => {
+  const names = faults.map(({ name }) => name)
+  expect(beyond.map(({ name }) => name)).toEqual(['store/torn', 'clock/dst'])
+  expect(lines(absent(beyond))).toHaveLength(beyond.length)
+  for (const { name, why, instead } of beyond) {
+    expect(absent(beyond)).toContain(` · no ${name}: ${why} Met as ${instead.join(', ')}.`)
+    expect(names).not.toContain(name)
+    expect(names).toEqual(expect.arrayContaining([...instead]))
+  }
 })
