@@ -15,6 +15,8 @@ interface Tools {
 export default defineScenario<{}, Tools, string>({
   name: 'book-tools',
   isolate: true,
+  // A script runs once a process, for whoever started it.
+  faults: { without: ['isolation/concurrent-sessions', 'isolation/shared-cache', 'shape/stampede'] },
   run: async () => {
     const { dir } = console
     let shown = false

@@ -1,4 +1,4 @@
 import { defineConfig } from 'stormproof'
 
-/** Their agents lie outside of this repository: `PUBLIC_AGENTS=<folder> npx stormproof`. What they are is in docs/public-agents.md. */
+/** Their agents lie outside of this repository: `PUBLIC_AGENTS=<folder> node ../../bin/stormproof.js`. What they are is in docs/public-agents.md. */
 export default defineConfig({ scenarios: '*.scenario.ts' })

@@ -30,7 +30,9 @@ export const threadScenario = (name: string, threadOf: (session: string) => stri
       say('Charged.'),
     ],
     always: { 'an order is charged once': ({ ledger }) => ledger.shop.charge.length <= 1 },
-    // As of every agent here: a lost answer, and a model that asks again. Two calls under one id are one to LangGraph.
-    breaks: ['an order is charged once', 'at-most-once-effect', 'tool-pairing'],
+    // A model that asks again after a lost answer charges twice, with whatever agent: here it does not.
+    onFailure: 'go-on',
+    // Two calls under one id are one to LangGraph.
+    breaks: ['tool-pairing'],
     success: ({ ledger }) => ledger.shop.charge.length === 1,
   })
