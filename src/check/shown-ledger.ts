@@ -1,6 +1,7 @@
 /** The ledger as a user's check is shown it: it grows under the eyes of its reader, who cannot write to it. */
 
 import type { Applied } from '../core/backend.js'
+import { StormproofError } from '../core/error.js'
 import type { FoldedLedger } from './ledger-fold.js'
 
 /** Of a ledger that has all its operations already, and whose lines are frozen. Whoever writes to it throws, which the watch tells of. */
@@ -11,7 +12,9 @@ export const shownLedger = (ledger: FoldedLedger): FoldedLedger =>
 const readOnly = (lines: readonly Applied[]): readonly Applied[] => new Proxy(lines, refusing)
 
 const refuse = (): never => {
-  throw new TypeError('the ledger cannot be written to: change a copy, [...ledger.shop.refund]')
+  throw new StormproofError('scenario', 'the ledger cannot be written to', {
+    remedy: 'change a copy: [...ledger.shop.refund].sort()',
+  })
 }
 const refusing: ProxyHandler<readonly Applied[]> = {
   set: refuse,

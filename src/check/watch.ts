@@ -116,10 +116,9 @@ class TrialWatch implements Watch {
       const { index, handle } = entries[i]!
       if (this.#done[index]) continue
       try {
-        const state = this.#states[index]
         const judgement = this.#limit
-          ? this.#limited(index, () => handle(state, event, impartial))
-          : handle(state, event, impartial)
+          ? this.#handleLimited(index, handle, event)
+          : handle(this.#states[index], event, impartial)
         if (judgement !== impartial.skip) this.#note(index, judgement)
       } catch (thrown) {
         this.#fail(index, thrown)
@@ -161,6 +160,11 @@ class TrialWatch implements Watch {
       this.#fail(index, thrown)
       return undefined
     }
+  }
+
+  /** Apart from the loop over events: a function made there would cost it a context a round. */
+  #handleLimited(index: number, handle: Handle, event: AnyEvent): Judgement {
+    return this.#limited(index, () => handle(this.#states[index], event, impartial))
   }
 
   #limited(index: number, judge: () => Judgement): Judgement {

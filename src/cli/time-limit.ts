@@ -1,6 +1,7 @@
 /** Ends code that never yields: for checks of users, once a worker process has stood still. */
 
 import { Script } from 'node:vm'
+import { StormproofError } from '../core/error.js'
 
 const place = '~stormproof-limited'
 const script = new Script(`globalThis[${JSON.stringify(place)}]()`)
@@ -14,7 +15,9 @@ export const limitedTo =
       return script.runInThisContext({ timeout: limitMs }) as T
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-      throw new Error(`it had not ended after ${limitMs} ms of real time`)
+      throw new StormproofError('scenario', `it had not ended after ${limitMs} ms of real time`, {
+        remedy: 'look for a loop that never ends in what judges the trial',
+      })
     } finally {
       Reflect.deleteProperty(globalThis, place)
     }

@@ -24,7 +24,8 @@ function freeze(value: unknown, always: boolean): boolean {
   if (typeof value !== 'object' || value === null) return true
   const prototype: unknown = Object.getPrototypeOf(value)
   let whole = prototype === Object.prototype || prototype === Array.prototype || prototype === null
-  for (const part of Object.values(value)) whole = freeze(part, always) && whole
+  // Own fields alone: what has others is not plain. No list of values is made, for each effect of each trial.
+  for (const key in value) whole = freeze((value as Record<string, unknown>)[key], always) && whole
   if (whole || always) Object.freeze(value)
   return whole
 }

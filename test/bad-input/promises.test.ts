@@ -80,3 +80,37 @@ export default defineScenario({ name: 'loops', backends: { shop }, run, model: (
   expect(scenario).toMatchObject({ result: 'scenario-error', storms: 3, findings: [] })
   expect(trials(folder).some(({ faults }) => (faults['tool/error']?.landed ?? 0) > 0)).toBe(true)
 })
+
+/** A scenario that asks for one refund, and judges it so. */
+const judging = (name: string, field: string): string => `
+import { defineBackend, defineScenario } from 'stormproof'
+import { z } from 'zod'
+const shop = defineBackend({
+  name: 'shop',
+  state: () => ({}),
+  operations: ({ write }) => ({ refund: write({ input: z.object({ id: z.string() }), keyed: true, apply: () => 1 }) }),
+})
+const run = ({ shop }) => shop.refund({ id: 'A' }, { idempotencyKey: 'k' }).catch(() => 'sorry')
+export default defineScenario({ name: '${name}', backends: { shop }, run, model: () => [], ${field} })
+`
+
+test('always and success that write to the ledger, and a success that never ends, are told as what they are', async () => {
+  const folder = project([], {
+    'a.scenario.ts': judging('sorts', 'always: { sorted: ({ ledger }) => ledger.shop.refund.pop() !== undefined }'),
+    'b.scenario.ts': judging('assigns', "always: { assigned: ({ ledger }) => (ledger.shop.refund[0].input.id = 'B') }"),
+    'c.scenario.ts': judging('pushes', 'success: ({ ledger }) => ledger.shop.refund.push(1) > 0'),
+    'd.scenario.ts': judging('never-ends', 'success: () => { for (;;); }'),
+  })
+  const { code, out } = await stormproof(folder, ['--hang=2s', ...few])
+  expect(code).toBe(2)
+  expect(out).toContain('the promise "sorted" threw: the ledger cannot be written to')
+  expect(out).toMatch(/the promise "assigned" threw: Cannot assign to read only property/)
+  const { scenarios } = record(folder)
+  const told = scenarios.map(({ name, result, problems }) => [name, result, problems[0]?.what])
+  expect(told).toEqual([
+    ['sorts', 'scenario-error', expect.stringContaining('the ledger cannot be written to')],
+    ['assigns', 'scenario-error', expect.stringContaining('Cannot assign')],
+    ['pushes', 'scenario-error', 'the ledger cannot be written to'],
+    ['never-ends', 'scenario-error', 'it had not ended after 500 ms of real time'],
+  ])
+})

@@ -54,7 +54,7 @@ describe('what `success` sees', () => {
       return ledger.shop.refund.length === 2
     })
     expect(goal).toBe(true)
-    expect(written).toEqual([expect.any(TypeError)])
+    expect(written).toEqual([expect.any(Error)])
     const effects = events.flatMap((event) => (event.type === 'effect-applied' ? [event.input] : []))
     expect(effects).toEqual([{ lines: [{ cents: 3 }] }, { lines: [{ cents: 4 }] }])
   })
