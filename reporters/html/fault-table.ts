@@ -46,7 +46,7 @@ function faultTable(names: readonly string[], rows: readonly FaultRow[]): Html {
       element(
         'caption',
         {},
-        'Storms in which a promise broke, of those in which the fault landed; the darker, the more it may break (upper 95 % bound). Several faults may share a storm. ░ it never landed there: not tested.',
+        'Storms in which a promise broke, of those in which the fault landed; the stronger the shade, the more it may break (upper 95 % bound). Several faults may share a storm. ░ it never landed there: not tested.',
       ),
       element('thead', {}, element('tr', {}, head('fault'), names.map(head), head('all'), head('breaks at most'))),
       element('tbody', {}, rows.map(tableRow)),
