@@ -14,6 +14,7 @@ const benches = {
   memory: [],
   'long-run': workerFlags,
   judge: workerFlags,
+  reporters: workerFlags,
 }
 
 const named = process.argv.slice(2)

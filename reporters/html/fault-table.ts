@@ -22,11 +22,12 @@ export function faultTables(scenarios: readonly ScenarioRecord[]): Html | undefi
   )
 }
 
-/** What the least tried of them may still break. */
+/** What they may still break: the most tried least, the least tried most. */
 function atMost(rows: readonly FaultRow[]): string {
-  const least = Math.min(...rows.map(({ storms }) => storms))
   if (rows.length === 0) return ''
-  return `: each breaks at most ${percent(exactUpper(0, least))} of its storms (95 %; the least tried met ${grouped(least)})`
+  const tried = rows.map(({ storms }) => storms)
+  const words = (storms: number): string => `${percent(exactUpper(0, storms))} after ${counted(storms, 'storm')}`
+  return `; they may still break at most (95 %) ${words(Math.max(...tried))}, the least tried ${words(Math.min(...tried))}`
 }
 
 const folded = (title: string, names: readonly string[], rows: readonly FaultRow[]): Html | undefined =>
@@ -45,7 +46,7 @@ function faultTable(names: readonly string[], rows: readonly FaultRow[]): Html {
       element(
         'caption',
         {},
-        'Storms in which a promise broke, of those in which the fault landed; the darker, the more it may break (upper 95 % bound). Several faults may share a storm. ░ it never landed there: not tested.',
+        'Storms in which a promise broke, of those in which the fault landed; the stronger the shade, the more it may break (upper 95 % bound). Several faults may share a storm. ░ it never landed there: not tested.',
       ),
       element('thead', {}, element('tr', {}, head('fault'), names.map(head), head('all'), head('breaks at most'))),
       element('tbody', {}, rows.map(tableRow)),

@@ -8,13 +8,14 @@ import { textTable } from './table.js'
 
 const wide = 560
 const high = 200
-const left = 44
+const left = 56
 const bottom = 30
 
 export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | undefined {
   const strains = pooled(scenarios)
   const steps = survival(strains)
   if (steps.length < 2) return undefined
+  if (strains.every(({ broken }) => broken === 0)) return nothingBroke(steps, strains)
   const most = Math.max(1, ...steps.map(({ landed }) => landed))
   const x = (landed: number): number => left + (landed / most) * (wide - left - 8)
   const floor = floorOf(steps)
@@ -63,6 +64,14 @@ export function survivalChart(scenarios: readonly ScenarioRecord[]): Html | unde
     stepTable(steps, strains),
   )
 }
+
+/** A level line with no band would look as if it were certain. */
+const nothingBroke = (steps: readonly SurvivalStep[], strains: readonly Strain[]): Html =>
+  fragment(
+    element('h2', {}, 'Survival over faults'),
+    element('p', {}, 'No run broke a promise, however many faults landed in it: there is no curve to draw.'),
+    stepTable(steps, strains),
+  )
 
 /** A curve near the top of a full scale shows nothing: the scale begins at the highest of these below the band. */
 const floors = [0.99, 0.95, 0.9, 0.8, 0.5]

@@ -32,6 +32,7 @@ describe('parts', () => {
   it.each([
     ['keeps its promises', shopper({ keyed: true }), {}],
     ['breaks one', shopper(), {}],
+    ['breaks one, its reliability measured', shopper(), { reliability: true }],
     ['breaks one as declared', shopper(), { scenario: { name: 'shop', file: '', breaks: ['at-most-once-effect'] } }],
     ['breaks none as declared', shopper({ keyed: true }), { scenario: { name: 'shop', file: '', breaks: ['lost'] } }],
     [
