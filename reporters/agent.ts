@@ -2,7 +2,7 @@
 
 import { forTerminal } from '../src/core/sanitize.js'
 import { counted, cut } from '../src/report/brief.js'
-import type { CampaignRecord, FindingRecord, ScenarioRecord } from '../src/report/record.js'
+import { type CampaignRecord, type FindingRecord, isOfTools, type ScenarioRecord } from '../src/report/record.js'
 import { storyLines } from './console/story.js'
 
 /** Of one finding. */
@@ -18,9 +18,10 @@ export function agentReport(record: CampaignRecord, at: (path: string) => string
     .filter(({ result }) => result !== 'pass')
     .map(({ name, detail }) => line('gate', `${name}: ${detail}`))
   const storms = record.scenarios.reduce((sum, scenario) => sum + scenario.storms, 0)
+  const cases = record.scenarios.reduce((sum, { tool }) => sum + (tool?.cases ?? 0), 0)
   const head = line(
     'result',
-    `${record.result}, exit ${record.exitCode}, ${counted(findings.length, 'finding')} in ${counted(storms, 'storm')}`,
+    `${record.result}, exit ${record.exitCode}, ${counted(findings.length, 'finding')} in ${isOfTools(record) ? counted(cases, 'case') : counted(storms, 'storm')}`,
   )
   return `${[[head, ...gates].join('\n'), ...troubles, ...findings].join('\n\n')}\n`
 }

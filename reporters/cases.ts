@@ -1,7 +1,9 @@
-/** A campaign as suites and cases, as CI systems show tests: a suite for each scenario, a case for each kind of fault that landed. */
+/** A campaign as suites and cases, as CI systems show tests: a suite for each scenario, a case for each kind of fault that landed; of a tool, a case for each clause. */
 
 import { counted, grouped } from '../src/report/brief.js'
 import type { CampaignRecord, FindingRecord, ScenarioProblem, ScenarioRecord } from '../src/report/record.js'
+import type { ClauseRecord } from '../src/report/tool-record.js'
+import { neverArisen } from './never-arisen.js'
 
 /** `unknown`: nobody can tell, which is not a pass. `skipped`: it was asked for and made no difference to the agent. */
 export type CaseStatus = 'passed' | 'failed' | 'unknown' | 'skipped'
@@ -41,6 +43,7 @@ const gateCase = ({ name, result, detail }: CampaignRecord['gates'][number]): Ca
   plain(name, result === 'pass' ? 'passed' : result === 'fail' ? 'failed' : 'unknown', detail)
 
 function casesOf(scenario: ScenarioRecord): readonly Case[] {
+  if (scenario.tool) return scenario.tool.clauses.map((clause) => clauseCase(clause, scenario.findings))
   const kinds = Object.keys(scenario.faults)
   const at = (kind: string): readonly FindingRecord[] => scenario.findings.filter((finding) => kindOf(finding) === kind)
   const elsewhere = scenario.findings.filter((finding) => !kinds.includes(kindOf(finding)))
@@ -55,8 +58,18 @@ function casesOf(scenario: ScenarioRecord): readonly Case[] {
       ? [plain('repeatable', 'failed', `two runs differed first at event ${scenario.nondeterminism.seq}`)]
       : []),
     ...neverArose(scenario),
+    ...neverArisen([scenario]).map((situation) => plain(`situation ${situation}`, 'unknown', 'it never arose')),
     ...(scenario.result === 'interrupted' ? [plain('complete', 'unknown', 'it was interrupted')] : []),
   ]
+}
+
+/** What nobody judged is skipped, as in vitest; what should have come up and did not is open. */
+function clauseCase({ name, says, verdict, beside, told }: ClauseRecord, findings: readonly FindingRecord[]): Case {
+  if (beside === 'never-arose') return plain(says, 'unknown', told)
+  if (beside !== undefined) return plain(says, 'skipped', told)
+  if (verdict === 'valid') return plain(says, 'passed', '')
+  const own = findings.filter(({ violation }) => violation.invariant === name)
+  return { ...caseOf(says, own, undefined), status: 'failed', message: told }
 }
 
 /** The kind a finding is shown under: the first of its faults; a finding of several is told whole in its message. */
@@ -94,7 +107,9 @@ function numbered(problems: readonly ScenarioProblem[]): readonly (readonly [str
 }
 
 function neverArose({ invariants, storms }: ScenarioRecord): readonly Case[] {
-  const names = invariants.filter(({ group }) => group === 'never-arose').map(({ name }) => name)
+  const names = invariants
+    .filter(({ group, situation }) => group === 'never-arose' && !situation)
+    .map(({ name }) => name)
   if (names.length === 0 || storms === 0) return []
   const what = `${counted(names.length, 'promise')} ${names.length === 1 ? 'concerns' : 'concern'} this agent and never arose`
   return [plain('promises that arose', 'unknown', `${what}: ${names.join(', ')}`)]

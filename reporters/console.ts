@@ -2,11 +2,12 @@
 
 import { forTerminal } from '../src/core/sanitize.js'
 import { counted, grouped } from '../src/report/brief.js'
-import type { CampaignRecord, ScenarioRecord } from '../src/report/record.js'
+import { type CampaignRecord, isOfTools, type ScenarioRecord } from '../src/report/record.js'
 import { clip, wrap } from './console/columns.js'
 import { findingBlock } from './console/finding.js'
 import { type Paint, painter } from './console/paint.js'
 import { resultLines, summaryLines } from './console/summary.js'
+import { toolCardLines } from './console/tool-card.js'
 
 export interface ConsoleOptions {
   /** Columns of the terminal. */
@@ -24,6 +25,7 @@ export function consoleReport(record: CampaignRecord, options: ConsoleOptions): 
   const paint = painter(options.color)
   const width = Math.max(40, options.width)
   const verbose = options.verbose ?? false
+  if (isOfTools(record)) return toolReport(record, options, width, paint)
   const blocks = [
     options.quiet ? [] : [...header(record, width, paint), ...calmDay(record, width)],
     ...record.scenarios.map((scenario) => scenarioTrouble(scenario, width, paint)),
@@ -37,6 +39,19 @@ export function consoleReport(record: CampaignRecord, options: ConsoleOptions): 
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`
+}
+
+/** Tools have a card each. */
+function toolReport(record: CampaignRecord, options: ConsoleOptions, width: number, paint: Paint): string {
+  const { seed, scenarios, environment } = record
+  const seconds = `${grouped(Math.round(environment.wallMs / 100) / 10)} s`
+  const cards = scenarios.flatMap(({ name, tool, findings }) => {
+    const replays = Object.fromEntries(findings.map(({ violation, token }) => [violation.invariant, token]))
+    const card = { name, seed, width, seconds, replays, quiet: options.quiet ?? false }
+    return tool ? [...toolCardLines(tool, card, paint), ''] : []
+  })
+  const folder = options.folder === undefined || options.quiet ? [] : [` ${forTerminal(options.folder)}`]
+  return `${[...cards, ...folder, ` exit ${record.exitCode}`].join('\n')}\n`
 }
 
 function header(record: CampaignRecord, width: number, paint: Paint): readonly string[] {

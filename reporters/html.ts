@@ -1,12 +1,13 @@
 /** The reliability report: one page in one file, without network; everything on it can be read without its script. */
 
-import type { CampaignRecord } from '../src/report/record.js'
-import { findingCards } from './html/cards.js'
-import { promiseTable, scenarioTable } from './html/coverage.js'
-import { element, raw } from './html/element.js'
+import { type CampaignRecord, isOfTools } from '../src/report/record.js'
+import { findingCards, type Told } from './html/cards.js'
+import { promiseTable, scenarioTable, situationTable } from './html/coverage.js'
+import { element, fragment, type Html, raw } from './html/element.js'
 import { faultTables } from './html/fault-table.js'
 import { findingArticle } from './html/finding.js'
 import { gateTable } from './html/gates.js'
+import { keyHelp, searchField } from './html/keys.js'
 import { policy } from './html/policy.js'
 import { reliabilityTable } from './html/reliability.js'
 import { resultHeader } from './html/result.js'
@@ -14,6 +15,7 @@ import { script } from './html/script.js'
 import { sinceSection } from './html/since.js'
 import { style } from './html/style.js'
 import { survivalChart } from './html/survival-chart.js'
+import { toolCard } from './html/tool-card.js'
 import { troubles } from './html/troubles.js'
 import { untested } from './html/untested.js'
 
@@ -44,31 +46,45 @@ export function htmlReport(record: CampaignRecord): string {
       element(
         'main',
         { id: 'content' },
-        element(
-          'div',
-          { class: 'beside' },
-          element('div', {}, troubles(record), findingCards(findings)),
-          element('aside', { 'aria-label': 'not tested' }, untested(record)),
-        ),
-        faultTables(record.scenarios),
+        isOfTools(record) ? fragment(troubles(record), record.scenarios.map(toolCard)) : firstScreen(record, findings),
         record.since && sinceSection(record.since),
         told.length > 0 && element('h2', { id: 'stories' }, 'What happened'),
-        told.length > 1 && element('p', { class: 'quiet small' }, 'j and k go from one to the next.'),
+        told.length > 1 && searchField(),
         told.map(({ finding, scenario }) => findingArticle(finding, scenario)),
         findings.length > told.length && element('p', {}, `${findings.length - told.length} more are in the record.`),
-        reliabilityTable(record),
-        scenarioTable(record.scenarios),
-        survivalChart(record.scenarios),
-        promiseTable(record.scenarios),
+        !isOfTools(record) && measured(record),
         gateTable(record),
       ),
       element(
         'footer',
         {},
-        `Every rate is under the fault distribution ${record.preset} and these scripts. Made from record.json; npx stormproof report makes it again.`,
+        `${isOfTools(record) ? 'Every verdict is of these cases.' : `Every rate is under the fault distribution ${record.preset} and these scripts.`} Made from record.json; npx stormproof report makes it again.`,
       ),
+      keyHelp(),
       element('script', {}, raw(script)),
     ),
   )
   return `<!doctype html>\n${page.html}\n`
 }
+
+/** The findings, and beside them what a green result does not cover. */
+const firstScreen = (record: CampaignRecord, findings: readonly Told[]): Html =>
+  fragment(
+    element(
+      'div',
+      { class: 'beside' },
+      element('div', {}, troubles(record), findingCards(findings)),
+      element('aside', { 'aria-label': 'not tested' }, untested(record)),
+    ),
+    faultTables(record.scenarios),
+  )
+
+/** What storms measured. */
+const measured = (record: CampaignRecord): Html =>
+  fragment(
+    reliabilityTable(record),
+    scenarioTable(record.scenarios),
+    survivalChart(record.scenarios),
+    promiseTable(record.scenarios),
+    situationTable(record.scenarios),
+  )

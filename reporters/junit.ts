@@ -29,7 +29,7 @@ function counts(cases: readonly Case[]): string {
 }
 
 function suiteLines({ name, file, cases, scenario }: Suite, record: CampaignRecord): readonly string[] {
-  const rate = scenario && wilson(scenario.survived, scenario.storms)
+  const rate = scenario && !scenario.tool && wilson(scenario.survived, scenario.storms)
   const properties = {
     seed: record.seed,
     preset: record.preset,

@@ -5,6 +5,7 @@ import { counted, grouped } from '../src/report/brief.js'
 import { changeLines, sinceSummary } from '../src/report/compare-words.js'
 import type { CampaignRecord, FaultTally, FindingRecord, ScenarioRecord } from '../src/report/record.js'
 import { exactUpper } from '../src/report/statistics.js'
+import { inReadingOrder } from '../src/report/tool-record.js'
 import { storyLines } from './console/story.js'
 import { resultLine } from './console/summary.js'
 import { matrixOf } from './matrix.js'
@@ -28,6 +29,7 @@ export function markdownReport(record: CampaignRecord, options: MarkdownOptions 
     since(record),
     gates(record),
     ...record.scenarios.flatMap(troubles),
+    ...record.scenarios.map(contract),
     matrix(record),
     ...findings,
     foot(record),
@@ -82,6 +84,18 @@ function troubles({ name, problems, nondeterminism }: ScenarioRecord): readonly 
   ]
 }
 
+function contract({ name, tool }: ScenarioRecord): string {
+  if (!tool) return ''
+  const marks = { valid: '✅', invalid: '❌', unknown: '❔' }
+  const rows = inReadingOrder(tool.clauses).map(({ says, verdict, beside, told }) => [
+    beside === 'does-not-apply' ? '➖' : marks[verdict],
+    code(says),
+    code(told),
+  ])
+  const about = [`${tool.kind}, ${counted(tool.cases, 'case')}`, ...tool.about].map(inCode).join('\n')
+  return [`### The contract of ${inCode(name)}`, about, table(['', 'clause', 'what was seen'], rows)].join('\n\n')
+}
+
 function matrix({ scenarios }: CampaignRecord): string {
   const rows = matrixOf(scenarios)
   if (rows.length === 0) return ''
@@ -106,9 +120,10 @@ function cell(tally: FaultTally | undefined): string {
 
 function findingPart(finding: FindingRecord, { storms }: ScenarioRecord, isDrawn: boolean): string {
   const { id, says, scenario, violation, story, needs, where, usual, token } = finding
+  const seen = finding.origin === 'case' ? '' : ` · ${grouped(finding.seen)} of ${counted(storms, 'storm')}`
   return [
     `### ${finding.known ? '➖' : '❌'} ${id} ${inCode(says)}`,
-    `${inCode(scenario)} · ${inCode(violation.invariant)} · ${grouped(finding.seen)} of ${counted(storms, 'storm')}${finding.known ? ' · known' : ''}`,
+    `${inCode(scenario)} · ${inCode(violation.invariant)}${seen}${finding.known ? ' · known' : ''}`,
     inCode(story.headline),
     `Needs: ${needs.length === 0 ? 'nothing, it happens on a calm day' : needs.map(inCode).join(', ')}`,
     fenced(storyLines(story, 120, (_colour, text) => text)),

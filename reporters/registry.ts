@@ -29,12 +29,9 @@ export interface BuiltIn {
     readonly name: string
     text(record: CampaignRecord, histories: Histories, epochMs?: number): string
   }
-  /** Markdown for the page of a job, where the CI has one. */
-  summary?(record: CampaignRecord): string
+  /** Markdown for the page of a job, where the CI has one and so many bytes are left on it. */
+  summary?(record: CampaignRecord, mostBytes: number): string
 }
-
-/** GitHub drops the whole page of a job when one step writes more than 1 MiB. */
-const jobPageBytes = 900 * 1024
 
 export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
   console: { print: consoleReport },
@@ -46,7 +43,7 @@ export const reporters: Readonly<Record<ReporterName, BuiltIn>> = {
   markdown: { file: { name: 'report.md', text: (record) => markdownReport(record) } },
   github: {
     print: githubReport,
-    summary: (record) => markdownReport(record, { mostBytes: jobPageBytes, diagrams: 3 }),
+    summary: (record, mostBytes) => markdownReport(record, { mostBytes, diagrams: 3 }),
   },
   sarif: { file: { name: 'stormproof.sarif', text: sarifReport } },
   mermaid: { file: { name: 'diagrams.md', text: mermaidReport } },

@@ -13,6 +13,8 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 const newest = { vitest: '^5', msw: '^3', ai: '^7', '@ai-sdk/openai': '^4', '@types/node': '^24' }
 const nodeRange = '24'
 
+/** The folder to be removed in the end, if it is ours. */
+let made
 const args = process.argv.slice(2)
 const kept = args.find((arg) => arg.startsWith('--folder='))?.slice('--folder='.length)
 const paths = args.filter((arg) => !arg.startsWith('--folder='))
@@ -20,16 +22,17 @@ const strange = paths.find((path) => path.startsWith('-') || !existsSync(path))
 if (strange !== undefined) stop(`there is no ${strange}: name tests, or --folder=DIR to keep the copy`)
 
 const out = (line) => process.stdout.write(`${line}\n`)
-const top = kept === undefined ? mkdtempSync(join(tmpdir(), 'stormproof-compat-')) : resolve(kept)
+if (kept === undefined) made = mkdtempSync(join(tmpdir(), 'stormproof-compat-'))
+const top = made ?? resolve(kept)
 const copy = join(top, 'stormproof')
 const node = join(top, 'node/node_modules/node/bin/node')
 
 try {
   copySources()
   install()
-  process.exitCode = (await succeeds()) ? 0 : 1
+  process.exitCode = succeeds() ? 0 : 1
 } finally {
-  if (kept === undefined) rmSync(top, { recursive: true, force: true })
+  if (made !== undefined) rmSync(made, { recursive: true, force: true })
 }
 
 function copySources() {
@@ -68,7 +71,7 @@ function npm(cwd, ...words) {
   if (status !== 0) stop(`npm ${words.join(' ')} failed in ${cwd}`)
 }
 
-async function succeeds() {
+function succeeds() {
   const version = (name) => JSON.parse(readFileSync(join(copy, 'node_modules', name, 'package.json'), 'utf8')).version
   const used = ['vitest', 'msw', 'ai'].map((name) => `${name} ${version(name)}`)
   const versions = [`node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`, ...used].join(', ')
@@ -102,5 +105,6 @@ function run(...words) {
 
 function stop(why) {
   process.stderr.write(` ✗ ${why}\n`)
+  if (made !== undefined) rmSync(made, { recursive: true, force: true })
   process.exit(2)
 }

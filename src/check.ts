@@ -2,6 +2,7 @@
 
 export type { HeardError, HeardEvent, HeardEvents, HeardRequest } from './check/heard-event.js'
 export { judge } from './check/judge.js'
+export type { ReferenceModel } from './check/reference-model.js'
 export { eventually, type Formula, happens, type Moment, not, type Temporal, until, within } from './check/temporal.js'
 export type { CheckVerdict } from './check/watch.js'
 export type { AnyEvent, EventOf, EventType } from './core/event.js'

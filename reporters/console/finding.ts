@@ -24,7 +24,7 @@ export function findingBlock(finding: FindingRecord, options: FindingOptions, pa
     ...wrap(finding.story.headline, width - 4).map((line) => `   ${line}`),
     ...(story.length > 0 ? ['', ...story, ''] : []),
     ...field('needs', needs(finding), width),
-    ...field('seen', [seen(finding, options.storms)], width),
+    ...field('seen', finding.origin === 'case' ? [] : [seen(finding, options.storms)], width),
     ...field(
       'where',
       finding.where.map((place) => `${place.at}  ${place.line.trim()}`),
@@ -35,7 +35,7 @@ export function findingBlock(finding: FindingRecord, options: FindingOptions, pa
     ...consoleLines(finding, options),
     // Never cut and never wrapped: these two lines are there to be copied.
     `   ${pad('replay', label)}npx stormproof replay ${forTerminal(finding.token)}`,
-    ...(stoodStill(finding)
+    ...(stoodStill(finding) || finding.origin === 'case'
       ? []
       : [
           `   ${pad('keep', label)}npx stormproof keep ${forTerminal(finding.id)}            (then it runs first, here and in vitest)`,
@@ -82,12 +82,13 @@ function title(
 }
 
 /** A trial that had to be ended from outside: there is no history of it, and nothing to keep. */
-const stoodStill = ({ shrink }: FindingRecord): boolean => shrink.runs === 0
+const stoodStill = ({ shrink, origin }: FindingRecord): boolean => shrink.runs === 0 && origin !== 'case'
 
 /** What had to go wrong, then how far it was cut down. */
 function needs(finding: FindingRecord): readonly string[] {
   const { shrink } = finding
   const what = finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day']
+  if (finding.origin === 'case') return what
   if (stoodStill(finding))
     return [...what, 'not made smaller, not reproducible step by step: its process had to be ended']
   const runs = `${grouped(shrink.eventsBefore)} events → ${grouped(shrink.eventsAfter)}, ${grouped(shrink.runs)} re-runs`
@@ -102,6 +103,7 @@ function needs(finding: FindingRecord): readonly string[] {
 function seen(finding: FindingRecord, storms: number): string {
   const share = `${grouped(finding.seen)} of ${grouped(storms)} storms`
   if (finding.origin === 'single') return `${share}; first met by one fault alone`
+  if (finding.origin === 'pair') return `${share}; first met by two faults alone`
   if (finding.origin === 'kept') return `${share}; first met by a kept repro`
   if (finding.origin === 'calm') return `${share}; first met on the calm day`
   return share

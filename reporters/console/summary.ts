@@ -5,7 +5,9 @@ import { counted, grouped } from '../../src/report/brief.js'
 import type { Comparison } from '../../src/report/compare.js'
 import { changeLines, sinceSummary } from '../../src/report/compare-words.js'
 import type { CampaignRecord, Gate, ScenarioRecord } from '../../src/report/record.js'
+import { countWords } from '../../src/report/tool-record.js'
 import { keptWords } from '../kept-words.js'
+import { neverArisen } from '../never-arisen.js'
 import { cells, clip, pad, wrap } from './columns.js'
 import type { Paint } from './paint.js'
 
@@ -19,7 +21,13 @@ export function summaryLines(
   const ran = record.scenarios.filter((scenario) => scenario.storms + scenario.singles + scenario.kept > 0)
   return [
     ...(ran.length > 0
-      ? [...scenarioLines(ran, options.width), '', ...promiseLines(ran, options), ...faultLines(ran, options.width)]
+      ? [
+          ...scenarioLines(ran, options.width),
+          '',
+          ...promiseLines(ran, options),
+          ...situationLines(ran, options.width),
+          ...faultLines(ran, options.width),
+        ]
       : []),
     ...(record.since ? sinceLines(record.since, options.width, paint) : []),
     ...record.gates
@@ -82,6 +90,7 @@ function promiseLines(
   const groups = new Map<string, 'tested' | 'never-arose' | 'not-concerned'>()
   const rank = { tested: 2, 'never-arose': 1, 'not-concerned': 0 } as const
   for (const invariant of scenarios.flatMap((scenario) => scenario.invariants)) {
+    if (invariant.situation) continue
     const before = groups.get(invariant.name)
     if (before === undefined || rank[invariant.group] > rank[before]) groups.set(invariant.name, invariant.group)
   }
@@ -114,6 +123,15 @@ function promiseLines(
   ]
 }
 
+/** Each scenario's own: what arose in one says nothing of another. */
+function situationLines(scenarios: readonly ScenarioRecord[], width: number): readonly string[] {
+  const all = scenarios.flatMap(({ invariants }) => invariants.filter(({ situation }) => situation))
+  if (all.length === 0) return []
+  const never = neverArisen(scenarios)
+  const arose = `${counted(all.length, 'situation')} named, ${all.length - never.length} arose`
+  return named('situations', [never.length === 0 ? arose : `${arose}; never: ${never.join(' · ')}`], width)
+}
+
 function faultLines(scenarios: readonly ScenarioRecord[], width: number): readonly string[] {
   const landed = new Map<string, number>()
   for (const scenario of scenarios)
@@ -133,6 +151,8 @@ function gateLines(gate: Gate, width: number): readonly string[] {
 export function resultLine(record: CampaignRecord): string {
   const findings = record.scenarios.flatMap((scenario) => scenario.findings)
   const known = findings.filter((finding) => finding.known).length
+  const [first] = record.scenarios
+  if (first?.tool) return `${first.name}  ${countWords(first.tool.clauses)}`
   const counts = `${counted(findings.length, 'finding')}${known > 0 ? ` (${known} known)` : ''}`
   if (record.result === 'pass') {
     const kept = keptWords(record)
@@ -160,6 +180,7 @@ function openWords({ scenarios }: CampaignRecord): string {
   const texts = [
     ...(kinds.has('endless') ? ['some trials did not come to an end'] : []),
     ...(kinds.has('stale-repro') ? ['a kept repro no longer applies'] : []),
+    ...neverArisen(scenarios).map((name) => `never arose: ${name}`),
   ]
   return texts.join('; ') || 'too little was tried to tell'
 }

@@ -1,6 +1,6 @@
 /** What was tried: each scenario, and each promise with how often its condition arose. */
 
-import { grouped } from '../../src/report/brief.js'
+import { counted, grouped } from '../../src/report/brief.js'
 import type { InvariantRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { element, fragment, type Html } from './element.js'
@@ -19,7 +19,7 @@ export function scenarioTable(scenarios: readonly ScenarioRecord[]): Html {
           `${grouped(scenario.survived)} of ${grouped(scenario.storms)} storms`,
           `${percent(lower)} to ${percent(upper)}`,
           scenario.calmGoal === undefined ? 'none declared' : grouped(scenario.goals),
-          grouped(scenario.singles),
+          `${grouped(scenario.singles)}${scenario.pairs > 0 ? `, ${counted(scenario.pairs, 'pair')}` : ''}`,
           `${grouped(Math.round(scenario.virtualMs / 60_000))} min`,
         ]
       }),
@@ -34,6 +34,7 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
   const promises = new Map<string, InvariantRecord>()
   const rank = { tested: 2, 'never-arose': 1, 'not-concerned': 0 }
   for (const one of scenarios.flatMap(({ invariants }) => invariants)) {
+    if (one.situation) continue
     const before = promises.get(one.name)
     if (!before) promises.set(one.name, one)
     else
@@ -61,4 +62,13 @@ export function promiseTable(scenarios: readonly ScenarioRecord[]): Html {
       ),
     ),
   )
+}
+
+/** Where the scenarios had to get to, and in how many trials each did; undefined where none is named. */
+export function situationTable(scenarios: readonly ScenarioRecord[]): Html | undefined {
+  const rows = scenarios.flatMap(({ name, invariants }) =>
+    invariants.flatMap((one) => (one.situation ? [[name, one.name, groups[one.group], grouped(one.arose)]] : [])),
+  )
+  if (rows.length === 0) return undefined
+  return fragment(element('h2', {}, 'Situations'), textTable(['scenario', 'situation', 'state', 'trials'], rows))
 }

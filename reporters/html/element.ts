@@ -10,7 +10,7 @@ export interface Html {
 export type Child = Html | string | number | undefined | false
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>
 
-const empty = new Set(['meta', 'br'])
+const empty = new Set(['meta', 'br', 'input'])
 
 /** `element('p', { class: 'x' }, 'text')`; an attribute that is undefined or false is left out, one that is true has no value. */
 export function element(

@@ -4,6 +4,7 @@ import { counted, grouped } from '../../src/report/brief.js'
 import type { FindingRecord, ScenarioRecord } from '../../src/report/record.js'
 import { wilson } from '../../src/report/statistics.js'
 import { trialsForFix } from '../../src/report/survival.js'
+import { bakedInDetails } from './baked-in.js'
 import { element, fragment, type Html } from './element.js'
 import { momentDetails } from './moment.js'
 import { percent } from './percent.js'
@@ -11,6 +12,7 @@ import { storyTable } from './story.js'
 
 export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord): Html {
   const { id, says, violation, story, known } = finding
+  const isCase = finding.origin === 'case'
   const name = violation.invariant === says ? 'always' : violation.invariant
   return element(
     'article',
@@ -28,9 +30,9 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       'dl',
       {},
       field('needs', list(finding.needs.length > 0 ? finding.needs : ['nothing: it happens on a calm day'])),
-      field('seen', seen(finding, scenario)),
-      field('shrunk', shrunk(finding)),
-      field('a fix is believed', fixed(finding, scenario)),
+      !isCase && field('seen', seen(finding, scenario)),
+      !isCase && field('shrunk', shrunk(finding)),
+      !isCase && field('a fix is believed', fixed(finding, scenario)),
       finding.where.length > 0 &&
         field(
           'where',
@@ -42,8 +44,9 @@ export function findingArticle(finding: FindingRecord, scenario: ScenarioRecord)
       finding.usual !== '' && field('usual way out', finding.usual),
       finding.console.length > 0 && field('console', element('pre', {}, finding.console.join('\n'))),
       field('replay', copyable(`npx stormproof replay ${finding.token}`)),
-      field('keep', copyable(`npx stormproof keep ${id}`)),
+      !isCase && field('keep', copyable(`npx stormproof keep ${id}`)),
     ),
+    finding.bakedIn && element('div', { class: 'moment' }, bakedInDetails(finding.bakedIn)),
     finding.moment && momentDetails(finding.moment),
   )
 }
@@ -64,6 +67,7 @@ export const copyable = (text: string): Html =>
 
 const origins: Readonly<Partial<Record<FindingRecord['origin'], string>>> = {
   single: '; first met by one fault alone',
+  pair: '; first met by two faults alone',
   kept: '; first met by a kept repro',
   calm: '; first met on the calm day',
 }

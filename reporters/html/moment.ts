@@ -1,12 +1,12 @@
 /** Where the agent stood when a promise broke: ledger, prompts and state, each folded until somebody asks. */
 
 import { counted } from '../../src/report/brief.js'
-import type { KeptEffect, KeptMessage, KeptMoment, KeptPrompt } from '../../src/report/kept-moment.js'
+import type { KeptEffect, KeptMessage, KeptMoment, KeptPrompt, KeptStep } from '../../src/report/kept-moment.js'
 import { element, fragment, type Html } from './element.js'
 import { seconds } from './seconds.js'
 import { textTable } from './table.js'
 
-export function momentDetails({ state, ledger, prompts, redacted }: KeptMoment): Html {
+export function momentDetails({ state, steps, ledger, prompts, redacted }: KeptMoment): Html {
   const effects = counted(ledger.lines.length + ledger.hidden, 'effect')
   const all = counted(prompts.lines.length + prompts.hidden, 'prompt')
   return element(
@@ -27,6 +27,12 @@ export function momentDetails({ state, ledger, prompts, redacted }: KeptMoment):
       textTable(['what', 'then'], state.lines),
       left(state.hidden, '--print=state'),
     ),
+    steps.lines.length > 0 &&
+      folded(
+        'State from event to event: how it came there',
+        left(steps.hidden, '--step'),
+        textTable(['time', 'event', 'what', 'before', 'after'], steps.lines.flatMap(stepRows)),
+      ),
     redacted > 0 && element('p', { class: 'quiet small' }, `In ${counted(redacted, 'text')} a secret is masked: ***`),
   )
 }
@@ -42,6 +48,15 @@ const left = (hidden: number, flag: string): Html | undefined =>
         `Cut: ${hidden} more before these; a replay with ${flag} prints all of them.`,
       )
     : undefined
+
+/** The event stands once, beside the first thing that it changed. */
+const stepRows = ({ seq, vt, event, changes }: KeptStep): readonly (readonly string[])[] =>
+  changes.map(([name, before, after], index) => [
+    ...(index === 0 ? [seconds(vt), `${seq} ${event}`] : ['', '']),
+    name,
+    before === '' ? '–' : before,
+    after === '' ? '–' : after,
+  ])
 
 const effectRow = ({ vt, text, takenBack, witness }: KeptEffect): readonly string[] => [
   seconds(vt),

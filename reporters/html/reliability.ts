@@ -7,11 +7,13 @@ import { extraCallsPerFault, pooledRecovery, type Recovery, recoveryRate } from 
 import { faultsToFailure } from '../../src/report/survival.js'
 import { element, fragment, type Html } from './element.js'
 import { percent } from './percent.js'
+import { surfaceTable } from './surface.js'
 import { textTable } from './table.js'
 
 const powers = [1, 2, 4, 8]
 
-export function reliabilityTable({ scenarios, preset }: CampaignRecord): Html | undefined {
+export function reliabilityTable(record: CampaignRecord): Html | undefined {
+  const { scenarios, preset } = record
   const ran = scenarios.filter(({ storms }) => storms > 0)
   if (ran.length === 0) return undefined
   return fragment(
@@ -25,6 +27,7 @@ export function reliabilityTable({ scenarios, preset }: CampaignRecord): Html | 
       ['scenario', ...powers.map((k) => `pass^${k}`), 'recovered', 'extra requests', 'faults to failure (95 %)'],
       [...ran.map(row), ...(ran.length > 1 ? [together(ran)] : [])],
     ),
+    surfaceTable(record),
   )
 }
 

@@ -1,7 +1,8 @@
 /** The first screen: what happened in one sentence, the result and the gate that decided it, and how sure one may be. */
 
 import { counted, grouped } from '../../src/report/brief.js'
-import type { CampaignRecord, FindingRecord, Gate } from '../../src/report/record.js'
+import { type CampaignRecord, type FindingRecord, type Gate, isOfTools } from '../../src/report/record.js'
+import { resultLine } from '../console/summary.js'
 import { brokenWords, keptWords } from '../kept-words.js'
 import { element, type Html } from './element.js'
 import { tiles } from './tiles.js'
@@ -39,7 +40,7 @@ export function resultHeader(record: CampaignRecord): Html {
         .filter((part) => part !== '')
         .join(' · '),
     ),
-    tiles(record),
+    !isOfTools(record) && tiles(record),
   )
 }
 
@@ -48,6 +49,7 @@ const findingsOf = ({ scenarios }: CampaignRecord): readonly FindingRecord[] =>
 
 /** About effects where something broke; about the bound where nothing did. */
 function sentence(record: CampaignRecord, findings: readonly FindingRecord[]): string {
+  if (isOfTools(record)) return `${resultLine(record)}. ${findings[0]?.story.headline ?? ''}`.trim()
   const open = findings.filter(({ known }) => !known)
   if (open[0]) return `${brokenWords(record, open.length)}. ${open[0].story.headline}`
   if (record.result === 'nondeterministic')

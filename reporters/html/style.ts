@@ -23,6 +23,7 @@ a { color: var(--good); }
 h1 { font-size: 26px; line-height: 1.25; margin: 0 0 6px; }
 h2 { font-size: 18px; margin: 36px 0 10px; }
 h3 { font-size: 16px; margin: 0 0 4px; }
+.scroll + h3 { margin-top: 22px; }
 h4 { font-size: 14px; margin: 18px 0 4px; }
 p { margin: 4px 0; }
 .quiet { color: var(--quiet); }
@@ -113,5 +114,26 @@ footer { padding: 24px; color: var(--quiet); font-size: 13px; }
   .story .lane.dot::after { content: attr(data-lane); display: block; color: var(--quiet); font: 11px system-ui, sans-serif; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-@media print { button, .skip { display: none; } article { break-inside: avoid; } body { font-size: 12px; } }
+[hidden] { display: none; }
+.search input { font: inherit; color: var(--text); background: var(--paper); border: 1px solid var(--quiet); border-radius: 4px; padding: 3px 8px; margin-right: 8px; min-width: 220px; }
+dialog { color: var(--text); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 8px 24px 20px; }
+dialog::backdrop { background: #0008; }
+dialog h2 { margin-top: 12px; }
+kbd { font-family: var(--mono); border: 1px solid var(--line); border-radius: 4px; padding: 0 6px; color: var(--text); }
+@media print {
+  :root {
+    color-scheme: light;
+    --paper: #ffffff; --panel: #f5f6f8; --line: #b9bfca; --text: #000000; --quiet: #454d5c;
+    --good: #1f5fae; --good-soft: #e3edf9; --bad: #a84300; --bad-soft: #fdebdd; --bad-mid: #f6c49c; --open: #6b5300; --open-soft: #f8f0d0;
+  }
+  body { font-size: 11px; print-color-adjust: exact; }
+  button, .skip, .search { display: none; }
+  header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
+  h2, h3, h4, summary, .lead { break-after: avoid; }
+  tr, .tile, .cards > li, svg { break-inside: avoid; }
+  .scroll { overflow: visible; }
+  .story { min-width: 0; }
+  .cards .copy code { white-space: normal; }
+  .beside { grid-template-columns: minmax(0, 1fr) 200px; }
+}
 `

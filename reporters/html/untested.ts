@@ -3,6 +3,7 @@
 import { counted, grouped } from '../../src/report/brief.js'
 import type { CampaignRecord, ScenarioRecord } from '../../src/report/record.js'
 import { matrixOf } from '../matrix.js'
+import { neverArisen } from '../never-arisen.js'
 import { element, fragment, type Html } from './element.js'
 
 /** So many names are shown at once. */
@@ -19,6 +20,7 @@ export const untested = ({ scenarios }: CampaignRecord): Html =>
         scenarios.filter(({ storms }) => storms === 0).map(({ name }) => name),
       ),
       item('promises that never arose', neverArose(scenarios)),
+      item('situations that must arise and never did', neverArisen(scenarios)),
       item('faults that never made a difference', neverLanded(scenarios)),
       pairs(scenarios),
       element(
@@ -45,7 +47,7 @@ function neverArose(scenarios: readonly ScenarioRecord[]): readonly string[] {
   const stormy = scenarios.filter(({ storms }) => storms > 0)
   const all = stormy.flatMap(({ name, invariants }) => invariants.map((one) => ({ scenario: name, ...one })))
   const tested = new Set(all.filter(({ group }) => group === 'tested').map(({ name }) => name))
-  const open = all.filter(({ group }) => group === 'never-arose')
+  const open = all.filter(({ group, situation }) => group === 'never-arose' && !situation)
   return [...new Set(open.map(({ name }) => name))].map((name) => {
     const places = open.filter((one) => one.name === name).map(({ scenario }) => scenario)
     return tested.has(name) ? `${name} (in ${places.join(', ')})` : name

@@ -5,11 +5,15 @@ import { defineAgent, defineTool, semanticStore } from 'stormproof/runtime'
 import { z } from 'zod'
 import type { newspaper } from '../backends/newspaper.ts'
 
-/** What was filed or printed is worth keeping for days to come; what a source says is not. */
+/** What was filed or printed is worth keeping for days to come, and so is what comes of two steps; what a source says is not. */
 const memory = () => ({
   items: 4,
   semantic: semanticStore(),
   importance: ({ tool }: { tool: string }) => (tool === 'ask' ? 0.5 : 0.8),
+  reflect: (items: readonly { id: string; text: string }[]) => [
+    { text: `It began with ${items[0]?.text.slice(0, 40)}`, sources: items.map(({ id }) => id) },
+  ],
+  reflectAfter: 2,
 })
 
 const context = { windowTokens: 8_000, budgets: { documents: 800 } }

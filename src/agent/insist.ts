@@ -5,11 +5,11 @@ import type { Json } from '../core/json.js'
 import { backoffMs } from '../resilience/retry.js'
 import { appendRetry } from './policy.js'
 import type { Run } from './run.js'
-import { pause, type Waiter } from './timed.js'
+import { left, pause, type Waiter } from './timed.js'
 
-/** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up; misuse no wait can mend. */
+/** Waits after the failed try `attempt`, or throws its `problem` once the tries are used up or the run was left; misuse no wait can mend. */
 export async function patience(waiter: Waiter, attempt: number, problem: unknown): Promise<void> {
-  if (isStormproofError(problem) || attempt >= appendRetry.attempts) throw problem
+  if (isStormproofError(problem) || attempt >= appendRetry.attempts || waiter.live.has(left)) throw problem
   await pause(waiter, backoffMs(appendRetry, attempt, 0), false)
 }
 

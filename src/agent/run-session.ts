@@ -17,6 +17,7 @@ import { rulesOf } from './parts.js'
 import { perform } from './perform.js'
 import type { Ports, Run } from './run.js'
 import { type RunEnd, RunState } from './state.js'
+import { left } from './timed.js'
 import { observerOf } from './trace/observe.js'
 import { promptAt } from './trace/replay.js'
 import { heed, isUnheard, requestCancel, takeAnswers, type WaitsFor, waitingResult } from './wait.js'
@@ -56,7 +57,7 @@ export interface RunRequest {
  */
 export async function runSession(agent: Agent<unknown>, request: RunRequest, ports: Ports): Promise<RunResult> {
   const live: Run['live'] = new Set()
-  const abandon = (): void => live.forEach((waiting) => void waiting.abandon())
+  const abandon = (): void => live.add(left).forEach((waiting) => void waiting.abandon())
   ports.overtaken?.addEventListener('abort', abandon)
   const run = await openRun(agent, request, ports, live)
   const { state, parts } = run
@@ -70,6 +71,7 @@ export async function runSession(agent: Agent<unknown>, request: RunRequest, por
       if (action.kind === 'wait') {
         // A wish that its caller uttered meanwhile may still be on its way into the log.
         if ((await outlast(run)) || isUnheard(run, request.cancel)) continue
+        abandon()
         return waitingResult(run)
       }
       await perform(run, action)
@@ -132,7 +134,7 @@ function requireSame(log: readonly LogEvent[], { session, prompt }: RunRequest, 
 
 /** A run that was overtaken and has ended since gives the same answer to both its callers. */
 async function storedResult(run: Run, fenced: Fenced): Promise<RunResult> {
-  const { events } = await insist(run, () => run.ports.store.read(run.session))
+  const { events } = await insist({ clock: run.clock, live: new Set() }, () => run.ports.store.read(run.session))
   const end = events.findLast((event) => event.type === 'run-end')
   if (!end) throw fenced
   return resultOf(end)

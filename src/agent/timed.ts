@@ -1,6 +1,6 @@
 /** One piece of work under a time limit: its ending, and what comes after it. */
 
-import type { Clock, Timer } from '../core/clock.js'
+import type { Clock } from '../core/clock.js'
 import type { Run } from './run.js'
 import type { Ending } from './validity.js'
 
@@ -10,6 +10,9 @@ export interface Waiting {
   /** Ends it now, because the run was cancelled; absent: it is not to be cancelled. */
   cancel?(): void
 }
+
+/** Stands among them once the run was left: from then on nothing is waited for that could be tried again. */
+export const left: Waiting = { abandon: () => {} }
 
 /** On whose clock is waited, and where what waits is listed while it does. */
 export interface Waiter {
@@ -39,12 +42,9 @@ export function timed(
 ): Promise<Ending> {
   return new Promise((resolve) => {
     const controller = new AbortController()
-    let isOver = false
     let isAbandoned = false
-    let timer: Timer | undefined
     const leave = (): void => {
-      isOver = true
-      timer?.cancel()
+      timer.cancel()
       live.delete(waiting)
     }
     const waiting: Waiting = {
@@ -62,13 +62,13 @@ export function timed(
     }
     const settle = (ending: Ending): void => {
       if (isAbandoned) return
-      if (isOver) return late?.(ending)
+      if (!live.has(waiting)) return late?.(ending)
       leave()
       if (ending.kind === 'threw' && what !== undefined) blame?.(what, ending.error, call)
       resolve(ending)
     }
     live.add(waiting)
-    timer = clock.after(delayMs, () => stop('timed-out'))
+    const timer = clock.after(delayMs, () => stop('timed-out'))
     begin(start, controller).then(
       (value) => settle({ kind: 'returned', value }),
       (error: unknown) => settle({ kind: 'threw', error }),
@@ -100,7 +100,6 @@ export async function consult<T>(
 ): Promise<T | undefined> {
   const delayMs = Math.min(mostMs, run.state.deadline - run.clock.now())
   if (delayMs <= 0) return undefined
-  const start = async ({ signal }: Held): Promise<T> => ask(signal)
-  const ending = await timed(run, { what: 'a guard, a summary or a memory', delayMs, start })
-  return ending.kind === 'returned' ? (ending.value as T) : undefined
+  const end = await timed(run, { what: 'a guard, a summary or a memory', delayMs, start: ({ signal }) => ask(signal) })
+  return end.kind === 'returned' ? (end.value as T) : undefined
 }

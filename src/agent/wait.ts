@@ -85,10 +85,9 @@ export function endWaiting(state: RunState, now: number): void {
 
 /** Watches the signal while the run's promise is open; the returned function lets go of it. */
 export function heed(run: Run, signal: AbortSignal | undefined): () => void {
-  if (!signal) return () => {}
   const listen = (): void => void requestCancel(run).catch(() => {})
-  signal.addEventListener('abort', listen)
-  return () => signal.removeEventListener('abort', listen)
+  signal?.addEventListener('abort', listen)
+  return () => signal?.removeEventListener('abort', listen)
 }
 
 /** Whether the signal spoke before the run was in a state to hear it. */

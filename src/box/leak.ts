@@ -9,8 +9,8 @@ import { type AnyFunction, replace } from './replace.js'
 import { box } from './shared-box.js'
 import { isRealFetch, takenEarly, takenEarlyRemedy } from './taken-early.js'
 
-/** What a call would touch, in words (`a socket to localhost:5432`); undefined when this call is harmless. */
-export type Describe = (args: any[], scope: Scope) => string | undefined
+/** What a call would touch, in words (`a socket to localhost:5432`); undefined when this call is harmless. `self`: its `this`. */
+export type Describe = (args: any[], scope: Scope, self: unknown) => string | undefined
 
 export const leakRemedy =
   'give the agent a client that the scenario passes in, mock the module that does it, or simulate the service as a backend'
@@ -38,7 +38,7 @@ export function guard(target: object, name: PropertyKey, describe: Describe, pro
 export function guarded(original: AnyFunction, describe: Describe, promised: boolean): AnyFunction {
   return function (this: unknown, ...args: unknown[]): unknown {
     const scope = box.storage.getStore()
-    const what = scope && describe(args, scope)
+    const what = scope && describe(args, scope, this)
     if (scope !== undefined && what !== undefined) {
       if (promised && !isAlive(scope)) return never()
       try {

@@ -13,8 +13,7 @@ import { replace } from './replace.js'
 import { box } from './shared-box.js'
 
 export function installNetworkLeaks(): void {
-  guard(net.Socket.prototype, 'connect', (args) => `a socket to ${address(args)}`)
-  guard(tls, 'connect', (args) => `a TLS socket to ${address(args)}`)
+  guardSockets()
   guard(dgram.Socket.prototype, 'send', () => 'a datagram')
   guard(net.Server.prototype, 'listen', () => 'a server')
   for (const [protocol, module] of Object.entries({ http, https })) {
@@ -27,6 +26,23 @@ export function installNetworkLeaks(): void {
     guard(dns.promises, name, describe, true)
   }
 }
+
+/**
+ * Who answers `node:http` may do so in the sockets (msw 3): it stands before ours and gives each one that it has in hand a `connect`
+ * of its own, which reaches nobody. The one that it makes for what it leaves to the network has none.
+ */
+function guardSockets(): void {
+  const prototype = net.Socket.prototype
+  guard(prototype, 'connect', (args, scope, self) =>
+    answersBelow(scope) && Object.hasOwn(self as object, 'connect') ? undefined : `a socket to ${address(args)}`,
+  )
+  const shim = prototype.connect
+  guard(tls, 'connect', (args, scope) =>
+    answersBelow(scope) && prototype.connect !== shim ? undefined : `a TLS socket to ${address(args)}`,
+  )
+}
+
+const answersBelow = ({ world }: Scope): boolean => inhabitantOf(world)?.nodeHttp === true
 
 /**
  * Whoever answers requests replaces the function on its module later than an agent may have taken it from there: ours, which the
@@ -51,7 +67,7 @@ function guardRequests(protocol: string, module: typeof http | typeof https, nam
 }
 
 function httpRequest(protocol: string, args: any[], scope: Scope): string | undefined {
-  if (inhabitantOf(scope.world)?.nodeHttp) return undefined
+  if (answersBelow(scope)) return undefined
   const [first] = args
   if (typeof first === 'string' || first instanceof URL) return `a request to ${String(first)}`
   const host = first?.hostname ?? first?.host ?? 'localhost'

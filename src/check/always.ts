@@ -4,16 +4,19 @@ import type { EventOf } from '../core/event.js'
 import type { Check } from './invariant.js'
 import type { Judge, Judgement } from './judgement.js'
 import { type FoldedLedger, foldLedger, type LedgerFold, type LedgerShape } from './ledger-fold.js'
+import { shownLedger } from './shown-ledger.js'
 
 interface State {
   readonly fold: LedgerFold
+  /** What the predicate sees of it. */
+  readonly shown: FoldedLedger
   /** Events of the effects so far, by operation. */
   readonly effects: Map<string, number[]>
 }
 
 /**
  * `an order is refunded once`: a check named as the user named it, broken by the first effect after which `predicate` is false.
- * A predicate that throws makes the verdict unknown.
+ * A predicate that throws, or writes to the ledger, makes the verdict unknown.
  */
 export function alwaysCheck(
   name: string,
@@ -30,8 +33,8 @@ export function alwaysCheck(
     const effects = state.effects.get(operation) ?? []
     state.effects.set(operation, effects)
     effects.push(event.seq)
-    if (predicate(state.fold.ledger)) return judge.held
-    const times = state.fold.ledger[event.backend]?.[event.operation]?.length ?? 0
+    if (predicate(state.shown)) return judge.held
+    const times = state.shown[event.backend]?.[event.operation]?.length ?? 0
     const because = `no longer true after ${operation} was ${event.type === 'effect-applied' ? `applied (${times} in all)` : 'taken back'}`
     return judge.broken(because, { clause: 'a', witness: effects })
   }
@@ -44,7 +47,10 @@ export function alwaysCheck(
     mutant: '',
     authored: true,
     concerns: () => true,
-    start: () => ({ fold: foldLedger(shape), effects: new Map() }),
+    start: () => {
+      const fold = foldLedger(shape)
+      return { fold, shown: shownLedger(fold.ledger), effects: new Map() }
+    },
     on: { 'effect-applied': judgeLedger, 'effect-compensated': judgeLedger },
   }
   return check

@@ -4,18 +4,11 @@ import type { Backends, OpsOf, Writes } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
 import type { AnyEvent, EventOf } from '../core/event.js'
 import { nearest } from '../core/nearest.js'
-import {
-  type HeardEffect,
-  type HeardEvent,
-  type HeardEvents,
-  heard,
-  heardEffect,
-  heardTypes,
-  isHeard,
-} from './heard-event.js'
+import { type HeardByName, type HeardEffect, heard, heardEffect, heardTypes, isHeard } from './heard-event.js'
 import type { Check, Handlers } from './invariant.js'
 import type { Judge as FullJudge, Judgement } from './judgement.js'
 import { type After, judgedAfter } from './obligations.js'
+import { judgedByModel, type ReferenceModel } from './reference-model.js'
 import type { Formula, Temporal } from './temporal.js'
 
 /** The three answers of a handler. */
@@ -33,9 +26,13 @@ type EffectMap<B extends Backends> = UnionToIntersection<
     }
   }[keyof B & string]
 >
-type Observable<B extends Backends> = { [K in keyof HeardEvents]: HeardEvent<K> } & ([keyof B] extends [never]
-  ? {}
-  : EffectMap<B>)
+type Observable<B extends Backends> = HeardByName & ([keyof B] extends [never] ? {} : EffectMap<B>)
+
+type OperationOf<B extends Backends> = {
+  [K in keyof B & string]: {
+    [W in keyof OpsOf<B[K]> & string]: { readonly name: `${K}.${W}`; readonly input: OpsOf<B[K]>[W]['input'] }
+  }[keyof OpsOf<B[K]> & string]
+}[keyof B & string]
 
 /** A promise of a user. `~needs` keeps a scenario that lacks its backends from compiling. */
 export interface Invariant<in B extends Backends = {}> {
@@ -51,11 +48,12 @@ interface Defined extends Invariant<any> {
     readonly start: (() => unknown) | undefined
     readonly on: Readonly<Record<string, ((state: any, event: any, judge: FullJudge) => Judgement) | undefined>>
     readonly after: After | undefined
+    readonly model: ReferenceModel<any, any> | undefined
     readonly atRest: ((state: any, judge: FullJudge) => Judgement) | undefined
   }
 }
 
-/** Makes a value and runs nothing: a scenario, or the configuration, watches it. It has `start` and `on`, or `after`: a `scenario` error tells of any other. */
+/** Makes a value and runs nothing: a scenario, or the configuration, watches it. It has `start` and `on`, or `after`, or `model`: a `scenario` error tells of any other. */
 export function defineInvariant<S, B extends Backends = {}>(invariant: {
   name: string
   says: string
@@ -74,6 +72,11 @@ export function defineInvariant<S, B extends Backends = {}>(invariant: {
       words: Temporal<Observable<B>>,
     ) => Formula<Observable<B>> | undefined
   }
+  /**
+   * What its backends are meant to do, as a pure function: `step` says what an operation makes of the state, and what it answers. Every answer
+   * to a read is compared with it; calls that were under way at once may have come in any order.
+   */
+  model?: ReferenceModel<S, OperationOf<B>>
   /** Judged when the storm is over and the world has come to rest. */
   atRest?: (state: S, judge: Judge) => Judgement
 }): Invariant<B> {
@@ -86,17 +89,26 @@ export function defineInvariant<S, B extends Backends = {}>(invariant: {
       start: invariant.start,
       on: (invariant.on ?? {}) as Defined['~definition']['on'],
       after: invariant.after as After | undefined,
+      model: invariant.model,
       atRest: invariant.atRest,
     },
   }
   return defined
 }
 
-function requireOneWay({ name, start, on, after, atRest }: Readonly<Record<string, unknown>>): void {
-  if (after === undefined ? start && on : !(start || on || atRest)) return
-  throw new StormproofError('scenario', `the invariant ${name} must have \`start\` and \`on\`, or \`after\` alone`, {
-    remedy: 'two ways to judge are two invariants',
-  })
+function requireOneWay({ name, start, on, after, atRest, model, backends }: Readonly<Record<string, unknown>>): void {
+  const ways = [start !== undefined && on !== undefined, after !== undefined, model !== undefined].filter(Boolean)
+  const isMixed = (after ?? model) !== undefined && (start ?? on ?? atRest) !== undefined
+  if (ways.length !== 1 || isMixed)
+    throw new StormproofError(
+      'scenario',
+      `the invariant ${name} must have \`start\` and \`on\`, or \`after\` alone, or \`model\` alone`,
+      { remedy: 'two ways to judge are two invariants' },
+    )
+  if (model !== undefined && Object.keys(backends ?? {}).length === 0)
+    throw new StormproofError('scenario', `the invariant ${name} has a model of no backend`, {
+      remedy: 'say of which: backends: { shop }',
+    })
 }
 
 /**
@@ -124,7 +136,7 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
       },
     )
   }
-  const { on, after, atRest } = definition
+  const { on, after, atRest, model, backends } = definition
   refuseUnknown(invariant.name, Object.keys(after ?? on), backendKeys)
   return {
     name: invariant.name,
@@ -135,7 +147,7 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
     mutant: '',
     authored: true,
     concerns: () => true,
-    ...(after ? judgedAfter(after) : judgedBy(definition)),
+    ...(model ? judgedByModel(model, backends) : after ? judgedAfter(after) : judgedBy(definition)),
   }
 }
 

@@ -6,7 +6,7 @@ import type { GuardName, GuardVerdict } from '../core/guard.js'
 import type { Json } from '../core/json.js'
 import type { Message, ProposedCall } from '../core/message.js'
 import type { ErrorClass, OutcomeKind } from '../core/outcome.js'
-import { ownCopy } from './own-copy.js'
+import { ownCopy } from '../core/own-copy.js'
 
 /**
  * By name, with the fields beside `type`, `seq` (the place in the history) and `vt` (virtual milliseconds since the trial began).
@@ -147,6 +147,8 @@ type BreakerState = 'closed' | 'open' | 'half-open'
 export type HeardEvent<K extends keyof HeardEvents = keyof HeardEvents> = {
   [T in K]: { readonly type: T; readonly seq: number; readonly vt: number } & Readonly<HeardEvents[T]>
 }[K]
+
+export type HeardByName = { readonly [K in keyof HeardEvents]: HeardEvent<K> }
 
 type Telling = { readonly [K in keyof HeardEvents]: (event: EventOf<K>) => HeardEvents[K] }
 

@@ -19,10 +19,16 @@ export interface Check<S = any> {
   readonly usual: string
   /** The mutant that proves this check: it must be killed by it. Empty for promises of users, and where no single run can break it. */
   readonly mutant: string
+  /** Relations between two trials that serve this promise, and which clause each is for. */
+  readonly relations?: Readonly<Record<string, string>>
   /** Filled by comparing two runs of one trial: a watch skips it. */
   readonly relation?: true
   /** A promise of the scenario's author about what comes of it all: not judged any more once the model has meant something else. */
   readonly authored?: true
+  /** The backends, by key, whose answers it compares: they are in the history for its sake. */
+  readonly models?: readonly string[]
+  /** No promise: somewhere a suite must get to. */
+  readonly situation?: true
   /** False when the agent lacks what the promise is about, as far as its declaration tells. */
   concerns(facts: Facts): boolean
   start(facts: Facts): S

@@ -47,6 +47,7 @@ import { retryDiscipline } from './invariant/retry-discipline.js'
 import { runLiveness } from './invariant/run-liveness.js'
 import { sagaConsistency } from './invariant/saga-consistency.js'
 import { secretRedaction } from './invariant/secret-redaction.js'
+import { serialEquivalence } from './invariant/serial-equivalence.js'
 import { sessionIsolation } from './invariant/session-isolation.js'
 import { siblingIsolation } from './invariant/sibling-isolation.js'
 import { singleWriter } from './invariant/single-writer.js'
@@ -79,6 +80,7 @@ export const invariants: readonly Check[] = [
   batchAtomicity,
   siblingIsolation,
   causalOrder,
+  serialEquivalence,
   lateResultDisposition,
   sagaConsistency,
   durableAck,

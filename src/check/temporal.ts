@@ -1,7 +1,7 @@
 /** What must come of an event later on, as values: formulas over the events that follow, of linear temporal logic with bounds in time. */
 
 import { StormproofError } from '../core/error.js'
-import type { HeardEvent, HeardEvents } from './heard-event.js'
+import type { HeardByName } from './heard-event.js'
 
 /** `O`: the events that can be heard, by name. */
 export interface Formula<in O = never> {
@@ -53,7 +53,7 @@ export interface Temporal<O> {
 }
 
 /** For events of every agent, by their names in `HeardEvents`; effects are known to the words that a promise is handed. */
-export const temporal: Temporal<{ [K in keyof HeardEvents]: HeardEvent<K> }> = {
+export const temporal: Temporal<HeardByName> = {
   happens: (name, test) => moment({ kind: 'happens', name, test }),
   not,
   eventually: (one) => formula({ kind: 'eventually', moment: one as AtOnce }),
@@ -65,7 +65,12 @@ export const temporal: Temporal<{ [K in keyof HeardEvents]: HeardEvent<K> }> = {
   },
 }
 
-export const { happens, eventually, until, within } = temporal
+type Plain = Temporal<HeardByName>
+
+export const happens: Plain['happens'] = temporal.happens
+export const eventually: Plain['eventually'] = temporal.eventually
+export const until: Plain['until'] = temporal.until
+export const within: Plain['within'] = temporal.within
 
 export function not<O>(one: Moment<O>): Moment<O>
 export function not<O>(one: Formula<O>): Formula<O>

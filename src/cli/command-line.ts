@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { StormproofError } from '../core/error.js'
 import { didYouMean, nearest } from '../core/nearest.js'
 import { type Preset, presetNames } from '../core/preset.js'
+import { type Reach, reaches } from '../explore/pairs.js'
 import type { Shard } from '../explore/part.js'
 import { type StrategyName, strategyNames } from '../explore/strategies.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
@@ -19,6 +20,8 @@ export const commandNames = [
     'diff',
     'merge',
     'replay',
+    'fork',
+    'tool',
     'trace',
     'keep',
     'list',
@@ -35,10 +38,13 @@ export interface CommandLine {
   /** What follows the command: filters, a token, a name. */
   readonly words: readonly string[]
   readonly trials: number | undefined
+  /** Cases that `tool` plays. */
+  readonly cases: number | undefined
   readonly timeMs: number | undefined
   readonly seed: string | undefined
   readonly faults: Preset | undefined
   readonly strategy: StrategyName | undefined
+  readonly pairs: Reach | undefined
   readonly filters: readonly string[]
   readonly jobs: number | undefined
   /** Real milliseconds without a sign of life after which a trial counts as hung. */
@@ -63,6 +69,7 @@ export interface CommandLine {
   readonly shard: Shard | undefined
   readonly baseline: string | undefined
   readonly allowPartial: boolean
+  readonly reliability: boolean
   readonly reproducible: boolean
   readonly help: boolean
   readonly version: boolean
@@ -80,9 +87,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     command,
     words,
     trials: text('trials') === undefined ? undefined : count('trials', text('trials') as string, 0),
+    cases: text('cases') === undefined ? undefined : count('cases', text('cases') as string, 1),
     timeMs: text('time') === undefined ? undefined : duration('time', text('time') as string),
     seed: text('seed'),
     strategy: oneOf('strategy', text('strategy'), strategyNames),
+    pairs: oneOf('pairs', text('pairs'), reaches),
     faults: oneOf('faults', text('faults'), presetNames),
     filters: (values['filter'] as readonly string[] | undefined) ?? [],
     jobs: text('jobs') === undefined ? undefined : count('jobs', text('jobs') as string, 1),
@@ -106,6 +115,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     shard: text('shard') === undefined ? undefined : shardOf(text('shard') as string),
     baseline: text('baseline'),
     allowPartial: on('allow-partial'),
+    reliability: on('reliability'),
     reproducible: on('reproducible'),
     help: on('help'),
     version: on('version'),
@@ -180,10 +190,13 @@ function count(name: string, text: string, least: number): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
     throw usage(
       `--${name} must be a whole number of at least ${least}, ${JSON.stringify(text)} came`,
-      `for instance --${name}=${Math.max(least, name === 'trials' ? 300 : 2)}`,
+      `for instance --${name}=${Math.max(least, examples[name] ?? 2)}`,
     )
   return value
 }
+
+/** What a count could be, where 2 would be no good example. */
+const examples: Readonly<Record<string, number>> = { trials: 300, cases: 1_000 }
 
 /** `2/4`: the second of four. */
 function shardOf(text: string): Shard {

@@ -3,6 +3,7 @@
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { presetNames } from '../core/preset.js'
+import { reaches } from '../explore/pairs.js'
 import { strategyNames } from '../explore/strategies.js'
 import { reporterNames } from '../report/config.js'
 import { type CommandLine, commandNames } from './command-line.js'
@@ -27,12 +28,13 @@ export function completion(line: CommandLine, terminal: Terminal): number {
 const values: Readonly<Record<string, readonly string[]>> = {
   faults: presetNames,
   strategy: strategyNames,
+  pairs: reaches,
   reporter: reporterNames,
   progress: ['auto', 'bar', 'line', 'none'],
   format: traceFormats,
 }
 const words: Readonly<Record<string, readonly string[]>> = {
-  list: ['scenarios', 'faults', 'invariants'],
+  list: ['scenarios', 'faults', 'invariants', 'relations'],
   keep: ['list', 'prune', 'F1'],
   help: ['more'],
   completion: Object.keys(shells),

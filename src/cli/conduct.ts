@@ -2,6 +2,7 @@
 
 import { startLine } from '../../reporters/ndjson.js'
 import { isHang } from '../explore/finding-book.js'
+import { maskedEvents } from '../explore/masked.js'
 import { unitsOf, unitsOfShard } from '../explore/part.js'
 import type { CampaignRecord } from '../report/record.js'
 import type { CommandLine } from './command-line.js'
@@ -77,6 +78,6 @@ async function writeHistories(record: CampaignRecord, project: Project, files: R
     if (isHang(finding)) continue
     const source = { kind: 'replay', decisions: finding.decisions } as const
     const bytes = await hands?.bytes(finding.scenario, { origin: 'replay', index: 0, source }).catch(() => undefined)
-    if (bytes) files.history(finding, bytes.events)
+    if (bytes) files.history(finding, maskedEvents(bytes))
   }
 }

@@ -8,6 +8,7 @@ import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { exitCodeOf } from './exit-code.js'
 import { explain } from './explain.js'
+import { fork } from './fork.js'
 import { helpText, moreHelpText } from './help.js'
 import { init } from './init.js'
 import { keep } from './keep.js'
@@ -18,6 +19,7 @@ import { report } from './report.js'
 import { resume } from './resume.js'
 import { run } from './run.js'
 import type { Terminal } from './terminal.js'
+import { tool } from './tool.js'
 import { trace } from './trace.js'
 import { packageVersion } from './version.js'
 
@@ -32,6 +34,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   diff,
   merge,
   replay,
+  fork,
+  tool,
   keep,
   list,
   explain: (line, _folder, terminal) => explain(line, terminal),

@@ -109,11 +109,13 @@ const shared: readonly (readonly [string, (manifest: Manifest) => unknown])[] = 
   ['version of stormproof', ({ versions }) => versions.stormproof],
   ['seed', ({ seed }) => seed],
   ['strategy', ({ strategy }) => strategy ?? ''],
+  ['--pairs', ({ pairs }) => pairs ?? ''],
   ['preset of faults', ({ preset }) => preset],
   ['number of storms', ({ trials }) => trials],
   ['time a scenario', ({ timeMs }) => timeMs],
   ['list of scenarios', ({ scenarios }) => scenarios.map(({ name, file, preset }) => `${name} (${file}, ${preset})`)],
   ['gates', ({ gates }) => gates],
+  ['--reliability', ({ reliability }) => reliability ?? false],
   ['--reproducible', ({ reproducible }) => reproducible],
   ['commit', ({ commit }) => commit],
 ]

@@ -1,5 +1,6 @@
 /** The flags of the command line, each with its text in the help: one table for parsing, help and suggestions. */
 
+import { reaches } from '../explore/pairs.js'
 import { strategyNames } from '../explore/strategies.js'
 
 export interface Flag {
@@ -15,6 +16,7 @@ export interface Flag {
 
 export const flags: readonly Flag[] = [
   { name: 'trials', kind: 'text', value: 'N', says: 'storms a scenario (300)' },
+  { name: 'cases', kind: 'text', value: 'N', says: 'tool: cases played, all clauses together (1000)', more: true },
   { name: 'time', kind: 'text', value: '60s', says: 'longest real time a scenario (30s)' },
   { name: 'seed', kind: 'text', value: 'TEXT', says: 'any text; the same seed gives the same storms (1)' },
   {
@@ -24,6 +26,13 @@ export const flags: readonly Flag[] = [
     says: 'none light stormy hostile rb-0.1 rb-0.2 rb-0.3 hal (stormy)',
   },
   { name: 'strategy', kind: 'text', value: 'NAME', says: `how storms choose: ${strategyNames.join(' ')}`, more: true },
+  {
+    name: 'pairs',
+    kind: 'text',
+    value: 'REACH',
+    says: `two faults at once, so near: ${reaches.join(' ')}`,
+    more: true,
+  },
   {
     name: 'filter',
     short: 't',
@@ -44,7 +53,7 @@ export const flags: readonly Flag[] = [
   { name: 'no-color', kind: 'switch', says: 'as NO_COLOR=1' },
   { name: 'last', kind: 'switch', says: 'replay: the first finding of the last campaign' },
   { name: 'hashes', kind: 'switch', says: 'doctor: one hash a scenario, to compare machines' },
-  { name: 'until', kind: 'text', value: 'MOMENT', says: 'replay: where it stood at event 412, or at 3.2s', more: true },
+  { name: 'until', kind: 'text', value: 'MOMENT', says: 'replay, fork: at event 412, or at 3.2s', more: true },
   {
     name: 'print',
     kind: 'text',
@@ -68,6 +77,12 @@ export const flags: readonly Flag[] = [
     kind: 'text',
     value: 'DIR',
     says: 'a campaign before: anything new fails (run, report, merge)',
+    more: true,
+  },
+  {
+    name: 'reliability',
+    kind: 'switch',
+    says: 'also R(k, ε, λ) of each scenario, and when each finding was baked in',
     more: true,
   },
   { name: 'reproducible', kind: 'switch', says: 'no time of day in the record: equal runs, equal bytes', more: true },

@@ -1,6 +1,6 @@
 /** A record to its readers: what reporters print goes to the terminal, what they write beside the record. */
 
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { endLine, findingLine, gateLine } from '../../reporters/ndjson.js'
 import { type BuiltIn, reporters as builtIn } from '../../reporters/registry.js'
@@ -57,7 +57,7 @@ export async function giveReports(
         reporter.file.name,
         reporter.file.text(record, (finding) => readHistory(folder.path, finding), line.traceEpochMs),
       )
-    if (reporter.summary) writeSummary(reporter.summary(record), terminal)
+    if (reporter.summary) writeSummary((mostBytes) => reporter.summary?.(record, mostBytes) ?? '', terminal)
   }
 }
 
@@ -67,12 +67,21 @@ const lines = (record: CampaignRecord): readonly string[] => [
   ...record.gates.map(gateLine),
 ]
 
+/** GitHub drops the whole page of a step that is longer than 1 MiB, whoever wrote what on it. */
+const pageBytes = 1024 * 1024
+/** Ours has room for others after it. */
+const ownBytes = 900 * 1024
+/** Less says nothing. */
+const leastBytes = 2_000
+
 /** The page of the job is a courtesy: what cannot be written is said, and changes no result. */
-function writeSummary(markdown: string, terminal: Terminal): void {
+function writeSummary(markdown: (mostBytes: number) => string, terminal: Terminal): void {
   const page = process.env['GITHUB_STEP_SUMMARY']
   if (!page) return
   try {
-    appendFileSync(page, markdown)
+    const left = Math.min(ownBytes, pageBytes - 1 - (existsSync(page) ? statSync(page).size : 0))
+    if (left >= leastBytes) appendFileSync(page, markdown(left))
+    else terminal.error(' the summary of the job is full: what was found is in the record alone\n')
   } catch (error) {
     terminal.error(` the summary of the job cannot be written: ${forTerminal(String(error))}\n`)
   }

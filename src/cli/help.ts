@@ -19,9 +19,10 @@ export const helpText = (
   npx stormproof [filter…]          run all scenarios, or those a filter matches
   npx stormproof report [folder]    the last record again, for any --reporter, without a run
   npx stormproof replay <token>     the same trial again, as a story (or --last)
+  npx stormproof tool ./refund.ts   one tool put to the test, clause by clause (#export of several)
   npx stormproof keep F1            keep a finding beside its scenario (keep list, keep prune)
-  npx stormproof list               scenarios, faults, invariants (list faults; --json)
-  npx stormproof explain <name>     an invariant, a fault or an exit code
+  npx stormproof list               scenarios, faults, invariants, relations (--json)
+  npx stormproof explain <name>     an invariant, a fault, a relation or an exit code
   npx stormproof init ./agent.ts    a dry run of your agent, then a scenario to fill in
   npx stormproof init --from=t.json  a recorded conversation as a scenario
   npx stormproof doctor             prove on this machine that one seed gives the same bytes twice
@@ -40,6 +41,7 @@ export const moreHelpText = (): string => `What CI and tools need:
   npx stormproof diff <a> [b]       what is new, gone or the same in b, or the last campaign
   npx stormproof trace F1           a finding as a trace, on stdout (or trace <token>)
   npx stormproof replay <token> --until=3.2s --print=prompt,ledger
+  npx stormproof fork <token> --until=3.2s  the trial up to there, and --trials=100 ways on from it
   npx stormproof completion bash    completions for bash, zsh or fish
 
 ${rowsOf(flags.filter(({ more }) => more))}

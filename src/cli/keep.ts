@@ -38,6 +38,10 @@ function keepOne(config: FoundConfig, line: CommandLine, id: string, terminal: T
       remedy: names === '' ? 'it had none at all: run first, npx stormproof' : `it has ${names}`,
     })
   }
+  if (match.finding.origin === 'case')
+    throw new StormproofError('usage', `${match.finding.id} is of a tool: there is no scenario to keep it beside`, {
+      remedy: `a test keeps it from coming back: toolTest(…) from 'stormproof/vitest'`,
+    })
   if (isHang(match.finding))
     throw new StormproofError('usage', `${match.finding.id} is a trial that stood still: it cannot be kept`, {
       remedy: `run it again with: npx stormproof replay ${match.finding.token}`,

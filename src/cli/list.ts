@@ -1,23 +1,24 @@
-/** `stormproof list`: scenarios, faults and invariants. */
+/** `stormproof list`: scenarios, faults, invariants and relations. */
 
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { forTerminal } from '../core/sanitize.js'
-import { type Entry, faultEntries, invariantEntries } from './catalogue.js'
+import { type Entry, faultEntries, invariantEntries, relationEntries } from './catalogue.js'
 import type { CommandLine } from './command-line.js'
 import { openConfig, openProject } from './project.js'
 import type { Terminal } from './terminal.js'
 
-const kinds = ['scenarios', 'faults', 'invariants'] as const
+const kinds = ['scenarios', 'faults', 'invariants', 'relations'] as const
 type Kind = (typeof kinds)[number]
+
+const entries = { faults: faultEntries, invariants: invariantEntries, relations: relationEntries } as const
 
 export async function list(line: CommandLine, folder: string, terminal: Terminal): Promise<number> {
   const asked = line.words.length === 0 ? kinds : line.words.map(kindOf)
   const sections: Partial<Record<Kind, readonly object[]>> = {}
   let exit = 0
   for (const kind of asked) {
-    if (kind !== 'scenarios')
-      sections[kind] = (kind === 'faults' ? faultEntries : invariantEntries).map(({ name, says }) => ({ name, says }))
+    if (kind !== 'scenarios') sections[kind] = entries[kind].map(({ name, says }) => ({ name, says }))
     else {
       const { scenarios, troubles } = await scenariosOf(line, folder, terminal)
       sections.scenarios = scenarios

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { mask } from '../core/mask.js'
 
 export interface StateLine {
   /** `src/session-cache.ts:4`, relative to the working directory. */
@@ -21,7 +22,9 @@ export function moduleState(file: string): readonly StateLine[] {
   return userModules(file)
     .flatMap((path) =>
       linesOf(path).flatMap((line, index) =>
-        keeping.test(line) ? [{ at: `${relative(process.cwd(), path)}:${index + 1}`, line: line.trim() }] : [],
+        keeping.test(line)
+          ? [{ at: `${relative(process.cwd(), path)}:${index + 1}`, line: mask(line.trim()) as string }]
+          : [],
       ),
     )
     .slice(0, listed)

@@ -1,5 +1,6 @@
 /** The record of a scenario, or of a file, that was not run at all. */
 
+import { mask } from '../core/mask.js'
 import type { ScenarioRecord } from '../report/record.js'
 import type { FileTrouble } from './load-scenarios.js'
 
@@ -11,7 +12,7 @@ export function scenarioNotRun(trouble: FileTrouble & { readonly name?: string }
     name,
     file,
     result: 'scenario-error',
-    problems: [{ kind: 'not-run', what: message, where, remedy }],
+    problems: [{ kind: 'not-run', what: mask(message) as string, where, remedy }],
   }
 }
 
@@ -31,6 +32,7 @@ const nothing = {
   goals: 0,
   unknown: 0,
   singles: 0,
+  pairs: 0,
   kept: 0,
   doubleRuns: 0,
   nondeterminism: undefined,

@@ -2,11 +2,12 @@
 
 /** By specifier, for a loader that answers imports with modules that are loaded already. */
 export async function ownModules(): Promise<Readonly<Record<string, unknown>>> {
-  const [main, backends, runtime, check, reporters, register] = await Promise.all([
+  const [main, backends, runtime, check, tool, reporters, register] = await Promise.all([
     import('../index.js'),
     import('../backends.js'),
     import('../runtime.js'),
     import('../check.js'),
+    import('../tool.js'),
     import('../reporters.js'),
     import('../register.js'),
   ])
@@ -15,6 +16,7 @@ export async function ownModules(): Promise<Readonly<Record<string, unknown>>> {
     'stormproof/backends': backends,
     'stormproof/runtime': runtime,
     'stormproof/check': check,
+    'stormproof/tool': tool,
     'stormproof/reporters': reporters,
     'stormproof/register': register,
   }

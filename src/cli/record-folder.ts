@@ -15,7 +15,7 @@ import { StormproofError } from '../core/error.js'
 import type { AnyEvent } from '../core/event.js'
 import { type CampaignRecord, type FindingRecord, schemaVersion, type TrialRecord } from '../report/record.js'
 import { recordShape } from '../report/record-shape.js'
-import type { Shape } from '../report/shape.js'
+import { type Shape, wrongWords } from '../report/shape.js'
 import { type DonePart, donePartLine, partsFile } from './done-parts.js'
 import type { Manifest } from './manifest.js'
 import { wholeLines } from './whole-lines.js'
@@ -168,8 +168,7 @@ export function readJson(file: string, shape: Shape): unknown {
       },
     )
   const wrong = shape(value, '')
-  if (wrong !== undefined)
-    throw new StormproofError('usage', `${file} is damaged${wrong === '' ? '' : `, at ${wrong}`}`, { remedy })
+  if (wrong !== undefined) throw new StormproofError('usage', `${file} is damaged${wrongWords(wrong)}`, { remedy })
   return value
 }
 
@@ -177,7 +176,7 @@ function parsed(file: string, remedy: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new StormproofError('usage', `${file} is damaged`, { remedy, cause: error })
+    throw new StormproofError('usage', `${file} is damaged: ${(error as Error).message}`, { remedy, cause: error })
   }
 }
 

@@ -5,7 +5,7 @@ import { painter } from '../../reporters/console/paint.js'
 import { StormproofError } from '../core/error.js'
 import { didYouMean } from '../core/nearest.js'
 import { forTerminal } from '../core/sanitize.js'
-import { decodeToken } from '../core/token.js'
+import { decodeToken, decodeToolToken } from '../core/token.js'
 import { exitCodes } from '../explore/exit-code.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from '../explore/hands.js'
 import { jobOfSeedRepro } from '../explore/source-spec.js'
@@ -13,6 +13,7 @@ import type { CommandLine } from './command-line.js'
 import { lookInside } from './look-inside.js'
 import { openConfig, openProject, type Project } from './project.js'
 import { readLatest } from './record-folder.js'
+import { replayOfTool } from './replay-of-tool.js'
 import type { Terminal } from './terminal.js'
 
 /** How a replay ended. */
@@ -34,6 +35,8 @@ export async function replay(line: CommandLine, folder: string, terminal: Termin
     throw new StormproofError('usage', 'replay needs a token', {
       remedy: 'npx stormproof replay v1.…, or npx stormproof replay --last',
     })
+  const ofTool = decodeToolToken(token)
+  if (ofTool) return replayOfTool(ofTool, line, folder, terminal)
   const repro = decodeToken(token)
   const project = await openProject(config, 2, terminal, line.hangMs)
   try {
@@ -122,7 +125,7 @@ async function storyOf(
   )
 }
 
-function lastToken(root: string): string {
+export function lastToken(root: string): string {
   const finding = readLatest(root).scenarios.flatMap((scenario) => scenario.findings)[0]
   if (!finding)
     throw new StormproofError('usage', 'the last campaign had no finding', {

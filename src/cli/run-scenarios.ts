@@ -93,6 +93,8 @@ async function runOne(
       preset: manifest.scenarios.find(({ name }) => name === card.name)?.preset ?? manifest.preset,
       trials: manifest.trials,
       strategy: manifest.strategy,
+      reliability: manifest.reliability ?? false,
+      pairs: manifest.pairs,
       timeMs: manifest.timeMs,
       repros: keptFor(path, card.name).map((repro) => repro.decisions),
       now: () => Date.now(),

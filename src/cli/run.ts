@@ -45,6 +45,7 @@ function manifestOf(
     seed: line.seed ?? String(defaultSeed),
     preset: [...new Set(scenarios.map(({ preset }) => preset))].join(' + ') || 'stormy',
     ...(strategy && { strategy }),
+    ...(line.pairs && { pairs: line.pairs }),
     trials: line.trials ?? config.trials ?? defaultTrials,
     timeMs: line.timeMs ?? parseTime(defaultTime),
     scenarios,
@@ -52,6 +53,7 @@ function manifestOf(
     versions: { stormproof: packageVersion(), node: process.version },
     commit: commitHere(),
     reproducible: line.reproducible,
+    ...(line.reliability && { reliability: true }),
     ...(line.shard && { shard: line.shard }),
   }
   const now = new Date(started).toISOString().replace(/[-:]/g, '').slice(0, 15)

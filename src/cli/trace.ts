@@ -6,6 +6,7 @@ import { StormproofError } from '../core/error.js'
 import type { AnyEvent } from '../core/event.js'
 import { decodeToken } from '../core/token.js'
 import type { Hands, Job } from '../explore/hands.js'
+import { maskedEvents } from '../explore/masked.js'
 import { jobOfSeedRepro } from '../explore/source-spec.js'
 import type { CommandLine } from './command-line.js'
 import type { FoundConfig } from './find-config.js'
@@ -58,7 +59,7 @@ async function tracedToken(token: string, config: FoundConfig, line: CommandLine
     const hands = project.hands[0] as Hands
     await hands.calm(repro.scenario)
     const [report] = await hands.trials(repro.scenario, [job])
-    const { events: lines } = await hands.bytes(repro.scenario, job)
+    const lines = maskedEvents(await hands.bytes(repro.scenario, job))
     const events = lines.map((text) => JSON.parse(text) as AnyEvent)
     const broken = (report?.record.violations ?? []).map(({ invariant, because, seq }) => ({
       ...{ invariant, because },

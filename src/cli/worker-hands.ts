@@ -25,6 +25,7 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
         ...lostTrial(scenario, job, problemOf(error.death, fileOf(scenario))),
         invariants: [],
         faultsAsked: { added: [], prescribed: [] },
+        words: [],
       }
     }
   }

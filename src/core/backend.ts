@@ -67,6 +67,11 @@ export interface OperationKit<S> {
     http?: Route
     /** Whether it always knows the last write. Default false: a storm may answer with what was true a few writes ago. */
     consistent?: boolean
+    /**
+     * What it tells of, by names of the author's choice such as an account or a path: `serial-equivalence` orders calls by what they
+     * read and write. Default: nothing.
+     */
+    about?: (input: InferOut<I>) => readonly string[]
     answer: (state: S, input: InferOut<I>, draw: Draw) => O
   }): Operation<'read', InferOut<I>, O>
   /** Changes the world: every call that gets this far is a line of the ledger. */
@@ -77,6 +82,10 @@ export interface OperationKit<S> {
     once?: (input: InferOut<I>) => string
     /** Whether this service honours an Idempotency-Key. Default false. */
     keyed?: boolean
+    /** What it changes, by the names that reads use. Default: nothing. */
+    about?: (input: InferOut<I>) => readonly string[]
+    /** Whether it adds to what is there, whatever that is, as a deposit does: two such are in no order. Default: it takes its place. */
+    adds?: boolean
     apply: (state: S, input: InferOut<I>, draw: Draw) => O
     undo?: (state: S, input: InferOut<I>) => void
     /** When this write takes back another one: which, so that the ledger shows it as compensated. */
@@ -97,6 +106,9 @@ export interface Implementation {
   /** A read that is never answered by an old copy. */
   readonly consistent: boolean
   readonly once: (input: any) => string
+  readonly about: ((input: any) => readonly string[]) | undefined
+  /** A write that takes the place of nothing. */
+  readonly adds: boolean
   readonly apply: (state: any, input: any, draw: Draw) => unknown
   readonly undo: ((state: any, input: any) => void) | undefined
   /** For a write that takes back another: the effect it undoes, by operation and a test on that effect's input and answer. */

@@ -2,6 +2,9 @@
 
 const start = 'beside-'
 
+/** The one which a trial is about. */
+export const mainSession = 'session'
+
 export const besideName = (number: number): string => `${start}${number}`
 
 /** Whether a lane or label is of one of them. */

@@ -31,8 +31,17 @@ export interface WorldEvents {
   /** The answer of the model that comes now is another than its script, or its policy, means. `within`: the call of the subagent that it plays. */
   'model-strayed': { turn: number; attempt: number; fault: string; within?: string }
   'request-arrived': BackendCall
-  'effect-applied': BackendCall & { effect: number; once: string; compensates?: number }
+  /** `wrote`: the versions that it made, of the resources its operation is about. `adds`: whatever was there is still there. */
+  'effect-applied': BackendCall & {
+    effect: number
+    once: string
+    compensates?: number
+    wrote?: readonly Touched[]
+    adds?: true
+  }
   'effect-compensated': BackendCall & { effect: number }
+  /** What a backend did and answered, for promises with a model of it. `isCurrent` is false for reads that may lag, and what somebody else wrote. */
+  'operation-done': BackendCall & { answer: unknown; isCurrent: boolean }
   'request-answered': {
     backend: string
     operation: string
@@ -41,6 +50,8 @@ export interface WorldEvents {
     status: number
     text: string
   }
+  /** The answer that comes now tells its caller of a resource, as it was in this version. */
+  'resource-read': Touched & Pick<BackendCall, 'backend' | 'operation' | 'site' | 'call' | 'attempt'>
   /** What `execute` handed to its caller: the value issued to exactly this attempt of this call. */
   'tool-returned': {
     call: string
@@ -107,8 +118,8 @@ export interface WorldEvents {
   /** A line reached a sink of the agent's log. */
   'line-logged': { sink: string; level: string; text: string; call?: string; result?: string }
   'unhandled-rejection': { text: string }
-  /** A session beside this one was given this value by a tool, or started a call under this key: neither is this one's. */
-  'issued-beside': { session: string; call: string; value?: Json; key?: string }
+  /** A session beside this one was given this value for a call, or has it as its id, or started a call under this key: none is this one's. */
+  'issued-beside': { session: string; call?: string; value?: Json; key?: string }
   /** The session of a subagent, judged by itself, broke a promise. */
   'subagent-broke': { session: string; invariant: string; because: string }
 }
@@ -124,6 +135,14 @@ export interface FaultAt {
   readonly fault: string
   readonly site: string
   readonly detail: string
+}
+
+/** A resource of a backend, by its name, and how often it had been written to: 0 is how it was in the beginning. */
+export interface Touched {
+  readonly resource: string
+  readonly version: number
+  /** The service answered with an older one than it had. */
+  readonly isStale?: true
 }
 
 export interface BackendCall {

@@ -4,14 +4,18 @@
  */
 
 import type { Nondeterminism, ScenarioProblem, ScenarioRecord, TrialRecord } from '../report/record.js'
+import { bakedIn } from './baked-in.js'
 import { type Done, inBatches } from './batches.js'
 import { recheck } from './double-run.js'
 import { lateSingles, singles } from './exhaustive.js'
-import { FindingBook } from './finding-book.js'
+import { FindingBook, isHang } from './finding-book.js'
+import { gridJobs } from './grid.js'
 import type { CalmReport, Hands, Job, Pair, TrialReport } from './hands.js'
 import { joinParts } from './join-parts.js'
+import { pairs, type Reach } from './pairs.js'
 import { type Part, type PartRecord, partsOf } from './part.js'
 import { presetOf } from './preset.js'
+import type { PresetTable } from './preset-table.js'
 import { endlessCalmDay, noCalmDay, staleRepro } from './scenario-result.js'
 import { calmJob, stormJob } from './source-spec.js'
 import type { StrategyName } from './strategies.js'
@@ -30,7 +34,7 @@ const mayComeOfState: ReadonlySet<ScenarioProblem['kind']> = new Set([
   'unexpected-model-call',
 ])
 
-export type Phase = 'calm' | 'kept' | 'singles' | 'storms'
+export type Phase = 'calm' | 'kept' | 'singles' | 'storms' | 'pairs' | 'grid'
 
 export interface Progress {
   readonly scenario: string
@@ -50,10 +54,14 @@ export interface CampaignPlan {
   readonly strategy?: StrategyName | undefined
   /** Fresh storms. */
   readonly trials: number
+  /** After the storms of the first part, all pairs of faults that are so near. Absent: none. */
+  readonly pairs?: Reach | undefined
   /** Real time after which no batch is begun; half of it is for single faults at most. Absent: no limit. */
   readonly timeMs?: number
   /** Wall clock in milliseconds. */
   now(): number
+  /** Measure R(k, ε, λ) of the scenario, and of each finding from when on it cannot be escaped. Default: no. */
+  readonly reliability?: boolean
   readonly repros?: readonly (readonly Pair[])[]
   onProgress?(progress: Progress): void
   /** Every trial but those of shrinking and replaying, in order. */
@@ -104,6 +112,7 @@ async function runPart(plan: CampaignPlan, part: Part): Promise<PartRecord> {
   )
   if (part.number > 1) {
     if (!campaign.isBadDay()) await campaign.run('storms', storms, { total: plan.trials })
+    if (plan.reliability) await campaign.bakeIn(preset)
     return campaign.record(preset.cap > 0)
   }
   if (!(await campaign.calmDay())) return campaign.record(preset.cap > 0)
@@ -113,6 +122,11 @@ async function runPart(plan: CampaignPlan, part: Part): Promise<PartRecord> {
   await campaign.run('kept', kept, { keep: (job, report) => campaign.stale(job, report) })
   const left = preset.cap > 0 ? await campaign.singles(storms) : storms
   await campaign.run('storms', left, { total: plan.trials })
+  await campaign.pairs()
+  if (plan.reliability) {
+    await campaign.run('grid', gridJobs(plan.seed, calm.words))
+    await campaign.bakeIn(preset)
+  }
   return campaign.record(preset.cap > 0)
 }
 
@@ -131,6 +145,7 @@ class Campaign {
   readonly #started: number
   #doubleRuns = 0
   readonly #done = new Map<Phase, number>()
+  readonly #singles: (readonly [Job, TrialReport])[] = []
   #trials = 0
   #stopped = 0
   #hangs = 0
@@ -180,9 +195,15 @@ class Campaign {
    */
   async singles(storms: readonly Job[]): Promise<readonly Job[]> {
     const visited = this.#calm.visited ?? []
-    const first: (readonly [Job, TrialReport])[] = []
-    const left = await this.#rounds(singles(visited), storms, (job, report) => first.push([job, report]))
-    return this.#rounds(lateSingles(first, visited), left)
+    const alone = singles(visited, { forPairs: this.#plan.pairs !== undefined })
+    const left = await this.#rounds(alone, storms, (job, report) => this.#singles.push([job, report]))
+    return this.#rounds(lateSingles(this.#singles, visited), left)
+  }
+
+  /** Of the single faults that ran. */
+  async pairs(): Promise<void> {
+    const { pairs: reach } = this.#plan
+    if (reach) await this.run('pairs', pairs(this.#singles, reach))
   }
 
   async #rounds(jobs: readonly Job[], storms: readonly Job[], keep?: Keep): Promise<readonly Job[]> {
@@ -222,6 +243,14 @@ class Campaign {
     }
   }
 
+  async bakeIn(preset: PresetTable): Promise<void> {
+    for (const finding of this.#book.findings) {
+      if (isHang(finding) || this.#stops(1)) continue
+      const curve = await bakedIn(finding, this.#plan.hands[0] as Hands, { seed: this.#plan.seed, preset })
+      if (curve) this.#book.bakedIn(finding.id, curve)
+    }
+  }
+
   /** A kept repro that broke nothing because it was not met is no proof that the failure is mended. */
   stale({ source }: Job, { record, unmet }: TrialReport): void {
     if (source.kind !== 'replay' || unmet.length === 0 || record.violations.length > 0) return
@@ -252,6 +281,11 @@ class Campaign {
   }
 
   async #take({ job, report, by }: Done): Promise<void> {
+    if (job.origin === 'grid') {
+      this.#tally.add(report)
+      this.#plan.onTrial?.(report.record)
+      return
+    }
     this.#count(report)
     if (job.origin === 'fresh' && job.index % doubleRunEvery === 1) {
       this.#doubleRuns++

@@ -4,12 +4,14 @@ import { canonical } from '../core/json.js'
 import type { Nondeterminism } from '../report/record.js'
 import type { TrialResult } from '../scenario/trial-result.js'
 import type { Bytes, Hands, Job } from './hands.js'
+import { maskText, secretsOf } from './masked.js'
 
 export function bytesOf(result: TrialResult): Bytes {
   return {
     fingerprint: result.fingerprint,
     events: result.events.map(canonical),
     lanes: result.events.map((event) => ('site' in event ? event.site : event.lane)),
+    secrets: secretsOf(result.facts),
   }
 }
 
@@ -19,8 +21,10 @@ export function firstDifference(first: Bytes, second: Bytes, seed: string): Nond
   for (let seq = 0; seq < length; seq++) {
     const one = first.events[seq] ?? 'the history had ended'
     const other = second.events[seq] ?? 'the history had ended'
-    if (one !== other)
-      return { seed, seq, first: one, second: other, where: first.lanes[seq] ?? second.lanes[seq] ?? '' }
+    if (one !== other) {
+      const [shownFirst, shownSecond] = [maskText(one, first.secrets), maskText(other, first.secrets)]
+      return { seed, seq, first: shownFirst, second: shownSecond, where: first.lanes[seq] ?? second.lanes[seq] ?? '' }
+    }
   }
   return first.fingerprint === second.fingerprint
     ? undefined

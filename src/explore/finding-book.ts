@@ -4,6 +4,7 @@ import { findInvariant } from '../check/registry.js'
 import { isStormproofError } from '../core/error.js'
 import { encodeToken } from '../core/token.js'
 import type { Violation } from '../core/verdict.js'
+import type { BakedIn } from '../report/baked-in.js'
 import { describeDecisions } from '../report/describe.js'
 import type { FindingRecord, Nondeterminism, ScenarioProblem } from '../report/record.js'
 import { compareRuns, fingerprintsDiffer, seedText } from './double-run.js'
@@ -142,6 +143,12 @@ export class FindingBook {
       seen: fresh,
       origin: job.origin,
     })
+  }
+
+  /** Adds what was measured after all was found. */
+  bakedIn(id: string, curve: BakedIn): void {
+    const finding = this.#findings.find((one) => one.id === id)
+    if (finding) finding.bakedIn = curve
   }
 
   #words(told: Told) {

@@ -10,9 +10,16 @@ import type { StrategyName } from './strategies.js'
 /** A choice that is not the simplest: the label of its site and the name of the alternative. */
 export type Pair = readonly [label: string, alternative: string]
 
-/** Where the choices of a trial come from. Every kind but `replay` is the name of a strategy, a pure function of (seed, scenario, storm number). */
+/** Where the choices of a trial come from. `continued`: up to the site `until` as decided, from there on by chance. Every other kind but `replay` is the name of a strategy, a pure function of (seed, scenario, storm number). */
 export type SourceSpec =
   | { readonly kind: 'replay'; readonly decisions: readonly Pair[] }
+  | {
+      readonly kind: 'continued'
+      readonly decisions: readonly Pair[]
+      readonly until: string
+      readonly seed: string
+      readonly preset: string
+    }
   | { readonly kind: StrategyName; readonly seed: string; readonly preset: string }
 
 /** One trial to run. `index` is the storm number within the scenario, from 1; 0 for trials that are not storms. */
@@ -20,10 +27,12 @@ export interface Job {
   readonly origin: Origin
   readonly index: number
   readonly source: SourceSpec
-  /** Report the sites that were reached. `late`: only parameters and reactions met after the last decision of a replay. */
-  readonly keepSites?: 'all' | 'late'
+  /** Report the sites that were reached. `late`: only parameters and reactions met after the last decision of a replay; `after`: outcomes too. */
+  readonly keepSites?: 'all' | 'late' | 'after'
   /** In a fresh copy of the user's modules, where whoever runs it can make one: shows what outlives a trial. */
   readonly fresh?: boolean
+  /** How the user's prompt is reworded, by the names of rewordings. */
+  readonly words?: readonly string[]
 }
 
 export interface TrialReport {
@@ -51,12 +60,16 @@ export interface InvariantInfo {
   readonly usual: string
   /** Judged by running a trial twice, not within one. */
   readonly relation: boolean
+  /** No promise, but somewhere a suite must get to. */
+  readonly situation?: true
 }
 
 /** The calm trial, with all sites it reached and what it shows of the agent. */
 export interface CalmReport extends TrialReport {
   readonly invariants: readonly InvariantInfo[]
   readonly faultsAsked: FaultsAsked
+  /** The rewordings that change the user's prompt; none for an agent that is given no prompt. */
+  readonly words: readonly string[]
 }
 
 /** The faults that a scenario asks for by name: its own, which a storm may choose, and those that it prescribes. */
@@ -105,6 +118,8 @@ export interface Bytes {
   readonly events: readonly string[]
   /** Where each event happened: its lane. */
   readonly lanes: readonly string[]
+  /** What must be masked before any of it is written. */
+  readonly secrets: readonly string[]
 }
 
 /** Every method but `close` names a scenario that whoever made the hands knows; another name rejects. */

@@ -4,6 +4,7 @@ import { StormproofError } from '../core/error.js'
 import type { TrialResult } from '../scenario/trial-result.js'
 import { bytesOf } from './double-run.js'
 import type { CalmReport, Hands, Job, Pair, Told, TrialReport } from './hands.js'
+import { maskedReport, maskedTold, secretsOf } from './masked.js'
 import { replaySource } from './replay-source.js'
 import { shrink } from './shrink.js'
 import type { RunAgain } from './shrink-search.js'
@@ -50,8 +51,10 @@ export function inProcess<S extends NamedScenario>(
       calm: job.origin === 'calm',
       keepGoing: job.origin === 'calm',
       ...(job.fresh && { fresh: true }),
+      ...(job.words && { words: job.words }),
     })
-    return [result, trialReport(job, result, source, concerned)]
+    const report = trialReport(job, result, source, concerned)
+    return [result, maskedReport(report, secretsOf(result.facts))]
   }
 
   return {
@@ -68,7 +71,8 @@ export function inProcess<S extends NamedScenario>(
       const { scenario, intended } = await learn(name)
       const source = replaySource(decisions)
       const result = await runTrial(scenario, { source, intended, callSites: true })
-      return tell(result, decisions, target, lore)
+      const told = tell(result, decisions, target, lore)
+      return told && maskedTold(told, secretsOf(result.facts))
     },
     bytes: async (name, job) => bytesOf((await run(name, job))[0]),
     close: async () => known.clear(),
@@ -78,13 +82,18 @@ export function inProcess<S extends NamedScenario>(
 async function calmDay<S extends NamedScenario>(scenario: S, runTrial: RunTrial<S>, lore: Lore<S>): Promise<Known<S>> {
   const source = replaySource([])
   const result = await runTrial(scenario, { source, calm: true, keepSites: true, keepGoing: true })
-  const report = trialReport({ ...calmJob, keepSites: 'all' }, result, source)
+  const report = maskedReport(trialReport({ ...calmJob, keepSites: 'all' }, result, source), secretsOf(result.facts))
   return {
     scenario,
     intended: result.facts.intended,
     concerned: new Set(report.concerned),
     steps: report.visited?.filter(({ kind }) => kind === 'hold').length ?? 0,
-    report: { ...report, invariants: lore.invariants(scenario), faultsAsked: lore.faultsAsked(scenario) },
+    report: {
+      ...report,
+      invariants: lore.invariants(scenario),
+      faultsAsked: lore.faultsAsked(scenario),
+      words: lore.words(scenario),
+    },
   }
 }
 

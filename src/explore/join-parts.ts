@@ -21,7 +21,7 @@ export function joinParts(all: readonly PartRecord[], asked: number, isWhole = t
   if (total(parts, 'stopped') > 0)
     tally.addProblem(endless(total(parts, 'stopped'), total(parts, 'trials'), scenario.file))
   const doubleRuns = total(parts, 'doubleRuns')
-  const { storms, survived, goals, unknown, singles, kept, faults, strains, problems, virtualMs } = tally
+  const { storms, survived, goals, unknown, singles, pairs, kept, faults, strains, problems, virtualMs } = tally
   const shown = {
     ...{ problems, storms, survived, goals, unknown },
     findings: joinFindings(parts),
@@ -34,8 +34,9 @@ export function joinParts(all: readonly PartRecord[], asked: number, isWhole = t
     file: scenario.file,
     result: scenarioResult(judged, { interrupted, asked: isWhole ? asked : 0 }),
     calmGoal: calm.goal,
-    ...{ singles, kept, doubleRuns, faults, strains, virtualMs },
+    ...{ singles, pairs, kept, doubleRuns, faults, strains, virtualMs },
     recovery: recoveryOf(tally.recovery, calm.calls),
+    surface: tally.surface.length === 0 ? undefined : tally.surface,
     ...shown,
   }
 }

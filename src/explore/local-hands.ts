@@ -5,7 +5,7 @@ import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
 import { runTrial } from '../scenario/run-trial.js'
 import type { Hands } from './hands.js'
 import { inProcess } from './in-process.js'
-import { faultsAsked, invariantsOf, sequencesOf } from './lore.js'
+import { faultsAsked, invariantsOf, sequencesOf, wordsOf } from './lore.js'
 import type { RunTrial } from './trial-port.js'
 
 /**
@@ -27,6 +27,7 @@ export function localHands(
   return inProcess(scenarios, run ?? runTrial, {
     invariants: invariantsOf,
     faultsAsked,
+    words: wordsOf,
     sequences: sequencesOf,
     sourceLine,
   })

@@ -4,6 +4,7 @@ import type { Check } from '../check/invariant.js'
 import { compile } from '../scenario/compile.js'
 import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
 import type { Sequences } from '../scenario/fault-sequence.js'
+import { rewordingsOf } from '../scenario/reword.js'
 import type { FaultsAsked, InvariantInfo } from './hands.js'
 
 /** In the order in which violations of one event are recorded. */
@@ -18,9 +19,12 @@ export function faultsAsked(scenario: Scenario): FaultsAsked {
 
 export const sequencesOf = (scenario: Scenario): Sequences => scenarioOf(scenario).sequences
 
-const infoOf = ({ name, says, usual, relation }: Check): InvariantInfo => ({
+export const wordsOf = (scenario: Scenario): readonly string[] => rewordingsOf(scenarioOf(scenario).prompt)
+
+const infoOf = ({ name, says, usual, relation, situation }: Check): InvariantInfo => ({
   name,
   says,
   usual,
   relation: relation ?? false,
+  ...(situation && { situation }),
 })

@@ -5,6 +5,7 @@ import type { SeedRepro } from '../core/token.js'
 import { stormKey } from '../kernel/key.js'
 import type { Source } from '../kernel/source.js'
 import type { Sequences } from '../scenario/fault-sequence.js'
+import { continuedSource } from './continued-source.js'
 import type { Job, SourceSpec } from './hands.js'
 import { presetOf } from './preset.js'
 import type { PresetTable } from './preset-table.js'
@@ -22,11 +23,16 @@ export function openSource(scenario: string, job: Job, sequences: Sequences = {}
   const { source, origin } = job
   if (source.kind === 'replay') {
     const replay = replaySource(source.decisions)
-    return origin === 'single' ? sequenced(replay, sequences) : replay
+    return origin === 'single' || origin === 'pair' ? sequenced(replay, sequences) : replay
   }
-  const key = stormKey(source.seed, scenario, job.index)
-  const preset = presetOf(source.preset)
-  return sequenced(strategyOf(source.kind).open({ key, preset, steps: Math.max(1, steps) }), sequences)
+  const storm = {
+    key: stormKey(source.seed, scenario, job.index),
+    preset: presetOf(source.preset),
+    steps: Math.max(1, steps),
+  }
+  if (source.kind !== 'continued') return sequenced(strategyOf(source.kind).open(storm), sequences)
+  const chance = sequenced(strategyOf('random').open(storm), sequences)
+  return continuedSource(replaySource(source.decisions), source.until, chance)
 }
 
 /** `swarm/stormy`, or `replay`. */
@@ -41,9 +47,9 @@ export function stormJob(seed: string, preset: PresetTable, index: number, strat
   return { origin: 'fresh', index, source: { kind, seed, preset: preset.name } }
 }
 
-/** The short token of a storm that was not shrunk; undefined for replays, which have a token of their own. */
+/** The short token of a storm that was not shrunk; undefined for those with decisions, which have a token of their own. */
 export function seedRepro(scenario: string, job: Job): SeedRepro | undefined {
-  if (job.source.kind === 'replay') return undefined
+  if (job.source.kind === 'replay' || job.source.kind === 'continued') return undefined
   return { scenario, seed: job.source.seed, source: `${sourceText(job.source)}/${job.index}` }
 }
 

@@ -1,8 +1,10 @@
 /** Running sums over the trials of one scenario. */
 
 import type { FaultCount, FaultTally, InvariantRecord, ScenarioProblem, TrialRecord } from '../report/record.js'
+import type { SurfaceCell } from '../report/surface.js'
 import type { Strain } from '../report/survival.js'
 import { standingFaults } from '../scenario/fault-names.js'
+import { pointOf } from './grid.js'
 import type { InvariantInfo, TrialReport } from './hands.js'
 
 /** A tally as plain JSON. What has an order (of names first met, of problems) is a list. */
@@ -12,11 +14,13 @@ export interface TallySums {
   readonly goals: number
   readonly unknown: number
   readonly singles: number
+  readonly pairs: number
   readonly kept: number
   readonly virtualMs: number
   readonly faults: Readonly<Record<string, FaultTally>>
   readonly strains: readonly Strain[]
   readonly recovery: RecoverySums
+  readonly surface: readonly SurfaceCell[]
   readonly arose: readonly (readonly [name: string, times: number])[]
   readonly concerned: readonly string[]
   readonly broken: readonly (readonly [name: string, trials: number])[]
@@ -47,12 +51,15 @@ export class Tally {
   goals = 0
   unknown = 0
   singles = 0
+  pairs = 0
   kept = 0
   virtualMs = 0
   readonly #faults = new Map<string, Counting>()
   /** By how many faults landed. */
   readonly #strains = new Map<number, { landed: number; trials: number; broken: number }>()
   readonly #recovery = { landed: 0, recovered: 0, storms: 0, calls: 0 }
+  /** By the point of R(k, ε, λ). */
+  readonly #surface = new Map<string, { epsilon: number; lambda: number; trials: number; goals: number }>()
   readonly #arose = new Map<string, number>()
   readonly #concerned = new Set<string>()
   readonly #broken = new Map<string, number>()
@@ -60,6 +67,10 @@ export class Tally {
   readonly #problems = new Map<string, ScenarioProblem>()
 
   add({ record, problems, unknown, concerned }: TrialReport): void {
+    if (record.origin === 'grid') {
+      if (record.goal !== undefined) this.#addCell({ ...pointOf(record), trials: 1, goals: record.goal ? 1 : 0 })
+      return
+    }
     this.virtualMs += record.virtualMs
     this.#count(record, unknown || problems.length > 0)
     for (const name of concerned) this.#concerned.add(name)
@@ -73,10 +84,11 @@ export class Tally {
   }
 
   get sums(): TallySums {
-    const { storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems } = this
+    const { storms, survived, goals, unknown, singles, pairs, kept, virtualMs, faults, strains, problems } = this
     return {
-      ...{ storms, survived, goals, unknown, singles, kept, virtualMs, faults, strains, problems },
+      ...{ storms, survived, goals, unknown, singles, pairs, kept, virtualMs, faults, strains, problems },
       recovery: this.recovery,
+      surface: this.surface,
       arose: [...this.#arose],
       concerned: [...this.#concerned],
       broken: [...this.#broken],
@@ -91,6 +103,7 @@ export class Tally {
     this.goals += sums.goals
     this.unknown += sums.unknown
     this.singles += sums.singles
+    this.pairs += sums.pairs
     this.kept += sums.kept
     this.virtualMs += sums.virtualMs
     for (const [name, { planned, injected, landed, storms, broken }] of Object.entries(sums.faults)) {
@@ -106,6 +119,7 @@ export class Tally {
       strain.trials += trials
       strain.broken += broken
     }
+    for (const cell of sums.surface) this.#addCell(cell)
     for (const key of ['landed', 'recovered', 'storms', 'calls'] as const) this.#recovery[key] += sums.recovery[key]
     for (const [name, times] of sums.arose) this.#arose.set(name, (this.#arose.get(name) ?? 0) + times)
     for (const [name, trials] of sums.broken) this.#broken.set(name, (this.#broken.get(name) ?? 0) + trials)
@@ -136,6 +150,10 @@ export class Tally {
     return { ...this.#recovery }
   }
 
+  get surface(): readonly SurfaceCell[] {
+    return [...this.#surface.values()]
+  }
+
   /** The kinds that were asked for, by name or one by one, and made no difference anywhere. */
   neverLanded(named: readonly string[]): readonly string[] {
     const asked = new Set([...named, ...this.#placed])
@@ -162,12 +180,14 @@ export class Tally {
       const broken = info?.relation ? apart : (this.#broken.get(name) ?? 0)
       const concerned = this.#concerned.has(name) || info?.relation
       const group = arose > 0 || broken > 0 ? 'tested' : concerned ? 'never-arose' : 'not-concerned'
-      return { name, says: info?.says ?? name, group, arose, broken }
+      const situation = info?.situation && { situation: info.situation }
+      return { name, says: info?.says ?? name, ...situation, group, arose, broken }
     })
   }
 
   #count(record: TrialRecord, unsure: boolean): void {
     if (record.origin === 'single') this.singles++
+    if (record.origin === 'pair') this.pairs++
     if (record.origin === 'kept') this.kept++
     if (record.origin !== 'fresh') return
     this.storms++
@@ -181,6 +201,14 @@ export class Tally {
     }
     if (!broken) this.survived++
     this.#addStrain(record, broken)
+  }
+
+  #addCell({ epsilon, lambda, trials, goals }: SurfaceCell): void {
+    const key = `${epsilon}/${lambda}`
+    const cell = this.#surface.get(key) ?? { epsilon, lambda, trials: 0, goals: 0 }
+    this.#surface.set(key, cell)
+    cell.trials += trials
+    cell.goals += goals
   }
 
   #addRecovery({ faults, goal, violations, calls }: TrialRecord): void {

@@ -1,13 +1,13 @@
 /** A finding in words: its story, what it needs, and where in the user's code it happened. */
 
 import type { AnyEvent } from '../core/event.js'
-import type { Facts } from '../core/history.js'
 import type { Violation } from '../core/verdict.js'
 import { describeDecisions } from '../report/describe.js'
 import { keepMoment } from '../report/kept-moment.js'
 import { tellStory } from '../report/story.js'
 import type { TrialResult } from '../scenario/trial-result.js'
 import type { Pair, Target, Told } from './hands.js'
+import { secretsOf } from './masked.js'
 import type { Lore } from './trial-port.js'
 
 /** `result` is a replay with call sites. Undefined when it did not break the target. */
@@ -33,11 +33,6 @@ export function tell(
     fingerprint: result.fingerprint,
   }
 }
-
-const secretsOf = ({ secrets = [], planted = {} }: Facts): readonly string[] => [
-  ...secrets,
-  ...Object.values(planted).flat(),
-]
 
 /** The kinds of fault that were planned, in the order they were met. */
 const faultsOf = (events: readonly AnyEvent[]): readonly string[] => [

@@ -23,6 +23,8 @@ export interface TrialOptions<S extends NamedScenario = NamedScenario> {
   readonly callSites?: boolean
   /** In a fresh copy of the user's modules, where there is a way to make one. */
   readonly fresh?: boolean
+  /** How the user's prompt is reworded. */
+  readonly words?: readonly string[]
   /** Further copies, each for the process after one more crash. */
   readonly lives?: readonly S[]
 }
@@ -39,6 +41,8 @@ export interface Lore<S extends NamedScenario = NamedScenario> {
   faultsAsked(scenario: S): FaultsAsked
   /** What it prescribes for the tries of its calls. */
   sequences(scenario: S): Sequences
+  /** The rewordings that change its prompt. */
+  words(scenario: S): readonly string[]
   /** The text at `src/agent.ts:19`; empty where it cannot be read. */
   sourceLine(at: string): string
 }

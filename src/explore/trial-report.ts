@@ -51,6 +51,7 @@ function trialRecord(job: Job, result: TrialResult): TrialRecord {
     reason: result.reason,
     ending: result.ending,
     goal: result.goal,
+    ...(job.words && { words: job.words }),
     violations: result.violations,
     faults: result.faults,
     arose,
@@ -67,5 +68,8 @@ function kept(job: Job, visited: readonly VisitedSite[]): readonly VisitedSite[]
   const labels = new Set(job.source.decisions.map(([label]) => label))
   const last = visited.findLastIndex((site) => labels.has(site.label))
   if (last < 0) return []
-  return visited.slice(last + 1).filter((site) => site.kind === 'parameter' || site.kind === 'reaction')
+  const withOutcomes = job.keepSites === 'after'
+  return visited
+    .slice(last + 1)
+    .filter(({ kind }) => kind === 'parameter' || kind === 'reaction' || (withOutcomes && kind === 'outcome'))
 }

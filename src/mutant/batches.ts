@@ -1,15 +1,22 @@
 /** Mutants of when a batch is over, and of what comes after it. */
 
+import { scheduleOf } from '../agent/advance-batch.js'
 import { withParts } from '../agent/agent.js'
 import { allSettled, resultOf } from '../agent/batch-end.js'
 import { decide } from '../agent/decide.js'
-import type { Batch } from '../agent/state.js'
+import type { Batch, CallState } from '../agent/state.js'
 import type { ErrorClass } from '../core/outcome.js'
 import type { Mutant } from './mutant.js'
 
 const unreadable: readonly ErrorClass[] = ['unknown-tool', 'invalid-args']
 
 const hasFailed = (batch: Batch): boolean => batch.settled.some((call) => call.outcome !== 'ok')
+
+/** How far it is, is still seen. */
+function touchingNothing(call: CallState): CallState {
+  const { resources: _resources, ...intent } = call.intent
+  return Object.create(call, { intent: { value: intent } })
+}
 
 export const batchMutants: readonly Mutant[] = [
   {
@@ -96,6 +103,15 @@ export const batchMutants: readonly Mutant[] = [
     breaks: 'What calls of a batch depend on, and what they touch, counts for nothing: all start at once.',
     killedBy: ['causal-order'],
     change: (agent) => withParts(agent, { scheduleOf: () => () => 'ready' }),
+  },
+  {
+    name: 'resources-forgotten',
+    breaks: 'What calls of a batch touch counts for nothing: two that change one thing run at the same time.',
+    killedBy: ['serial-equivalence'],
+    change: (agent) =>
+      withParts(agent, {
+        scheduleOf: (batch) => scheduleOf({ ...batch, calls: batch.calls.map(touchingNothing) }),
+      }),
   },
   {
     name: 'failed-call-awaited',

@@ -14,6 +14,7 @@ import { limitMutants } from './limits.js'
 import type { AmbientChance, Mutant } from './mutant.js'
 import { observabilityMutants } from './observability.js'
 import { pairingMutants } from './pairing.js'
+import { relationMutants } from './relations.js'
 import { retryMutants } from './retries.js'
 import { sagaMutants } from './sagas.js'
 import { securityMutants } from './security.js'
@@ -38,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   ...securityMutants,
   ...teamMutants,
   ...isolationMutants,
+  ...relationMutants,
   ...determinismMutants,
 ]
 

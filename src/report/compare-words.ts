@@ -29,15 +29,19 @@ export const changeLines = ({ scenarios, findings }: Comparison): readonly Chang
   ...scenarios.map(scenarioLine),
 ]
 
-function findingLine({ kind, scenario, says, known, seen, needs, token }: FindingChange): ChangeLine {
+function findingLine({ kind, scenario, says, known, seen, fix, token }: FindingChange): ChangeLine {
   const what = `${scenario}: ${says}${known ? ' (known)' : ''}`
   if (kind === 'new') return { mark: '+', text: what, replay: `npx stormproof replay ${token}` }
-  if (kind === 'same')
-    return { mark: '=', text: `${what}; seen in ${counted(seen[0], 'storm')} before, now in ${grouped(seen[1])}` }
-  const doubt =
-    needs === undefined ? '' : `: too few to believe it, a fix would show in ${counted(needs, 'clean storm')}`
-  return { mark: '−', text: `${what}; seen in ${counted(seen[0], 'storm')} before, now in none${doubt}` }
+  const before = `${what}; seen in ${counted(seen[0], 'storm')} before, now in`
+  return kind === 'same'
+    ? { mark: '=', text: `${before} ${grouped(seen[1])}` }
+    : { mark: '−', text: `${before} none${fix ? confidence(fix) : ''}` }
 }
+
+const confidence = ({ needs, clean }: NonNullable<FindingChange['fix']>): string =>
+  clean < needs
+    ? `: too few to believe it, a fix would show in ${counted(needs, 'clean storm')}`
+    : ` of ${grouped(clean)}: fixed with 95 % confidence, for which ${grouped(needs)} clean are enough`
 
 function scenarioLine({ name, open, survived }: ScenarioChange): ChangeLine {
   if (!survived) return { mark: '?', text: `${name} cannot be compared: ${open}` }

@@ -29,8 +29,8 @@ export interface FindingChange {
   readonly known: boolean
   /** Fresh storms that showed it, before and after. */
   readonly seen: readonly [before: number, after: number]
-  /** Of one that is gone: clean storms before anybody need believe it, where there were fewer. */
-  readonly needs?: number
+  /** Of one that is gone and was seen in storms: how many clean ones make that believable (95 %), and how many there were. */
+  readonly fix?: { readonly needs: number; readonly clean: number }
 }
 
 export interface Comparison {
@@ -103,7 +103,7 @@ function findingChanges(before: ScenarioRecord, after: ScenarioRecord): readonly
     ...(openOf(after, 'now') === ''
       ? before.findings
           .filter(({ signature }) => !is.has(signature))
-          .map((finding) => ({ ...changeOf('gone', finding, [finding.seen, 0]), ...doubt(finding, before, after) }))
+          .map((finding) => ({ ...changeOf('gone', finding, [finding.seen, 0]), ...fixOf(finding, before, after) }))
       : []),
   ]
 }
@@ -114,11 +114,11 @@ const changeOf = (
   seen: FindingChange['seen'],
 ): FindingChange => ({ kind, scenario, signature, says, token, known, seen })
 
-/** What single faults and kept repros showed, they would show again; what only chance showed needs as many storms as it is rare. */
-function doubt({ origin, seen }: FindingRecord, before: ScenarioRecord, after: ScenarioRecord) {
-  if (origin !== 'fresh' || seen === 0) return {}
+/** What single faults and kept repros showed, they would show again, however few storms follow; what only chance showed needs as many as it is rare. */
+function fixOf({ origin, seen }: FindingRecord, before: ScenarioRecord, { storms: clean }: ScenarioRecord) {
+  if (seen === 0) return {}
   const needs = trialsForFix(seen / before.storms)
-  return needs > after.storms ? { needs } : {}
+  return clean < needs && origin !== 'fresh' ? {} : { fix: { needs, clean } }
 }
 
 /** A rate that fell by more than chance explains. */

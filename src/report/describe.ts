@@ -38,6 +38,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'tool/suspend': 'a tool asks the user first',
   'tool/injection': 'instructions in the answer',
   'context/memory-poison': 'instructions in a memory',
+  'context/episodic-poison': 'instructions in a conclusion',
   'store/race': 'another writer is faster',
   'process/crash-before-effect': 'crash before the effect',
   'process/crash-after-effect': 'crash after the effect',

@@ -6,7 +6,7 @@ import type { Message } from '../core/message.js'
 import type { Violation } from '../core/verdict.js'
 import { cut } from './brief.js'
 import { diffContexts } from './context-diff.js'
-import { momentAt } from './moment.js'
+import { momentAt, statesOf } from './moment.js'
 import { spokenIn, stateWords } from './moment-words.js'
 import { small } from './small.js'
 
@@ -42,9 +42,20 @@ export interface KeptPrompt extends Last<KeptMessage> {
   readonly same: number
 }
 
+export interface KeptStep {
+  readonly seq: number
+  readonly vt: number
+  /** The type of the event. */
+  readonly event: string
+  /** Empty where there was nothing, or is nothing any more. */
+  readonly changes: readonly (readonly [name: string, before: string, after: string])[]
+}
+
 export interface KeptMoment {
   /** What there is to say of it, by name: `in doubt`, `t2.c0 refundOrder`. */
   readonly state: Last<readonly [name: string, text: string]>
+  /** How it came there: the last events that changed the state, each with what it changed. */
+  readonly steps: Last<KeptStep>
   /** The effects of all services, by their time. */
   readonly ledger: Last<KeptEffect>
   /** The last prompts, the oldest first: what each changed in the one before, and the last one whole. */
@@ -58,9 +69,13 @@ const longestText = 600
 /** Of longer texts nobody looks at the rest; secrets become shorter, so more is looked at than is shown. */
 const longestLooked = longestText * 4
 const mostPrompts = 4
+/** Before and after stand beside each other; the state at the end is told whole. */
+const longestChange = 120
+/** A step takes 60 bytes of the room at least. */
+const mostSteps = 50
 
 /** Bytes of JSON. With all that is around them they stay under 32 kB for a finding. */
-const most = { state: 4_000, ledger: 6_000, change: 3_600, prompt: 9_000 }
+const most = { state: 3_800, steps: 2_400, ledger: 5_000, change: 3_600, prompt: 9_000 }
 
 /** Pure. `secrets`: those that are known beside what names and shapes give away. */
 export function keepMoment(
@@ -74,6 +89,7 @@ export function keepMoment(
   const state = stateWords(momentAt(past, until).state).map(([name, text]) => [name, pen.text(text)] as const)
   const kept = {
     state: within(state, most.state),
+    steps: within(stepsOf(past, pen), most.steps),
     ledger: within(ledgerOf(past, new Set([...violation.witness, violation.seq]), pen), most.ledger),
     prompts: promptsOf(past, pen),
   }
@@ -99,6 +115,32 @@ function penOf(secrets: readonly string[]): Pen {
     value: (value) => shown(small(value, longestLooked), (one) => JSON.stringify(one) ?? ''),
     redacted: () => redacted,
   }
+}
+
+function stepsOf(past: readonly AnyEvent[], pen: Pen): readonly KeptStep[] {
+  const steps: { readonly step: KeptStep; readonly changes: KeptStep['changes'] }[] = []
+  let before: ReadonlyMap<string, string> = new Map()
+  for (const [event, state] of statesOf(past)) {
+    const after = new Map(stateWords(state))
+    const names = [...new Set([...before.keys(), ...after.keys()])]
+    const changes = names
+      .filter((name) => before.get(name) !== after.get(name))
+      .map((name) => [name, before.get(name) ?? '', after.get(name) ?? ''] as const)
+    const { seq, vt, type } = event
+    if (changes.length > 0) steps.push({ step: { seq, vt, event: type, changes: [] }, changes })
+    before = after
+  }
+  // Only what may be kept is masked: a long history has thousands of them.
+  return steps.map(({ step, changes }, at) =>
+    at < steps.length - mostSteps
+      ? step
+      : {
+          ...step,
+          changes: changes.map(
+            ([name, was, is]) => [name, cut(pen.text(was), longestChange), cut(pen.text(is), longestChange)] as const,
+          ),
+        },
+  )
 }
 
 /** As many of the last as fit into so many bytes of JSON. */

@@ -50,15 +50,36 @@ interface Growing {
   readonly breakers: Map<string, string>
 }
 
-function stateOf(past: readonly AnyEvent[]): State {
-  const growing: Growing = {
-    ...{ run: 'not-started', turn: 0, openCalls: new Map(), inDoubt: new Map() },
-    ...{ openRequests: new Set(), awaited: new Map(), breakers: new Map() },
+/** After each event in turn, the state then: of those events that can change it. */
+export function* statesOf(events: readonly AnyEvent[]): Generator<readonly [event: AnyEvent, state: State]> {
+  const growing = nothingYet()
+  let life = 1
+  for (const event of events) {
+    if (!(event.type in grow) && event.incarnation === life) continue
+    life = event.incarnation
+    apply(growing, event)
+    yield [event, snapshot(growing, life)]
   }
-  for (const event of past) (grow[event.type] as ((to: Growing, event: AnyEvent) => void) | undefined)?.(growing, event)
+}
+
+function stateOf(past: readonly AnyEvent[]): State {
+  const growing = nothingYet()
+  for (const event of past) apply(growing, event)
+  return snapshot(growing, past.at(-1)?.incarnation ?? 1)
+}
+
+const nothingYet = (): Growing => ({
+  ...{ run: 'not-started', turn: 0, openCalls: new Map(), inDoubt: new Map() },
+  ...{ openRequests: new Set(), awaited: new Map(), breakers: new Map() },
+})
+
+const apply = (growing: Growing, event: AnyEvent): void =>
+  (grow[event.type] as ((to: Growing, event: AnyEvent) => void) | undefined)?.(growing, event)
+
+function snapshot(growing: Growing, life: number): State {
   return {
     run: growing.run,
-    life: past.at(-1)?.incarnation ?? 1,
+    life,
     turn: growing.turn,
     openCalls: [...growing.openCalls.values()],
     inDoubt: [...growing.inDoubt.values()],

@@ -2,10 +2,10 @@
 
 import { fields, flag, list, mapOf, maybe, number, oneOf, pair, type Shape, text } from './shape.js'
 
-const result = oneOf('pass', 'fail', 'inconclusive', 'scenario-error', 'nondeterministic', 'interrupted')
+export const resultShape = oneOf('pass', 'fail', 'inconclusive', 'scenario-error', 'nondeterministic', 'interrupted')
 const place = fields({ at: text, line: text })
 
-const violation = fields({
+export const violationShape = fields({
   ...{ invariant: text, clause: text, because: text, witness: list(number), seq: number, tool: maybe(text) },
 })
 
@@ -29,6 +29,7 @@ const promptShape = fields({
 
 const momentShape: Shape = fields({
   state: last(pair(text, text)),
+  steps: last(fields({ seq: number, vt: number, event: text, changes: list(list(text)) })),
   ledger: last(fields({ vt: number, text, takenBack: flag, witness: flag })),
   prompts: last(promptShape),
   redacted: number,
@@ -36,11 +37,12 @@ const momentShape: Shape = fields({
 
 export const findingShape: Shape = fields({
   ...{ id: text, scenario: text, signature: text, says: text, usual: text, known: flag, token: text, origin: text },
-  violation,
+  violation: violationShape,
   decisions: list(pair(text, text)),
   ...{ needs: list(text), faults: list(text), console: list(text), where: list(place) },
   story: fields({ headline: text, backend: text, lines: list(storyLine), hidden: number }),
   moment: maybe(momentShape),
+  bakedIn: maybe(fields({ trials: number, points: list(fields({ seq: number, what: text, broken: number })) })),
   shrink: fields({ runs: number, eventsBefore: number, eventsAfter: number, decisionsBefore: number }),
   ...{ replays: number, seen: number },
 })
@@ -57,19 +59,35 @@ export const faultShape: Shape = fields({
 
 export const strainShape: Shape = fields({ landed: number, trials: number, broken: number })
 
+export const surfaceShape: Shape = fields({ epsilon: number, lambda: number, trials: number, goals: number })
+
+const toolShape: Shape = fields({
+  ...{ kind: text, inCode: text, cases: number, about: list(text) },
+  clauses: list(
+    fields({
+      ...{ name: text, says: text, exercised: number, told: text, witness: list(text) },
+      verdict: oneOf('valid', 'invalid', 'unknown'),
+      beside: maybe(oneOf('does-not-apply', 'not-judged', 'never-arose')),
+    }),
+  ),
+  suggestion: fields({ effect: text, idempotency: text, retry: text }),
+})
+
 export const scenarioShape: Shape = fields({
-  ...{ name: text, file: text, result, problems: list(problemShape), calmGoal: maybe(flag) },
-  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, kept: number },
+  tool: maybe(toolShape),
+  ...{ name: text, file: text, result: resultShape, problems: list(problemShape), calmGoal: maybe(flag) },
+  ...{ storms: number, survived: number, goals: number, unknown: number, singles: number, pairs: number, kept: number },
   ...{ doubleRuns: number, virtualMs: number, nondeterminism: maybe(nondeterminismShape) },
   invariants: list(
     fields({
       ...{ name: text, says: text, group: oneOf('tested', 'never-arose', 'not-concerned'), arose: number },
-      broken: number,
+      ...{ broken: number, situation: maybe(flag) },
     }),
   ),
   faults: mapOf(faultShape),
   strains: list(strainShape),
   recovery: maybe(fields({ landed: number, recovered: number, extraCalls: number })),
+  surface: maybe(list(surfaceShape)),
   findings: list(findingShape),
 })
 
@@ -96,7 +114,15 @@ export const environmentShape: Shape = fields({
 })
 
 export const recordShape: Shape = fields({
-  ...{ schemaVersion: number, campaign: text, seed: text, preset: text, trials: number, result, exitCode: number },
+  ...{
+    schemaVersion: number,
+    campaign: text,
+    seed: text,
+    preset: text,
+    trials: number,
+    result: resultShape,
+    exitCode: number,
+  },
   gates: list(fields({ name: text, result: oneOf('pass', 'fail', 'inconclusive'), detail: text })),
   scenarios: list(scenarioShape),
   environment: environmentShape,

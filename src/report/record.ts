@@ -1,16 +1,19 @@
 /** The record of a campaign: what every reporter is a pure function of. Plain JSON throughout; no wall clock outside `environment`. */
 
 import type { Violation } from '../core/verdict.js'
+import type { BakedIn } from './baked-in.js'
 import type { Comparison } from './compare.js'
 import type { KeptMoment } from './kept-moment.js'
 import type { Recovery } from './recovery.js'
 import type { Story } from './story.js'
+import type { SurfaceCell } from './surface.js'
 import type { Strain } from './survival.js'
+import type { ToolRecord } from './tool-record.js'
 
 export const schemaVersion = 1
 
-/** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. */
-export type Origin = 'calm' | 'kept' | 'single' | 'fresh' | 'shrink' | 'replay'
+/** Where a trial came from. Only `fresh` trials count in rates: the others are not independent draws. `case`: of the test of a tool. */
+export type Origin = 'calm' | 'kept' | 'single' | 'pair' | 'fresh' | 'grid' | 'shrink' | 'replay' | 'case'
 
 /** Planned by the source, applied at its site, consumed by the agent. */
 export interface FaultCount {
@@ -40,6 +43,8 @@ export interface TrialRecord {
   readonly ending: string
   /** The task's goal; undefined where the scenario declares none, or its model strayed from it. */
   readonly goal: boolean | undefined
+  /** How the user's prompt was reworded; only in trials of the grid. */
+  readonly words?: readonly string[]
   readonly violations: readonly Violation[]
   readonly faults: Readonly<Record<string, FaultCount>>
   /** How often each invariant's condition arose. */
@@ -100,6 +105,8 @@ export interface FindingRecord {
   readonly story: Story
   /** What stood where the promise broke; undefined where no history of it was left. */
   readonly moment?: KeptMoment
+  /** From when on it could not be escaped, where that was asked for. */
+  readonly bakedIn?: BakedIn
   /** `src/support-agent.ts:19` and the source line, where they are known. */
   readonly where: readonly { readonly at: string; readonly line: string }[]
   readonly console: readonly string[]
@@ -123,8 +130,11 @@ export interface InvariantRecord {
   readonly says: string
   /** `tested`; `never-arose` concerns this agent and was never tried; `not-concerned`. */
   readonly group: 'tested' | 'never-arose' | 'not-concerned'
+  /** Of a situation: in how many trials. */
   readonly arose: number
   readonly broken: number
+  /** No promise, but somewhere the suite must get to: nothing breaks it. */
+  readonly situation?: true
 }
 
 export interface Nondeterminism {
@@ -140,6 +150,8 @@ export interface Nondeterminism {
 export interface ScenarioRecord {
   readonly name: string
   readonly file: string
+  /** It is no scenario: a tool was put to the test, clause by clause, and no storm was run. */
+  readonly tool?: ToolRecord
   readonly result: Result
   readonly problems: readonly ScenarioProblem[]
   readonly calmGoal: boolean | undefined
@@ -149,6 +161,8 @@ export interface ScenarioRecord {
   readonly goals: number
   readonly unknown: number
   readonly singles: number
+  /** Pairs of faults, where they were asked for. */
+  readonly pairs: number
   readonly kept: number
   readonly doubleRuns: number
   readonly nondeterminism: Nondeterminism | undefined
@@ -158,9 +172,15 @@ export interface ScenarioRecord {
   readonly strains: readonly Strain[]
   /** Undefined where no storm says whether it reached its goal. */
   readonly recovery?: Recovery | undefined
+  /** R(k, ε, λ), where it was asked for. */
+  readonly surface?: readonly SurfaceCell[] | undefined
   readonly findings: readonly FindingRecord[]
   readonly virtualMs: number
 }
+
+/** It is a record of tools, not of scenarios: no storm was run. */
+export const isOfTools = ({ scenarios }: Pick<CampaignRecord, 'scenarios'>): boolean =>
+  scenarios.some(({ tool }) => tool !== undefined)
 
 export interface Gate {
   readonly name: string

@@ -44,9 +44,15 @@ const words: Words = {
     `${backend}.${operation}(${brief(input)}) arrives${key === undefined ? '' : `, key ${key}`}`,
   'request-answered': ({ backend, operation, outcome, text }) =>
     `${backend}.${operation} is answered ${outcome}${text === '' ? '' : `: ${cut(text, 60)}`}`,
+  'resource-read': ({ backend, resource, version, isStale }) =>
+    `${backend} tells of ${cut(resource, 40)} as it was after ${version} ${version === 1 ? 'write' : 'writes'}${isStale ? ', an old copy' : ''}`,
   'effect-applied': ({ backend, operation, effect, once }) =>
     `${backend}.${operation} takes effect, number ${effect}: ${cut(once, 40)}`,
   'effect-compensated': ({ backend, operation, effect }) => `${backend}.${operation}, effect ${effect}, is taken back`,
+  'operation-done': ({ backend, operation, input, answer, isCurrent }) =>
+    isCurrent
+      ? `${backend}.${operation}(${brief(input)}) is done and gives ${brief(answer)}`
+      : `${backend}.${operation}(${brief(input)}) is done by somebody else, or on an old copy`,
   'tool-returned': ({ tool, attempt, outcome, value, text }) =>
     outcome === 'ok'
       ? `attempt ${attempt} of ${tool} returns${shown(value)}`

@@ -6,6 +6,7 @@ import { alwaysCheck } from '../check/always.js'
 import { toCheck } from '../check/define-invariant.js'
 import type { Check } from '../check/invariant.js'
 import { invariants } from '../check/registry.js'
+import { situationCheck } from '../check/situation.js'
 import { type Watcher, watcher } from '../check/watch.js'
 import type { Backends } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
@@ -36,6 +37,8 @@ export interface Compiled {
   readonly turns: number
   /** Undefined where no backend holds a secret. */
   readonly planted: PlantedSecrets | undefined
+  /** Backends, by key, that a promise has a model of. */
+  readonly modelled: ReadonlySet<string>
   /** One value a set of intended effects, so that the watcher compiles once. */
   factsFor(agent: Agent<unknown> | undefined, intended: Readonly<Record<string, number>>): Facts
 }
@@ -58,7 +61,8 @@ function build(definition: ScenarioDefinition): Compiled {
     alwaysCheck(name, (ledger) => predicate({ ledger }), writes),
   )
   const own = definition.invariants.map((invariant) => toCheck(invariant, keys))
-  const checks = [...promises, ...own, ...invariants]
+  const situations = Object.entries(definition.situations).map(([name, arose]) => situationCheck(name, arose, writes))
+  const checks = [...promises, ...own, ...situations, ...invariants]
   checkNames(definition, checks)
   if (definition.tools) watchTools(definition.tools)
   const plan = planOf(definition)
@@ -74,6 +78,7 @@ function build(definition: ScenarioDefinition): Compiled {
     allow: new Set(definition.allow),
     turns,
     planted,
+    modelled: new Set(own.flatMap(({ models }) => models ?? [])),
     factsFor: factsMaker(keys, plan, planted),
   }
 }

@@ -3,6 +3,7 @@
 import type { Agent } from '../agent/agent.js'
 import { callFile } from '../box/call-site.js'
 import type { Invariant } from '../check/define-invariant.js'
+import type { HeardEvent } from '../check/heard-event.js'
 import type { Backends, Clients, Ledger } from '../core/backend.js'
 import { requireFields, requireWord } from '../core/definition.js'
 import { StormproofError } from '../core/error.js'
@@ -57,6 +58,11 @@ interface AnyKind<B extends Backends, T extends Tools> {
   onFailure?: OnFailure
   /** True of every moment of every trial, judged on the ledger after each effect. */
   always?: Record<string, (trial: { ledger: Ledger<B> }) => boolean>
+  /**
+   * Where a suite must get to, judged at the end of each trial: `'refund after cancel': ({ ledger, events }) => …`. Until one has arisen in
+   * some trial the suite is not green.
+   */
+  situations?: Record<string, (trial: { ledger: Ledger<B>; events: readonly HeardEvent[] }) => boolean>
   invariants?: readonly Invariant<NoInfer<B>>[]
   faults?: Preset | FaultPlan
 }
@@ -73,10 +79,13 @@ export interface OwnScenario<B extends Backends, T extends Tools> extends AnyKin
 }
 
 export interface ForeignScenario<B extends Backends, T extends Tools, R> extends AnyKind<B, T> {
-  /** Your agent, as you call it. Crash faults are planned only where `restart` says how you resume. */
-  run: (clients: Clients<B>) => Awaitable<R>
+  /**
+   * Your agent, as you call it, for the user whose session has the id `session`: a storm may call it for several at once, each with data of
+   * its own. Crash faults are planned only where `restart` says how you resume.
+   */
+  run: (clients: Clients<B>, session: string) => Awaitable<R>
   /** How you go on after a crash. In this process what your modules kept is still there; with `isolate` it is gone, as in a new one. */
-  restart?: (clients: Clients<B>) => Awaitable<R>
+  restart?: (clients: Clients<B>, session: string) => Awaitable<R>
   /** Its tools, by value: types the script, and lets arguments be judged. */
   tools?: T
   /** A fresh copy of your modules for every trial: for agents that keep state in module variables. */
@@ -97,6 +106,7 @@ export interface ScenarioDefinition {
   readonly model: Script<any> | ModelPolicy | undefined
   readonly onFailure: OnFailure
   readonly always: Readonly<Record<string, (trial: { ledger: any }) => boolean>>
+  readonly situations: Readonly<Record<string, (trial: { ledger: any; events: readonly HeardEvent[] }) => boolean>>
   readonly invariants: readonly Invariant<any>[]
   /** Undefined: what the command line or the configuration says, else `stormy`. */
   readonly preset: Preset | undefined
@@ -108,8 +118,8 @@ export interface ScenarioDefinition {
   readonly prompt: string
   readonly approvers: Readonly<Record<string, Approver>>
   readonly user: User | undefined
-  readonly run: ((clients: any) => unknown) | undefined
-  readonly restart: ((clients: any) => unknown) | undefined
+  readonly run: ((clients: any, session: string) => unknown) | undefined
+  readonly restart: ((clients: any, session: string) => unknown) | undefined
   readonly tools: Tools | undefined
   /** Every trial runs in a fresh copy of the user's modules. */
   readonly isolate: boolean
@@ -121,7 +131,7 @@ export interface ScenarioDefinition {
 const brand = Symbol.for('stormproof.scenario')
 
 const scenarioFields = [
-  ...['name', 'breaks', 'backends', 'model', 'onFailure', 'always', 'invariants', 'faults', 'success'],
+  ...['name', 'breaks', 'backends', 'model', 'onFailure', 'always', 'situations', 'invariants', 'faults', 'success'],
   ...['agent', 'prompt', 'approvers', 'user', 'run', 'restart', 'tools', 'isolate'],
 ]
 
@@ -158,6 +168,7 @@ export function defineScenario(scenario: OwnScenario<any, any> | ForeignScenario
     model: scenario.model,
     onFailure: scenario.onFailure ?? 'any',
     always: scenario.always ?? {},
+    situations: scenario.situations ?? {},
     invariants: scenario.invariants ?? [],
     preset: faults.preset,
     addedFaults: faults.add ?? [],

@@ -1,25 +1,20 @@
 /** The ledger as a user reads it: `ledger.shop.refund` is the list of refunds applied. */
 
+import { type FoldedLedger, lineOf } from '../check/ledger-fold.js'
+import { shownLedger } from '../check/shown-ledger.js'
 import type { Applied, Backends } from '../core/backend.js'
 import type { EffectLedger, LedgerRow } from '../kernel/ledger.js'
 import { definitionOf } from '../sim/define-backend.js'
 
-type View = Record<string, Record<string, Applied[]>>
-
-/** Every backend and every write is there from the start, as an empty list. */
-export function ledgerView(ledger: EffectLedger, backends: Backends): View {
-  const view: View = {}
+/** Every backend and every write is there from the start, as an empty list. Nobody can write to it. */
+export function ledgerView(ledger: EffectLedger, backends: Backends): FoldedLedger {
+  const view: Record<string, Record<string, Applied[]>> = {}
   for (const [key, writes] of Object.entries(writesOf(backends))) {
     view[key] = Object.fromEntries(writes.map((operation) => [operation, []]))
   }
   for (const row of ledger.rows)
-    view[row.backend]?.[row.operation]?.push({
-      input: row.input,
-      key: row.key,
-      at: row.at,
-      compensated: row.compensated,
-    })
-  return view
+    view[row.backend]?.[row.operation]?.push(lineOf(row.input, row.key, row.at, row.compensated))
+  return shownLedger(view)
 }
 
 type WritesOf = Readonly<Record<string, readonly string[]>>

@@ -40,7 +40,7 @@ export interface Neighbour {
 }
 
 /** What a session was given that is no other's. */
-type Issued = Pick<EventOf<'issued-beside'>, 'call' | 'value' | 'key'>
+export type Issued = Pick<EventOf<'issued-beside'>, 'call' | 'value' | 'key'>
 
 /** `tell` is told each event of it, after its watch. */
 export function neighbourIn(

@@ -4,7 +4,7 @@ import type { Agent } from '../agent/agent.js'
 import type { Network } from '../box/inhabit.js'
 import { scopes } from '../box/scopes.js'
 import type { CheckVerdict } from '../check/watch.js'
-import { besideName } from '../core/beside.js'
+import { besideName, mainSession } from '../core/beside.js'
 import type { AnyEvent } from '../core/event.js'
 import type { Violation } from '../core/verdict.js'
 import type { ScenarioProblem } from '../report/record.js'
@@ -19,8 +19,9 @@ import { stampede } from '../sim/shape/stampede.js'
 import type { Brought, Weather } from '../sim/shape/weather.js'
 import type { Compiled } from './compile.js'
 import type { ScenarioDefinition } from './define-scenario.js'
+import { sessionId } from './foreign-run.js'
 import { rootScope } from './host.js'
-import { type Clients, issuedIn, type Neighbour, neighbourIn, strikesAll } from './neighbour.js'
+import { type Clients, type Issued, issuedIn, type Neighbour, neighbourIn, strikesAll } from './neighbour.js'
 import { networkOf } from './network.js'
 import { remembersBeyond } from './remembering-in.js'
 
@@ -41,23 +42,26 @@ export interface Neighbourhood {
 const kinds: readonly FaultDefinition[] = [concurrentSessions, multiInstance, stampede, sharedCache]
 const always = [concurrentSessions.name, multiInstance.name, stampede.name]
 const withCache = [...always, sharedCache.name]
+/** Of a process written elsewhere there is one, and nobody knows what it caches. */
+const foreign = [concurrentSessions.name, stampede.name, sharedCache.name]
 const site = 'run/sessions'
-const own = 'session'
 
 /** Undefined: the session is alone. `heard` is told after each event of a neighbour how many promises it has broken. */
 export function neighbourhoodOf(
   setting: Setting,
   compiled: Compiled,
-  agent: Agent<unknown>,
+  agent: Agent<unknown> | undefined,
   heard: (violations: number) => void,
 ): Neighbourhood | undefined {
   const { world } = setting
-  const isCaching = agent.tools.some(({ cacheMs }) => cacheMs !== undefined)
-  const offered = knownOutcomes(setting, isCaching ? withCache : always)
+  const offered = knownOutcomes(setting, agent ? kindsFor(agent) : foreign)
   const chosen = offered[world.tape.pick(site, 'outcome', offered)]
   const kind = kinds.find(({ name }) => name === chosen)
   return kind && live(setting, compiled, kind, heard)
 }
+
+const kindsFor = ({ tools }: Agent<unknown>): readonly string[] =>
+  tools.some(({ cacheMs }) => cacheMs !== undefined) ? withCache : always
 
 function live(
   setting: Setting,
@@ -72,24 +76,32 @@ function live(
   const afterMs = kind === sharedCache ? Number(pick('after')) : 0
   const all: Neighbour[] = []
   let note: FaultNote | undefined
-  const tellOthers = (session: string, event: AnyEvent): void => {
-    const issued = issuedIn(event)
-    if (!issued) return
-    for (const one of [{ session: own, world }, ...all])
+  const issue = (session: string, issued: Issued): void => {
+    for (const one of everybody())
       if (one.session !== session) one.world.emit('issued-beside', { session, ...issued }, 'world')
   }
+  const tellOthers = (session: string, event: AnyEvent): void => {
+    const issued = issuedIn(event)
+    if (issued) issue(session, issued)
+  }
   const tell = (from: Neighbour, event: AnyEvent): void => {
-    if (event.type === 'prompt-received') note?.landed()
+    // An agent may have no model, or ask it last.
+    if (event.type === 'prompt-received' || event.type === 'request-arrived') note?.landed()
     tellOthers(from.session, event)
     heard(from.watch?.violations.length ?? 0)
   }
   for (let number = 1; number < count; number++)
     all.push(neighbourIn(setting, compiled, besideName(number), kind === multiInstance, tell))
+  const everybody = (): readonly Pick<Neighbour, 'session' | 'world' | 'setting'>[] => [main, ...all]
+  const main = { session: mainSession, world, setting }
+  const isForeign = compiled.definition.run !== undefined
+  if (isForeign) for (const one of everybody()) one.setting.given = (call, value) => issue(one.session, { call, value })
   return {
     all,
     afterMs,
     brings,
     begin: (weather) => {
+      if (isForeign) for (const { session } of everybody()) issue(session, { value: sessionId(session) })
       // A shape is told of by the weather.
       if (!brings) {
         note = planFault(world, kind.name, site, `${count} sessions`, rootScope(world))
@@ -103,7 +115,7 @@ function live(
     },
     see: (event) => {
       for (const one of all) if (strikesAll(event, one.isApart)) one.hear(event)
-      tellOthers(own, event)
+      tellOthers(mainSession, event)
     },
   }
 }

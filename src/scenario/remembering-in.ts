@@ -1,8 +1,9 @@
-/** What an agent and those who work for it remember beyond a session, in a world: as far away as its tier is, and not theirs alone. */
+/** What an agent and those who work for it remember, in a world: as far away as its tier is, and not theirs alone. */
 
 import { type Agent, wrapTools } from '../agent/agent.js'
 import type { Clock, Random } from '../core/clock.js'
-import { latencyOf, type SemanticStore, tiers } from '../core/memory.js'
+import { latencyOf, type MemoryPolicy, type SemanticStore, tiers } from '../core/memory.js'
+import { reflectionIn } from '../sim/actor/reflection.js'
 import { memoryIn, type TeamMemory } from '../sim/actor/shared-memory.js'
 import type { Setting } from '../sim/setting.js'
 
@@ -18,21 +19,37 @@ export interface Rememberer {
 export const remembersBeyond = ({ memory, tools }: Agent<unknown>): boolean =>
   memory?.semantic !== undefined || tools.some(({ subagent }) => subagent && remembersBeyond(subagent.agent))
 
+const remembers = ({ memory, tools }: Agent<unknown>): boolean =>
+  memory !== undefined || tools.some(({ subagent }) => subagent && remembers(subagent.agent))
+
 /** The same team; each operation of a semantic store takes virtual time, and may find what others wrote. */
 export function rememberingIn<T>(agent: Agent<T>, clock: Clock, team: TeamMemory, who: () => Rememberer): Agent<T> {
-  if (!remembersBeyond(agent)) return agent
+  if (!remembers(agent)) return agent
   const { memory } = agent
   const inTeam = wrapTools(agent, (tool) => {
     if (!tool.subagent) return tool
     return { ...tool, subagent: { ...tool.subagent, agent: rememberingIn(tool.subagent.agent, clock, team, who) } }
   })
-  const semantic = memory?.semantic
-  if (!semantic) return inTeam
-  const inWorld = (): SemanticStore => {
-    const { setting, random, member } = who()
-    return memoryIn(setting, distant(semantic, clock, random), { items: team.besides(member), embed: memory.embed })
+  if (!memory) return inTeam
+  const { semantic, reflect } = memory
+  return {
+    ...inTeam,
+    memory: {
+      ...memory,
+      ...(reflect && { reflect: reflectionIn(() => who().setting, reflect) }),
+      ...(semantic && { semantic: foundAnew(() => storeOf(memory, semantic, clock, team, who())) }),
+    },
   }
-  return { ...inTeam, memory: { ...memory, semantic: foundAnew(inWorld) } }
+}
+
+function storeOf(
+  { embed }: MemoryPolicy,
+  store: SemanticStore,
+  clock: Clock,
+  team: TeamMemory,
+  { setting, random, member }: Rememberer,
+): SemanticStore {
+  return memoryIn(setting, distant(store, clock, random), { items: team.besides(member), embed })
 }
 
 const foundAnew = (store: () => SemanticStore): SemanticStore => ({

@@ -8,6 +8,7 @@ import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
 import { errorText } from '../box/uncaught.js'
 import type { Watch } from '../check/watch.js'
+import { mainSession } from '../core/beside.js'
 import type { TrialsCompared } from '../core/compared.js'
 import type { RunStatus } from '../core/event.js'
 import type { Facts } from '../core/history.js'
@@ -23,10 +24,11 @@ import { type ScriptedModel, scriptedModel } from '../sim/scripted-model.js'
 import { bringToLife, type Service } from '../sim/service.js'
 import type { Setting } from '../sim/setting.js'
 import { weatherOf } from '../sim/shape/weather.js'
+import { toldService } from '../sim/told-service.js'
 import { type Compiled, compile } from './compile.js'
 import { provideModels } from './default-provider.js'
-import type { Scenario } from './define-scenario.js'
-import { foreignRun } from './foreign-run.js'
+import type { Scenario, ScenarioDefinition } from './define-scenario.js'
+import { type ForeignProcess, foreignRun } from './foreign-run.js'
 import { rootScope } from './host.js'
 import { judgeScript } from './judge-script.js'
 import { effectCounts, ledgerView } from './ledger-view.js'
@@ -38,6 +40,7 @@ import { answersNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import { realTimeIn } from './real-time.js'
 import { type Chosen, chosenIn } from './relation/choose.js'
+import { reworded } from './reword.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -57,6 +60,8 @@ export interface TrialOptions {
   readonly callSites?: boolean
   /** The scenario is a copy that nobody has run: what its modules keep must not be touched before the trial. */
   readonly fresh?: boolean
+  /** How the user's prompt is reworded, by the names of rewordings. Default: not at all. */
+  readonly words?: readonly string[]
   /** Further copies, each for the process after one more crash: of what the modules before kept, nothing is left. Default: one process. */
   readonly lives?: readonly Scenario[]
   /** Answers what no backend does: who meets an agent for the first time. */
@@ -93,6 +98,8 @@ export class TrialUnderWay {
   #beside: Neighbourhood | undefined
   #settled: Settled | undefined
   #chosen: Chosen | undefined
+  /** The goal; asked for once, as whoever judges it may change the result. */
+  #reached: boolean | undefined
 
   constructor(compiled: Compiled, options: TrialOptions) {
     this.#compiled = compiled
@@ -125,13 +132,13 @@ export class TrialUnderWay {
     this.#model = scriptedModel(setting, compiled.plan, failedCall)
     this.#inhabited = this.#inhabit(setting, services, memory)
     const { definition } = compiled
-    const agent = definition.agent?.(sharedClients(this.#clients(setting, services), () => this.#beside))
+    const clients = sharedClients(this.#clients(setting, services), () => this.#beside)
+    const agent = definition.agent?.(clients)
     this.#agent = agent
     setting.subagents = agent && subagentsOf(agent)
-    if (agent)
-      this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
-        if (violations > 0 && !options.keepGoing) world.stop()
-      })
+    this.#beside = neighbourhoodOf(setting, compiled, agent, (violations) => {
+      if (violations > 0 && !options.keepGoing) world.stop()
+    })
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
     watch = compiled.watcher.begin(this.#facts)
     this.#watch = watch
@@ -139,12 +146,12 @@ export class TrialUnderWay {
     const settled = (outcome: Settled): void => {
       this.#settled = outcome
     }
+    const main = { setting, session: mainSession, model: this.#model, settled, afterMs: this.#beside?.afterMs ?? 0 }
     if (agent) {
-      const afterMs = this.#beside?.afterMs ?? 0
-      const main = { agent, setting, session: 'session', model: this.#model, settled, afterMs }
       const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
-      this.#run = ownRun([main, ...others], definition)
-    } else this.#run = this.#foreign(setting, services, settled)
+      const prompt = reworded(definition.prompt, options.words ?? [])
+      this.#run = ownRun([{ ...main, agent }, ...others], { ...definition, prompt })
+    } else this.#run = this.#foreign([main, ...this.#neighbours], clients)
   }
 
   async run(): Promise<Ending> {
@@ -247,7 +254,8 @@ export class TrialUnderWay {
     const services = new Map<string, Service>()
     for (const [key, backend] of Object.entries(this.#compiled.definition.backends)) {
       const own = this.#compiled.customFaults.filter((fault) => fault.backend === backend.name)
-      services.set(key, bringToLife(setting.world, key, definitionOf(backend), own))
+      const service = bringToLife(setting.world, key, definitionOf(backend), own)
+      services.set(key, this.#compiled.modelled.has(key) ? toldService(setting.world, service) : service)
     }
     return services
   }
@@ -260,14 +268,15 @@ export class TrialUnderWay {
     return Object.fromEntries([...services].map(([key, service]) => [key, clientOf(setting, service)]))
   }
 
-  #foreign(setting: Setting, services: ReadonlyMap<string, Service>, settled: (settled: Settled) => void): Run {
+  #foreign(sessions: Parameters<typeof foreignRun>[0], clients: Clients): Run {
     const { definition } = this.#compiled
-    const clients = this.#clients(setting, services)
-    const run = definition.run as (clients: unknown) => unknown
     const lives = (this.#options.lives ?? []).map((life) => compile(life).definition)
-    const restart =
-      definition.restart && (() => (lives.length > 1 ? lives.shift() : (lives[0] ?? definition))?.restart?.(clients))
-    return foreignRun(setting, definition.name, () => run(clients), restart, settled)
+    const processOf = ({ run, restart }: ScenarioDefinition): ForeignProcess => ({
+      run: (id) => run?.(clients, id),
+      restart: restart && ((id) => restart(clients, id)),
+    })
+    const next = (): ScenarioDefinition => (lives.length > 1 ? lives.shift() : lives[0]) ?? definition
+    return foreignRun(sessions, definition.name, processOf(definition), () => processOf(next()))
   }
 
   #inhabit(setting: Setting, services: ReadonlyMap<string, Service>, memory: CallMemory): { release(): void } {
@@ -329,7 +338,9 @@ export class TrialUnderWay {
     const { success, backends } = this.#compiled.definition
     if (!success || this.#world.events.some(({ type }) => type === 'model-strayed')) return undefined
     if (!this.#settled || this.#settled.result === undefined) return false
-    return success({ ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }) === true
+    const ledger = ledgerView(this.#world.ledger, backends) as any
+    this.#reached ??= success({ ledger, result: this.#settled.result, status }) === true
+    return this.#reached
   }
 
   #judgeClock(): void {
@@ -347,7 +358,8 @@ export class TrialUnderWay {
   }
 
   #promiseThrew(invariant: string, reason: string): void {
-    const what = `the promise "${invariant}" threw${reason.slice(threw.length).replace(/^ at event \d+/, '')}`
+    const isSituation = this.#compiled.checks.some(({ name, situation }) => situation && name === invariant)
+    const what = `the ${isSituation ? 'situation' : 'promise'} "${invariant}" threw${reason.slice(threw.length).replace(/^ at event \d+/, '')}`
     this.#problems.push({
       kind: 'promise-threw',
       what,

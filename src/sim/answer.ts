@@ -1,9 +1,11 @@
 /** What a simulated service gives back, before a client or HTTP dresses it. */
 
 import { canonical, isJson, sameCanonical } from '../core/json.js'
+import type { Touched } from '../core/world-event.js'
 
 export type Answer =
-  | { readonly kind: 'value'; readonly value: unknown }
+  /** `saw`: what a read was told of, where nothing on the way has changed it. */
+  | { readonly kind: 'value'; readonly value: unknown; readonly saw?: readonly Touched[] }
   /** A success whose body is no sound answer. `read`: what a client of the service makes of it. */
   | { readonly kind: 'body'; readonly text: string; readonly type: string; readonly read: unknown }
   /** The effect certainly did not happen. `status` is what HTTP says. */

@@ -91,6 +91,8 @@ function implementation(
     keyed: operation.keyed ?? false,
     consistent: operation.consistent ?? false,
     once: operation.once ?? canonical,
+    about: operation.about,
+    adds: operation.adds ?? false,
     apply,
     undo: operation.undo,
     undoes: operation.undoes,

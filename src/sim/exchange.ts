@@ -1,6 +1,7 @@
 /** One request and what comes of it: its way back to the caller, and what the world sees of that. */
 
 import type { Implementation } from '../core/backend.js'
+import type { Json } from '../core/json.js'
 import type { OutcomeKind } from '../core/outcome.js'
 import { isAlive, type Scope } from '../kernel/scope.js'
 import { type Answer, wordsOf } from './answer.js'
@@ -88,11 +89,13 @@ export function handOver(
   respond: Respond,
 ): void {
   if (isAlive(scope)) {
-    setting.world.emit(
-      'request-answered',
-      { backend: service.name, operation: request.operation, site: request.site, ...seenAs(answer, late) },
-      scope.lane,
-    )
+    const of = { backend: service.name, operation: request.operation, site: request.site }
+    if (answer.kind === 'value' && answer.saw && !late)
+      for (const saw of answer.saw)
+        setting.world.emit('resource-read', { ...of, call: request.call, attempt: request.attempt, ...saw }, scope.lane)
+    setting.world.emit('request-answered', { ...of, ...seenAs(answer, late) }, scope.lane)
+    if (answer.kind === 'value' && answer.value !== undefined)
+      setting.given?.(request.call ?? request.site, answer.value as Json)
     respond(answer, late)
   }
   service.flights.end(flight)

@@ -3,8 +3,10 @@
 import type { Draw, Implementation } from '../core/backend.js'
 import { isStormproofError, StormproofError } from '../core/error.js'
 import { canonical, copy } from '../core/json.js'
+import { frozen } from '../core/own-copy.js'
 import { check } from '../core/schema.js'
 import { isToolFailure } from '../core/tool.js'
+import type { Touched } from '../core/world-event.js'
 import type { LedgerRow } from '../kernel/ledger.js'
 import type { World } from '../kernel/world.js'
 import { type Answer, refused } from './answer.js'
@@ -16,6 +18,7 @@ import { Flights } from './flight.js'
 import { lagOf } from './lag.js'
 import { Troubles } from './lasting.js'
 import { Past } from './past.js'
+import { versionsOf } from './versions.js'
 
 export interface Request {
   readonly operation: string
@@ -73,28 +76,29 @@ export function bringToLife(
   const lag = lagOf(world, definition.eventual)
   const remembered = new Map<string, Remembered>()
   const effects = new Map<LedgerRow, unknown>()
+  const versions = versionsOf()
 
   const carryOut = (request: Request, extent: Extent): Answer => {
     const implementation = definition.operations[request.operation] as Implementation
     const asked = implementation.kind === 'write' && implementation.keyed && request.key !== undefined
     const memory = asked ? remembered.get(`${request.operation}/${request.key}`) : undefined
-    if (memory) {
-      if (memory.input === canonical(request.input)) return { kind: 'value', value: copy(memory.answer) }
-      return refused(422, 'this idempotency key was used with other arguments', 'never')
-    }
+    if (memory) return recalled(memory, request.input)
     const input = extent === 'part' ? (implementation.partial(request.input) ?? request.input) : request.input
     const draws = drawFrom(world, request.site)
+    let about: readonly string[] = []
+    let behind = 0
     const done = applied(`${name}.${request.operation}`, () => {
+      about = resourcesOf(`${name}.${request.operation}`, implementation, input)
       if (implementation.kind === 'write') return history.write(implementation.apply, input, draws)
-      const behind = implementation.consistent ? 0 : lag.behind(draws)
+      behind = implementation.consistent ? 0 : lag.behind(draws)
       return implementation.apply(behind === 0 ? history.now : history.before(behind), input, draws)
     })
     if (done.kind !== 'value') return done
     const { value } = done
-    if (implementation.kind === 'write') {
-      lag.wrote()
-      record(world, name, implementation, request, input, value, effects)
-    }
+    if (implementation.kind === 'read') return told(copy(value), versions.asOf(about, history.writes - behind))
+    lag.wrote()
+    const wrote = versions.wrote(about, history.writes)
+    record(world, name, implementation, request, { input, value, wrote }, effects)
     if (asked)
       remembered.set(`${request.operation}/${request.key}`, { input: canonical(request.input), answer: copy(value) })
     return { kind: 'value', value: copy(value) }
@@ -116,19 +120,41 @@ export function bringToLife(
     },
     history,
     answerAsOf: (request, writes) => {
-      const { apply } = definition.operations[request.operation] as Implementation
-      return applied(`${name}.${request.operation}`, () =>
-        copy(apply(history.before(writes), request.input, drawFrom(world, request.site))),
+      const implementation = definition.operations[request.operation] as Implementation
+      const answer = applied(`${name}.${request.operation}`, () =>
+        copy(implementation.apply(history.before(writes), request.input, drawFrom(world, request.site))),
       )
+      if (answer.kind !== 'value' || implementation.kind === 'write') return answer
+      const about = resourcesOf(`${name}.${request.operation}`, implementation, request.input)
+      return told(answer.value, versions.asOf(about, history.writes - writes))
     },
     remembers: ({ operation, key }) => key !== undefined && remembered.has(`${operation}/${key}`),
-    admit: (operation, input) => {
-      const implementation = definition.operations[operation] as Implementation
-      const checked = check(implementation.schema, input)
-      if (checked.ok) return { input: checked.value }
-      return { refusal: refused(400, `the input does not fit: ${checked.issues.join('; ')}`, 'never') }
-    },
+    admit: (operation, input) => admitted(definition.operations[operation] as Implementation, input),
   }
+}
+
+function admitted({ schema }: Implementation, input: unknown): ReturnType<Service['admit']> {
+  const checked = check(schema, input)
+  if (checked.ok) return { input: checked.value }
+  return { refusal: refused(400, `the input does not fit: ${checked.issues.join('; ')}`, 'never') }
+}
+
+function recalled({ input, answer }: Remembered, now: unknown): Answer {
+  if (input === canonical(now)) return { kind: 'value', value: copy(answer) }
+  return refused(422, 'this idempotency key was used with other arguments', 'never')
+}
+
+const told = (value: unknown, saw: readonly Touched[]): Answer =>
+  saw.length === 0 ? { kind: 'value', value } : { kind: 'value', value, saw }
+
+/** Throws a `scenario` error where `about` gives no list of names. */
+function resourcesOf(operation: string, { about }: Implementation, input: unknown): readonly string[] {
+  if (!about) return []
+  const resources: unknown = about(copy(input))
+  if (Array.isArray(resources) && resources.every((one) => typeof one === 'string')) return [...new Set(resources)]
+  throw new StormproofError('scenario', `the operation ${operation} is about what is no list of names`, {
+    remedy: 'about: ({ account }) => [account]',
+  })
 }
 
 /** A service refuses ("sold out") by throwing `ToolFailure`: nothing happened. Anything else it throws is the scenario's mistake. */
@@ -154,8 +180,7 @@ function record(
   backend: string,
   implementation: Implementation,
   request: Request,
-  input: unknown,
-  value: unknown,
+  { input, value, wrote }: { input: unknown; value: unknown; wrote: readonly Touched[] },
   effects: Map<LedgerRow, unknown>,
 ): void {
   const undone = implementation.undoes?.(input)
@@ -168,7 +193,7 @@ function record(
   const row = world.ledger.apply({
     backend,
     operation: request.operation,
-    input: copy(input),
+    input: frozen(copy(input)),
     key: request.key,
     once,
     at: world.now,
@@ -185,6 +210,7 @@ function record(
     attempt: request.attempt,
     effect: row.effect,
     once,
+    ...(wrote.length > 0 ? { wrote, ...(implementation.adds ? { adds: true as const } : {}) } : {}),
     ...(request.where ? { where: request.where } : {}),
   }
   if (!target) {

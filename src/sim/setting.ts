@@ -1,5 +1,6 @@
 /** What everything simulated in one trial shares. */
 
+import type { Json } from '../core/json.js'
 import type { World } from '../kernel/world.js'
 import type { ProcessControl } from './process-control.js'
 import type { Weather } from './shape/weather.js'
@@ -18,6 +19,8 @@ export interface Setting {
   subagents?: ReadonlySet<string> | undefined
   /** The shapes of bad weather of this trial; absent: none can be. */
   weather?: Weather | undefined
+  /** Told of each value that a service hands to the agent, where nobody sees what its tools return; absent: nobody wants to know. */
+  given?: ((call: string, value: Json) => void) | undefined
   /** Finds the user's source line that is acting; slow, so only for stories. */
   readonly callSite: (() => string) | undefined
 }

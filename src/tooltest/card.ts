@@ -2,21 +2,19 @@
 
 import type { Effect, Idempotency } from '../core/tool.js'
 import type { Verdict } from '../core/verdict.js'
-import type { Beside, ClauseName } from './clause/clause.js'
+import type { StoryLine } from '../report/story.js'
+import type { ClauseRecord } from '../report/tool-record.js'
+import type { ClauseName } from './clause/clause.js'
 import type { Facts } from './facts.js'
+import type { Case } from './run/case.js'
 
-export interface ClauseOnCard {
-  /** `valid`: kept; `invalid`: broken; `unknown`: not judged, or it does not apply. */
-  readonly verdict: Verdict
-  /** Trials in which it was put to the test. */
-  readonly exercised: number
-  readonly says: string
-  /** Beside it in its line: how often it was kept, how it broke, or why nobody judged it. */
-  readonly told: string
-  /** The smallest case that breaks it, one line a call, and hints. Empty unless broken. */
-  readonly witness: readonly string[]
-  /** Why nobody judged it. `never-arose`: it concerns the tool, and no case put it to the test. */
-  readonly beside?: Beside['kind'] | 'never-arose'
+export interface ClauseOnCard extends Omit<ClauseRecord, 'name'> {
+  /** The smallest trial that breaks it, as it is played again, its story, and why it came so. Undefined unless broken. */
+  readonly breach?: {
+    readonly trial: readonly Case[]
+    readonly story: readonly StoryLine[]
+    readonly hints: readonly string[]
+  }
 }
 
 /** What could be declared of the tool: the evidence supports it, and does not prove it. */

@@ -3,29 +3,43 @@
 import fc from 'fast-check'
 import type { Backends } from '../core/backend.js'
 import { requireFields, requireWhole } from '../core/definition.js'
+import { canonical } from '../core/json.js'
 import type { InputOf } from '../core/tool.js'
 import type { Verdict } from '../core/verdict.js'
+import { answerNodeHttp, answersNodeHttp } from '../scenario/node-http-answers.js'
 import { definitionOf } from '../sim/define-backend.js'
 import type { ClauseOnCard, ToolCard } from './card.js'
-import type { Clause, ClauseName, Kit } from './clause/clause.js'
+import type { ClauseName, Kit } from './clause/clause.js'
 import { clauses } from './clause/registry.js'
-import { factsOf } from './facts.js'
+import { type Danger, deadlyOnCard, noDanger } from './deadly.js'
+import { type Facts, factsOf } from './facts.js'
 import { type Fields, inputsOf, sample } from './input/inputs.js'
 import { valuesOf } from './input/values.js'
+import { judgeClauses } from './judge-clauses.js'
+import { besideOnCard } from './on-card.js'
 import type { AnyToolOptions, ToolOptions } from './options.js'
+import { type Case, calmCall } from './run/case.js'
 import { firstStates } from './run/first-states.js'
 import { type Play, play, type Stage } from './run/play.js'
-import { storyLines } from './story.js'
 import { suggestion } from './suggest.js'
 import { takeTool } from './take/take-tool.js'
 import type { TakenTool } from './take/taken-tool.js'
-import { type Breach, tryClause } from './try-clause.js'
+import type { Playing } from './try-clause.js'
 
 const defaultCases = 1_000
 const defaultSeed = 1
 /** Calm calls from which it is read what the tool does: half of them plain, half wild. */
 const looks = 10
 const fields = ['backends', 'claims', 'inputs', 'compensate', 'without', 'cases', 'seed', 'name']
+
+/** What whoever runs a check in a process of its own hears of it, and knows before. */
+export interface Watch {
+  readonly danger: Danger
+  /** Told of each case before it is played. */
+  readonly onCase: (one: Case) => void
+  readonly onBegin: (name: ClauseName) => void
+  readonly onClause: (name: ClauseName, clause: ClauseOnCard) => void
+}
 
 /**
  * Checks a tool of any kind: what it promises, what it keeps, and the smallest call that shows where it does not. Calls the tool some
@@ -40,46 +54,66 @@ export async function checkTool<T, B extends Backends = {}>(
 }
 
 /** The same for a tool that has been taken already. */
-export async function checkTaken(taken: TakenTool, options: AnyToolOptions): Promise<ToolCard> {
+export async function checkTaken(taken: TakenTool, options: AnyToolOptions, watch?: Watch): Promise<ToolCard> {
   requireFields('config', 'the options of a tool test', options, fields)
-  const { backends = {}, claims = {}, compensate, cases = defaultCases, seed = defaultSeed, without = {} } = options
+  const { cases = defaultCases, seed = defaultSeed, without = {} } = options
   requireWhole('the tool test', { cases }, 1)
+  const { danger = noDanger, ...heard } = watch ?? {}
+  const { kit, playing, played } = await prepare(taken, options, watch)
+  const judged = clauses.filter(
+    (one) => without[one.name] === undefined && !one.beside(kit) && !deadlyOnCard(one, kit, danger),
+  )
+  const budget = Math.max(0, cases - played)
+  const done = await judgeClauses({ clauses: judged, kit, playing, budget, seed, ...heard })
+  const results = clauses.map((clause): readonly [ClauseName, ClauseOnCard] => [
+    clause.name,
+    deadlyOnCard(clause, kit, danger) ??
+      done.results.get(clause.name) ??
+      besideOnCard(clause, kit, without[clause.name]),
+  ])
+  const all = Object.fromEntries(results) as ToolCard['clauses']
+  return {
+    name: kit.tool.name,
+    kind: kit.tool.kind,
+    verdict: verdictOf(Object.values(all)),
+    seed,
+    cases: played + done.played,
+    facts: kit.facts,
+    clauses: all,
+    suggestion: suggestion(kit.facts, all.idempotent),
+  }
+}
+
+/** What clauses are judged with: the inputs, and what the tool does on a few calm calls. */
+export async function prepare(
+  taken: TakenTool,
+  options: AnyToolOptions,
+  watch?: Watch,
+): Promise<{ readonly kit: Kit; readonly playing: Playing; readonly played: number }> {
+  const { backends = {}, claims = {}, compensate, seed = defaultSeed } = options
   const tool = options.name === undefined ? taken : { ...taken, name: options.name }
   const stage: Stage = { tool, backends, compensate, answers: answersOf(tool, seed) }
-  let plays = 0
+  const deadly = new Set(watch?.danger.deadly.map(({ trial }) => canonical(trial)))
+  const isDeadly = (one: Case): boolean => deadly.size > 0 && deadly.has(canonical(one))
+  let played = 0
   const counted: Play = (one, callSites) => {
-    plays++
+    played++
+    watch?.onCase(one)
     return play(stage, one, callSites)
   }
   const own = (options.inputs?.({ fc, state: firstStates(backends) }) ?? {}) as Fields
   const inputs = inputsOf(tool.input, own, seed)
-  const looked = [...sample(inputs.plain, seed, looks), ...sample(inputs.wild, seed, looks)]
-  const facts = await factsOf(tool, claims, compensate !== undefined, looked, counted)
+  // Where calls end or stall their process, what is wild does it more often: plain ones tell as much.
+  const sampled = [...sample(inputs.plain, seed, looks), ...(deadly.size > 0 ? [] : sample(inputs.wild, seed, looks))]
+  const looked = watch?.danger.isHopeless ? [] : sampled.filter((input) => !isDeadly(calmCall(input)))
+  const read = (): Promise<Facts> => factsOf(tool, claims, compensate !== undefined, looked, counted)
+  let facts = await read()
+  if (!answersNodeHttp() && facts.leaks.some((leak) => /^a request to https?:/.test(leak))) {
+    await answerNodeHttp()
+    facts = await read()
+  }
   const kit: Kit = { tool, inputs, facts, hasBackends: Object.keys(backends).length > 0, secrets: secretsOf(backends) }
-  const judged = clauses.filter((clause) => without[clause.name] === undefined && !clause.beside(kit))
-  const weights = judged.reduce((sum, { weight }) => sum + weight, 0)
-  const left = Math.max(0, cases - plays)
-  let played = plays
-  const results = new Map<ClauseName, ClauseOnCard>()
-  for (const clause of clauses) {
-    if (!judged.includes(clause)) {
-      results.set(clause.name, besideOnCard(clause, kit, without[clause.name]))
-      continue
-    }
-    const tried = await tryClause(clause, kit, counted, Math.floor((left * clause.weight) / weights), seed)
-    played += tried.played
-    results.set(clause.name, onCard(clause, tool.name, tried.exercised, tried.breach))
-  }
-  return {
-    name: tool.name,
-    kind: tool.kind,
-    verdict: verdictOf([...results.values()]),
-    seed,
-    cases: played,
-    facts,
-    clauses: Object.fromEntries(results) as ToolCard['clauses'],
-    suggestion: suggestion(facts, results.get('idempotent')),
-  }
+  return { kit, playing: { play: counted, isDeadly }, played }
 }
 
 /** Made-up services answer with what the tool promises to return: often it hands on what it was told. */
@@ -87,34 +121,6 @@ function answersOf({ output }: TakenTool, seed: number): Stage['answers'] {
   if (!output) return {}
   const [value] = sample(valuesOf(output.json, 'plain'), seed, 1)
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Stage['answers']) : {}
-}
-
-function besideOnCard({ says, beside }: Clause, kit: Kit, because: string | undefined): ClauseOnCard {
-  const known = beside(kit)
-  const { kind, why } =
-    because === undefined || known?.kind === 'does-not-apply'
-      ? (known as NonNullable<typeof known>)
-      : { kind: 'not-judged' as const, why: because }
-  const told = kind === 'not-judged' ? `not judged: ${why}` : why
-  return { verdict: 'unknown', exercised: 0, says, told, witness: [], beside: kind }
-}
-
-function onCard({ says, kept }: Clause, name: string, exercised: number, breach: Breach | undefined): ClauseOnCard {
-  if (exercised === 0)
-    return {
-      verdict: 'unknown',
-      exercised,
-      says,
-      told: 'not judged: it never came up',
-      witness: [],
-      beside: 'never-arose',
-    }
-  if (!breach) return { verdict: 'valid', exercised, says, told: kept(exercised), witness: [] }
-  const about = breach.histories.flatMap((history) => [
-    ...(history.planned.about ? [`${history.planned.about}:`] : []),
-    ...storyLines(name, history),
-  ])
-  return { verdict: 'invalid', exercised, says, told: breach.why, witness: [...about, ...(breach.hints ?? [])] }
 }
 
 const secretsOf = (backends: Backends): readonly string[] =>

@@ -24,6 +24,8 @@ export interface Facts {
   readonly madeUp: boolean
   /** Of the calm calls, how many returned; and what most of the others threw. */
   readonly calm: { readonly calls: number; readonly returned: number; readonly threw: string | undefined }
+  /** It changes the input that it was given. */
+  readonly mutatesInput: boolean
   /** Things that escaped the world, each once. */
   readonly leaks: readonly string[]
 }
@@ -59,6 +61,7 @@ export async function factsOf(
       returned: calls.filter(({ outcome }) => outcome.kind === 'returned').length,
       threw: frequent(threw)[0],
     },
+    mutatesInput: calls.some((call) => call.mutatedInput),
     leaks: [...new Set(histories.flatMap((one) => one.leaks))],
   }
 }

@@ -1,5 +1,7 @@
 /** A case as lines: each call, what the services made of it, and how it ended. */
 
+import type { StoryLine } from '../report/story.js'
+import type { Case, PlannedCall } from './run/case.js'
 import type { CallHistory, CaseHistory, EffectSeen } from './run/case-history.js'
 import { saysOf } from './run/trouble.js'
 
@@ -17,12 +19,41 @@ export function storyLines(name: string, history: CaseHistory): readonly string[
       ...struck.map(({ what }) => `⚡ ${saysOf(what)}`),
       ending(call),
     ]
-    const { input, undo, beside, abortAtMs } = call.planned
-    const how = `${beside ? '∥ ' : ''}${undo ? 'compensate' : name}(${inputText(input)})`
-    const aborted = abortAtMs === undefined ? '' : ` aborted at ${abortAtMs} ms`
     const where = sent.find((request) => request.where !== '')?.where
-    return `${how}${aborted}  ──▶ ${parts.join('  ')}${where ? `  ${where}` : ''}`
+    return `${callText(name, call.planned)}  ──▶ ${parts.join('  ')}${where ? `  ${where}` : ''}`
   })
+}
+
+/** The calls of a case of which nothing else is known. */
+export const plannedLines = (name: string, { calls }: Case): readonly string[] =>
+  calls.map((call) => callText(name, call))
+
+function callText(name: string, { input, undo, beside, abortAtMs }: PlannedCall): string {
+  const aborted = abortAtMs === undefined ? '' : ` aborted at ${abortAtMs} ms`
+  return `${beside ? '∥ ' : ''}${undo ? 'compensate' : name}(${inputText(input)})${aborted}`
+}
+
+/** The same in the lanes of a finding's story: who asked and what it got, and what truly happened beside it. */
+export function caseStory(name: string, history: CaseHistory): readonly StoryLine[] {
+  const line = (vt: number, part: Partial<StoryLine>): StoryLine => ({
+    ...{ seq: 0, vt, model: '', tools: '', backend: '', flow: 'none', mark: 'plain' },
+    ...part,
+  })
+  const lines = history.calls.flatMap((call, index) => {
+    const struck = history.struck.filter((trouble) => trouble.call === index)
+    const sent = history.requests.filter((request) => request.call === index)
+    const effects = history.effects.filter((effect) => effect.call === index)
+    return [
+      line(call.startMs, { tools: callText(name, call.planned) }),
+      ...sent.map(({ atMs, method, url }) => line(atMs, { tools: `${method} ${shortUrl(url)}`, flow: 'request' })),
+      ...effects.map((effect) => line(effect.atMs, { backend: `${effectText(effect)}   ✓ applied`, mark: 'applied' })),
+      ...struck.map(({ request, what }) =>
+        line(sent[request]?.atMs ?? call.startMs, { backend: `⚡ ${saysOf(what)}`, mark: 'fault' }),
+      ),
+      ...(call.endMs === undefined ? [] : [line(call.endMs, { tools: `◀ ${ending(call)}` })]),
+    ]
+  })
+  return lines.toSorted((one, other) => one.vt - other.vt).map((one, seq) => ({ ...one, seq }))
 }
 
 function effectText({ backend, operation, input }: EffectSeen): string {

@@ -15,25 +15,39 @@ export interface ClauseTried {
   readonly breach: Breach | undefined
 }
 
-/** How it was broken: the histories of the smallest trial, with the lines that sent each request. */
+/** How it was broken: the smallest trial, and those of its histories that show it, with the lines that sent each request. */
 export interface Breach extends Pick<Broken, 'why' | 'hints'> {
+  readonly trial: readonly Case[]
   readonly histories: readonly CaseHistory[]
+}
+
+export interface Playing {
+  readonly play: Play
+  /** It would end or stall this process. */
+  readonly isDeadly: (one: Case) => boolean
+}
+
+interface Budget {
+  /** Histories that may be played. */
+  readonly plays: number
+  readonly seed: number
+  /** 0 for the first time; later rounds draw other trials. */
+  readonly round: number
 }
 
 /** Shrinking plays so many trials at the most. */
 const shrinkTries = 300
 
-/** `plays`: how many histories may be played. The same seed, the same trials. */
+/** The same seed and round, the same trials. */
 export async function tryClause(
   clause: Clause,
   kit: Kit,
-  play: Play,
-  plays: number,
-  seed: number,
+  { play, isDeadly }: Playing,
+  { plays, seed, round }: Budget,
 ): Promise<ClauseTried> {
   const found = { played: 0, exercised: 0, isBroken: false, tries: 0 }
   const isKept = async (trial: readonly Case[]): Promise<boolean> => {
-    if (found.isBroken && ++found.tries > shrinkTries) return true
+    if ((found.isBroken && ++found.tries > shrinkTries) || trial.some(isDeadly)) return true
     const judgement = clause.judge(await playAll(trial, play), kit)
     if (!found.isBroken) {
       found.played += trial.length
@@ -44,16 +58,30 @@ export async function tryClause(
   }
   const numRuns = Math.max(1, Math.floor(plays / clause.plays))
   const property = fc.asyncProperty(clause.cases(kit), isKept)
-  const result = await fc.check(property, { seed: hash32(clause.name, seed) | 0, numRuns })
+  const result = await fc.check(property, {
+    seed: hash32(round === 0 ? clause.name : `${clause.name} ${round}`, seed) | 0,
+    numRuns,
+  })
   const { played, exercised } = found
   if (!result.failed) return { played, exercised, breach: undefined }
   // What is no verdict is a mistake of a schema or of ours, and is not to be shown as one of the tool.
   if (result.errorInstance && !found.isBroken) throw result.errorInstance
   const [trial] = result.counterexample as [readonly Case[]]
+  return { played, exercised, breach: await breachOf(clause, kit, play, trial) }
+}
+
+/** Plays one trial again, for its story. Undefined: it does not break the clause. */
+export async function breachOf(
+  clause: Clause,
+  kit: Kit,
+  play: Play,
+  trial: readonly Case[],
+): Promise<Breach | undefined> {
   const histories = await playAll(trial, play, true)
-  const judgement = clause.judge(histories, kit) as Broken
+  const judgement = clause.judge(histories, kit)
+  if (judgement.kind !== 'broken') return undefined
   const shown = judgement.shows?.flatMap((at) => histories[at] ?? []) ?? histories
-  return { played, exercised, breach: { why: judgement.why, hints: judgement.hints ?? [], histories: shown } }
+  return { why: judgement.why, hints: judgement.hints ?? [], trial, histories: shown }
 }
 
 async function playAll(trial: readonly Case[], play: Play, callSites = false): Promise<readonly CaseHistory[]> {

@@ -23,11 +23,13 @@ export interface LeftRecord {
 /** Whether anybody collects. Through the environment: a record in the meta of a task would be copied into every JSON that vitest writes. */
 export const isCollected = (): boolean => (process.env[variable] ?? '') !== ''
 
+/** A scenario may be tested more than once, under other faults or with another seed; the same again shows the same. */
 export function leaveRecord(record: LeftRecord): void {
   const folder = process.env[variable]
   if (!folder) return
   const { file, name } = record.scenario
-  writeFileSync(join(folder, `${digest([file, name])}.json`), JSON.stringify(record))
+  const key = digest([file, name, record.seed, record.preset, record.trials])
+  writeFileSync(join(folder, `${key}.json`), JSON.stringify(record))
 }
 
 export interface Collection {
@@ -48,8 +50,7 @@ export function collectRecords(): Collection {
         rmSync(file)
         return record
       })
-      const order = ({ scenario }: LeftRecord): string => `${scenario.file}\n${scenario.name}`
-      return records.sort((one, other) => (order(one) < order(other) ? -1 : 1))
+      return records.sort(inOrder)
     },
     close() {
       delete process.env[variable]
@@ -57,3 +58,12 @@ export function collectRecords(): Collection {
     },
   }
 }
+
+/** What was tried longest comes first of what is tested more than once. */
+function inOrder(one: LeftRecord, other: LeftRecord): number {
+  const place = ({ scenario }: LeftRecord): string => `${scenario.file}\n${scenario.name}`
+  const budget = ({ preset, seed }: LeftRecord): string => `${preset}\n${seed}`
+  return inText(place(one), place(other)) || other.trials - one.trials || inText(budget(one), budget(other))
+}
+
+const inText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

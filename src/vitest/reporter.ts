@@ -56,7 +56,9 @@ export function stormproofReporter(options: StormproofReporterOptions = {}): Sto
       const left = collection?.take() ?? []
       if (left.length === 0) return
       try {
-        await writeRecord(left, { root, started, isInterrupted: reason === 'interrupted', ...options })
+        const written = { root, started, isInterrupted: reason === 'interrupted', ...options }
+        // The one with the most scenarios last: it is the latest.
+        for (const [index, some] of [...apart(left).entries()].reverse()) await writeRecord(some, index, written)
       } catch (error) {
         if (!isStormproofError(error)) throw error
         terminal.error(`\n ✗ stormproof: ${forTerminal(error.message)}\n   → ${forTerminal(error.remedy ?? '')}\n`)
@@ -72,10 +74,21 @@ interface Written extends StormproofReporterOptions {
   readonly isInterrupted: boolean
 }
 
-async function writeRecord(left: readonly LeftRecord[], options: Written): Promise<void> {
+/** A record has each scenario once: what was tested again, under other faults or with another seed, comes into one more. */
+function apart(left: readonly LeftRecord[]): readonly (readonly LeftRecord[])[] {
+  const records: LeftRecord[][] = []
+  for (const one of left) {
+    const free = records.find((some) => !some.some(({ scenario }) => scenario.name === one.scenario.name))
+    if (free) free.push(one)
+    else records.push([one])
+  }
+  return records
+}
+
+async function writeRecord(left: readonly LeftRecord[], index: number, options: Written): Promise<void> {
   const { root, started, gates = {}, out = '.stormproof', reporters = [] } = options
   const environment = environmentAt(started)
-  const campaign = `${environment.startedAt.replace(/[-:]/g, '').slice(0, 15)}-${process.pid}`
+  const campaign = `${environment.startedAt.replace(/[-:]/g, '').slice(0, 15)}-${process.pid}${index === 0 ? '' : `-${index + 1}`}`
   const [seed, preset] = [all(left.map((one) => one.seed)), all(left.map((one) => one.preset))]
   const trials = Math.max(...left.map((one) => one.trials))
   const folder = openRecordFolder(join(root, out), {

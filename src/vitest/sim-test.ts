@@ -1,7 +1,10 @@
-/** A scenario as vitest tests: the calm day, the kept repros, then one test a promise. The campaign runs once, for all of them. */
+/**
+ * A scenario as vitest tests: the calm day, the kept repros, then one test a promise. The campaign runs once, for all of them. In watch
+ * mode what failed last comes before it all, and keeps the campaign waiting until it passes.
+ */
 
 import { relative } from 'node:path'
-import { describe, test } from 'vitest'
+import { describe, type TestContext, test } from 'vitest'
 import { findingBlock } from '../../reporters/console/finding.js'
 import { painter } from '../../reporters/console/paint.js'
 import { moduleState } from '../cli/module-state.js'
@@ -15,10 +18,12 @@ import { isHang } from '../explore/finding-book.js'
 import type { Hands, Pair } from '../explore/hands.js'
 import { localHands } from '../explore/local-hands.js'
 import { invariantsOf } from '../explore/lore.js'
+import { maskedEvents } from '../explore/masked.js'
 import { systemClock } from '../platform/system-clock.js'
 import type { FindingRecord, ScenarioRecord, TrialRecord } from '../report/record.js'
 import { type Scenario, scenarioOf } from '../scenario/define-scenario.js'
 import { fail } from './fail.js'
+import { lastFailures, noteFailures } from './last-failure.js'
 import { isCollected, leaveRecord } from './left-record.js'
 import { requireSetUp } from './require-set-up.js'
 
@@ -35,15 +40,29 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
   requireSetUp('simTest')
   const repros = reprosOf(scenario, options)
   const hands = localHands([scenario], sourceLine)
+  const last = lastFailures(scenario, options).map((token) => ({ token, decisions: decisionsOf(token, scenario) }))
   let campaign: Promise<ScenarioRecord> | undefined
-  const record = (): Promise<ScenarioRecord> => {
+  let stillFailing: Promise<string | undefined> | undefined
+  const failsStill = (): Promise<string | undefined> => {
     requireSetUp('simTest')
+    stillFailing ??= stillFails(scenario, last, hands)
+    return stillFailing
+  }
+  const record = async ({ skip }: TestContext): Promise<ScenarioRecord> => {
+    requireSetUp('simTest')
+    if ((await failsStill()) !== undefined) skip('what failed last still fails')
     campaign ??= startCampaign(scenario, options, repros, hands)
     return campaign
   }
   describe(scenario.name, () => {
-    test('works on a calm day', { timeout: timeoutMs }, async () =>
-      checkCalmDay(await record(), scenarioOf(scenario).file),
+    if (last.length > 0) {
+      test('what failed last', { timeout: timeoutMs }, async () => {
+        const story = await failsStill()
+        if (story !== undefined) fail(story)
+      })
+    }
+    test('works on a calm day', { timeout: timeoutMs }, async (context) =>
+      checkCalmDay(await record(context), scenarioOf(scenario).file),
     )
     if (repros.length > 0) {
       test('kept repros', { timeout: timeoutMs }, async () => {
@@ -51,14 +70,15 @@ export function simTest(scenario: Scenario, options: SimTestOptions = {}): void 
         for (const repro of repros) await checkRepro(scenario, repro, hands)
       })
     }
-    for (const { name, relation } of invariantsOf(scenario)) {
+    for (const { name, relation, situation } of invariantsOf(scenario)) {
       if (!relation)
         test(name, { timeout: timeoutMs }, async (context) => {
-          const told = await record()
+          const told = await record(context)
           for (const { token } of brokenBy(told, name))
             await context.annotate(`npx stormproof replay ${token}`, 'stormproof')
           // What never arose, or does not concern this agent, was neither kept nor broken: the run says so, with the reason.
-          checkPromise(told, name, (why) => context.skip(why))
+          if (situation) checkSituation(told, name)
+          else checkPromise(told, name, (why) => context.skip(why))
         })
     }
   })
@@ -77,20 +97,40 @@ function reprosOf(scenario: Scenario, options: SimTestOptions): readonly KeptDec
   return [...tokens].map((token) => ({ token, decisions: decisionsOf(token, scenario) }))
 }
 
-async function checkRepro(scenario: Scenario, { token, decisions }: KeptDecisions, hands: Hands): Promise<void> {
-  const source = { kind: 'replay', decisions } as const
-  const [report] = await hands.trials(scenario.name, [{ origin: 'kept', index: 0, source }])
-  if (!report) return
-  const known = scenarioOf(scenario).breaks
-  const violation = report.record.violations.find(({ invariant }) => !known.includes(invariant))
-  const replay = `   replay   npx stormproof replay ${token}`
-  if (violation) fail(`it still fails: ${violation.because}\n${replay}`)
+async function checkRepro(scenario: Scenario, repro: KeptDecisions, hands: Hands): Promise<void> {
+  const { failing, report } = await replayed(scenario, repro, hands)
+  if (failing !== undefined) fail(failing)
+  const { decisions, token } = repro
   const met = decisions.length - report.unmet.length
   if (report.unmet.length > 0 && report.record.violations.length === 0)
     fail(
-      `it no longer applies: ${met} of ${decisions.length} decisions met, and nothing broke\n${replay}\n   → the code or the scenario has changed since: npx stormproof keep prune removes what no longer applies`,
+      `it no longer applies: ${met} of ${decisions.length} decisions met, and nothing broke\n${replayLine(token)}\n   → the code or the scenario has changed since: npx stormproof keep prune removes what no longer applies`,
     )
 }
+
+/** The first of them that still fails, in words. One that no longer applies is left to the campaign. */
+async function stillFails(
+  scenario: Scenario,
+  repros: readonly KeptDecisions[],
+  hands: Hands,
+): Promise<string | undefined> {
+  for (const repro of repros) {
+    const { failing } = await replayed(scenario, repro, hands)
+    if (failing !== undefined) return failing
+  }
+  return undefined
+}
+
+async function replayed(scenario: Scenario, { token, decisions }: KeptDecisions, hands: Hands) {
+  const source = { kind: 'replay', decisions } as const
+  const [report] = await hands.trials(scenario.name, [{ origin: 'kept', index: 0, source }])
+  if (!report) throw new Error(`no trial came of ${token}`)
+  const known = scenarioOf(scenario).breaks
+  const violation = report.record.violations.find(({ invariant }) => !known.includes(invariant))
+  return { report, failing: violation && `it still fails: ${violation.because}\n${replayLine(token)}` }
+}
+
+const replayLine = (token: string): string => `   replay   npx stormproof replay ${token}`
 
 async function startCampaign(
   scenario: Scenario,
@@ -115,6 +155,7 @@ async function startCampaign(
     now: () => clock.now(),
     ...(isCollected() && { onTrial: (trial) => ran.push(trial) }),
   })
+  noteFailures(scenario, options, record.findings)
   if (isCollected()) {
     const shown = { ...record, file: file === undefined ? '' : relative(process.cwd(), file) }
     leaveRecord({ ...budget, scenario: shown, ran, histories: await historiesOf(record, hands) })
@@ -127,7 +168,7 @@ async function historiesOf({ name, findings }: ScenarioRecord, hands: Hands) {
   for (const finding of findings) {
     if (isHang(finding)) continue
     const source = { kind: 'replay', decisions: finding.decisions } as const
-    histories[finding.id] = (await hands.bytes(name, { origin: 'replay', index: 0, source })).events
+    histories[finding.id] = maskedEvents(await hands.bytes(name, { origin: 'replay', index: 0, source }))
   }
   return histories
 }
@@ -159,6 +200,13 @@ function checkPromise(record: ScenarioRecord, name: string, skip: (why: string) 
   const group = record.invariants.find((invariant) => invariant.name === name)?.group
   if (group === undefined || group === 'not-concerned') skip('does not concern this agent')
   if (group === 'never-arose') skip(`concerns this agent and never arose: npx stormproof explain ${name}`)
+}
+
+function checkSituation({ invariants, storms }: ScenarioRecord, name: string): void {
+  if (invariants.find((invariant) => invariant.name === name)?.group === 'tested') return
+  fail(
+    `it arose in none of ${storms} storms\n   → run more of them, or let the script and the faults of the scenario lead there`,
+  )
 }
 
 const brokenBy = ({ findings }: ScenarioRecord, name: string): readonly FindingRecord[] =>

@@ -45,6 +45,35 @@ test('leaves the record, the trials and the histories that the command line leav
   expect(histories).toBe(readFileSync(join(campaign(folder), 'histories/prints-F1.ndjson'), 'utf8'))
 }, 120_000)
 
+test('a scenario tested twice leaves two records: the second time is not lost, and the first is the latest', async () => {
+  const folder = project(['prints', 'throws'], {
+    'vitest.config.ts': config('stormproofReporter()'),
+    'a.test.ts': `${tests}simTest(prints, { trials: 2, faults: 'none' })\n`,
+  })
+  const { code, out } = await program(folder, vitest)
+  expect(code).toBe(1)
+  expect(out).toContain('the record of 2 scenarios: ')
+  expect(out).toContain('the record of 1 scenario: ')
+  const folders = readdirSync(join(folder, '.stormproof/campaigns')).sort()
+  const found = folders.map((name) => {
+    const { preset, scenarios } = JSON.parse(
+      readFileSync(join(folder, '.stormproof/campaigns', name, 'record.json'), 'utf8'),
+    )
+    return [preset, scenarios.map((one: { name: string; findings: unknown[] }) => [one.name, one.findings.length])]
+  })
+  expect(found).toEqual([
+    [
+      'stormy',
+      [
+        ['prints', 1],
+        ['throws-in-storms', 0],
+      ],
+    ],
+    ['none', [['prints', 0]]],
+  ])
+  expect(readFileSync(join(folder, '.stormproof/latest'), 'utf8')).toBe(`campaigns/${folders[0]}\n`)
+}, 120_000)
+
 test('a folder that cannot be written is told with a way out, and nothing is left in the folder of the system', async () => {
   const folder = project(['prints'], { 'vitest.config.ts': config("stormproofReporter({ out: 'file' })"), file: 'x' })
   writeFileSync(join(folder, 'a.test.ts'), tests.replace(/^.*hrows.*$\n/gm, '').replace('20', '2'))

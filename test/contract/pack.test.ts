@@ -96,7 +96,7 @@ describe('the tarball', () => {
 
   test('holds no source and no test', () => {
     const allowed =
-      /^(?:package\.json|README\.md|ARCHITECTURE\.md|LICENSE|bin\/[\w-]+\.js|docs\/.+|dist\/(?:src|reporters)\/.+\.(?:js|d\.ts|js\.map))$/
+      /^(?:package\.json|record\.schema\.json|README\.md|ARCHITECTURE\.md|LICENSE|bin\/[\w-]+\.js|docs\/.+|dist\/(?:src|reporters)\/.+\.(?:js|d\.ts|js\.map))$/
     expect(packed.files.filter((file) => !allowed.test(file))).toEqual([])
     expect(packed.files.filter((file) => /\.test\.|\/test\//.test(file))).toEqual([])
   })

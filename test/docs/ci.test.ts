@@ -1,7 +1,7 @@
 /** The workflows of docs/ci are YAML, call what exists, and do what they say: their commands are run as they stand. */
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -16,19 +16,25 @@ const github = workflow('github.yml')
 const gitlab = workflow('gitlab.yml')
 const runsOf = (job: any): readonly string[] => job.steps.flatMap((step: any) => step.run ?? [])
 
+const scriptsOf = ({ storms, 'storms-report': report }: any): readonly string[] => [
+  ...storms.script,
+  ...report.script,
+  ...report.after_script,
+]
+
 /** What the runner puts in the place of an expression. */
 const filled = (command: string, shard: number): string => command.replaceAll('${{ matrix.shard }}', String(shard))
 
 const commands: readonly (readonly [string, string])[] = [
   ...runsOf(github.jobs.storms).map((run) => ['github', filled(run, 2)] as const),
   ...runsOf(github.jobs.report).map((run) => ['github', run] as const),
-  ...[...gitlab.storms.script, ...gitlab['storms-report'].script].map((run: string) => ['gitlab', run] as const),
+  ...scriptsOf(gitlab).map((run) => ['gitlab', run] as const),
 ]
 
 test('every page and every workflow is linked', () => {
   expect(readFileSync('README.md', 'utf8')).toContain('(docs/ci/README.md)')
   const page = readFileSync(join(folder, 'README.md'), 'utf8')
-  for (const name of readdirSync(folder).filter((one) => one.endsWith('.yml'))) expect(page).toContain(`(${name})`)
+  for (const name of readdirSync(folder).filter((one) => one !== 'README.md')) expect(page).toContain(`(${name})`)
 })
 
 test.each(commands.filter(([, run]) => run.includes('npx stormproof')))('%s calls only what exists: %s', (_, run) => {
@@ -98,17 +104,36 @@ describe('the commands, as they stand', () => {
     expect(again.out).toMatch(/since .*: 0 new, 0 gone, 1 the same/)
   }, 120_000)
 
-  test('of GitLab: the JUnit report lies where the job looks for it', () => {
+  test('of GitLab: the reports lie where the job looks for them, and what it was on main is no news', () => {
     const { own, shell } = runner()
+    const { script, after_script, artifacts, cache, rules } = gitlab['storms-report']
+    const [merge] = script
+    const after = after_script.join('\n')
     const [storms] = gitlab.storms.script
     for (let index = 1; index <= gitlab.storms.parallel; index++) {
       const variables = { CI_NODE_INDEX: String(index), CI_NODE_TOTAL: String(gitlab.storms.parallel) }
       expect(shell(storms, variables)).toMatchObject({ code: 0 })
     }
-    expect(shell(gitlab['storms-report'].script[0], {})).toMatchObject({ code: 1 })
-    const [folderOf, , file] = gitlab['storms-report'].artifacts.reports.junit.split(/\/(\*)\//)
-    const [campaign] = readdirSync(join(own, folderOf))
-    expect(existsSync(join(own, folderOf, campaign as string, file))).toBe(true)
+    const onMain = rules.at(-1).variables
+    expect(cache[1]).toMatchObject({ paths: ['main-record'], policy: '$RECORD', unprotect: true })
+    expect([gitlab['storms-report'].variables.RECORD, onMain.RECORD]).toEqual(['pull', 'pull-push'])
+
+    const first = shell(merge, { CI_PIPELINE_SOURCE: 'push' })
+    expect(first.code, first.error).toBe(1)
+    expect(first.out).not.toContain('since')
+    expect(shell(after, onMain).code).toBe(0)
+    for (const file of ['index.html', 'record.json']) expect(existsSync(join(own, 'main-record', file))).toBe(true)
+    // GitLab shows what `expose_as` names only for plain paths, and for a folder only with its slash.
+    expect(artifacts).toMatchObject({ expose_as: expect.any(String), paths: ['stormproof-report/'] })
+    expect(existsSync(join(own, artifacts.reports.junit))).toBe(true)
+
+    rmSync(join(own, 'stormproof-report'), { recursive: true })
+    const again = shell(merge, { CI_PIPELINE_SOURCE: 'merge_request_event' })
+    expect(again.code).toBe(1)
+    expect(again.out).toMatch(/since .*: 0 new, 0 gone, 1 the same/)
+    const kept = readFileSync(join(own, 'main-record/record.json'), 'utf8')
+    expect(shell(after, { RECORD: 'pull' }).code).toBe(0)
+    expect(readFileSync(join(own, 'main-record/record.json'), 'utf8')).toBe(kept)
   }, 120_000)
 
   test('a broken scenario ends in its shard', () => {

@@ -22,6 +22,15 @@ export const finding: FindingRecord = {
   token: 'v1.NDVlYWQKc3VwcG9ydC1yZWZ1bmQKc2hvcC5yZWZ1bmQjdDIuYzAvYTE9dG9vbC90aW1lb3V0LWFmdGVyLWVmZmVjdA',
   story: tellStory(refundTwice, refundedTwice, { backends: ['shop'] }),
   moment: keepMoment(refundTwice, refundedTwice),
+  bakedIn: {
+    trials: 16,
+    points: [
+      { seq: 0, what: '', broken: 1 },
+      { seq: 4, what: '', broken: 0 },
+      { seq: 6, what: 'shop.refund #1, answer lost', broken: 9 },
+      { seq: 10, what: 'reaction: the model calls again', broken: 16 },
+    ],
+  },
   where: [
     { at: 'src/support-agent.ts:19', line: '      const answer = await fetch(`${api}/orders/${orderId}/refunds`' },
   ],
@@ -51,6 +60,7 @@ export const scenario: ScenarioRecord = {
   goals: 287,
   unknown: 0,
   singles: 22,
+  pairs: 0,
   kept: 0,
   doubleRuns: 8,
   nondeterminism: undefined,
@@ -70,6 +80,9 @@ export const scenario: ScenarioRecord = {
     { landed: 2, trials: 100, broken: 0 },
   ],
   recovery: { landed: 360, recovered: 342, extraCalls: 257 },
+  surface: [0, 0.1, 0.2, 0.3].flatMap((lambda) =>
+    [0, 0.1, 0.2].map((epsilon) => ({ epsilon, lambda, trials: 16, goals: 16 - Math.round(lambda * 20) })),
+  ),
   findings: [],
   virtualMs: 1_000_000,
 }
@@ -208,6 +221,7 @@ export const hostileTexts = [
 
 const hostileMoment = (text: string): KeptMoment => ({
   state: { lines: [[text, text]], hidden: 1 },
+  steps: { lines: [{ seq: 1, vt: 1, event: text, changes: [[text, text, text]] }], hidden: 1 },
   ledger: { lines: [{ vt: 1, text, takenBack: true, witness: true }], hidden: 1 },
   prompts: {
     lines: [
@@ -239,6 +253,13 @@ export function hostile(text: string): CampaignRecord {
       hidden: 0,
     },
     moment: hostileMoment(text),
+    bakedIn: {
+      trials: 2,
+      points: [
+        { seq: 0, what: text, broken: 0 },
+        { seq: 3, what: text, broken: 2 },
+      ],
+    },
     violation: { ...finding.violation, invariant: text, because: text },
   }
   const problem = { kind: 'agent-threw', what: text, where: text, remedy: text } as const

@@ -15,6 +15,7 @@ import { permits, type Signers } from './scenarios/permits.js'
 import { reading } from './scenarios/reading.js'
 import { reviewed } from './scenarios/reviewed.js'
 import { survey } from './scenarios/survey.js'
+import { till } from './scenarios/till.js'
 import { tour } from './scenarios/tour.js'
 
 /** The scenario, with its agent changed. */
@@ -28,6 +29,8 @@ const letterAndSurvey: Preserve = (change) => errand({ name: 'letter-and-survey'
 const letterAndNap: Preserve = (change) =>
   errand({ name: 'letter-and-nap', turns: [['post'], ['nap'], ['look']] }, change)
 const twoLooks: Preserve = (change) => errand({ name: 'two-looks', turns: [['look'], ['look']] }, change)
+/** Two that only read: which of them comes first is nobody's business. */
+const twoReadsAtOnce: Preserve = (change) => errand({ name: 'two-reads-at-once', turns: [['look', 'look']] }, change)
 const longReading: Preserve = (change) => reading('long-reading', { history: 150, toolResults: 5_000 }, change)
 const wideReading: Preserve = (change) => reading('wide-reading', { history: 4_000, toolResults: 1_300 }, change)
 const soldOut: Preserve = (change) => tour('sold-out', change)
@@ -94,6 +97,7 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'settle-before-dispatch': letter,
   'terminal-not-absorbing': letter,
   'ordering-ignored': (change) => bankScenario(false, change),
+  'resources-forgotten': (change) => till('till', change),
   'compensation-not-awaited': soldOut,
   'retry-counter-shared': checkout,
   'zero-means-unlimited': (change) =>
@@ -172,6 +176,9 @@ export const preserves: Readonly<Record<string, Preserve>> = {
   'grants-are-advice': letters,
   'leaks-unwatched': letters,
   'module-level-session': checkout,
+  'answer-names-first-result': twoReadsAtOnce,
+  'runs-counted-in-module': letter,
+  'resumed-run-says-so': permitOf({ name: 'permit', approvers: lead }),
   'cache-key-args-only': deposits,
   'cut-child-completed': (change) => reviewed('reviewed', change),
 }

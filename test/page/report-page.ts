@@ -180,12 +180,63 @@ describe('by keyboard', () => {
     await close()
   })
 
+  it('/ searches the findings, Escape shows all again', async () => {
+    const [scenario] = records.failing.scenarios
+    const findings = ['F1', 'F2', 'F3'].map((id) => ({ ...records.finding, id, usual: `way out ${id}` }))
+    const { page, noise, close } = await opened({ ...records.failing, scenarios: [{ ...scenario!, findings }] })
+    await page.keyboard.press('/')
+    await page.keyboard.type('REFUND f2')
+    expect(await page.locator('article:visible').count()).toBe(1)
+    expect(await page.locator('#found').innerText()).toBe('1 of 3')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('F2')
+    await page.keyboard.press('/')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('article:visible').count()).toBe(3)
+    expect(noise).toEqual([])
+    await close()
+  })
+
+  it('? lists the keys and hides the list again', async () => {
+    const { page, close } = await opened(records.failing)
+    expect(await page.getByText('next finding').isVisible()).toBe(false)
+    await page.keyboard.press('?')
+    expect(await page.getByText('next finding').isVisible()).toBe(true)
+    if (screenshots) await page.screenshot({ path: join(screenshots, 'keys.png') })
+    await page.keyboard.press('Escape')
+    expect(await page.getByText('next finding').isVisible()).toBe(false)
+    await close()
+  })
+
   it('the first stop is the way past the header', async () => {
     const { page, close } = await opened(records.failing)
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('to the findings')
     await close()
   })
+})
+
+test('printed, it is dark on white with everything open', async () => {
+  const { page, close } = await opened(records.failing, { colorScheme: 'dark' })
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  expect(await page.locator('details:not([open])').count()).toBe(0)
+  expect(await page.getByText('shop.refund {"orderId":"A-7","cents":4900}').first().isVisible()).toBe(true)
+  expect(await page.locator('button:visible').count()).toBe(0)
+  if (screenshots) await page.screenshot({ path: join(screenshots, 'print.png'), fullPage: true })
+  await page.evaluate("dispatchEvent(new Event('afterprint'))")
+  expect(await page.locator('details[open]').count()).toBe(0)
+  await close()
+})
+
+test('the state is told from event to event', async () => {
+  const { page, close } = await opened(records.failing)
+  await page.getByText('State from event to event').click()
+  const rows = await page.locator('details:has-text("State from event to event") tbody tr').allInnerTexts()
+  expect(rows.length).toBeGreaterThan(2)
+  expect(rows.join('\n')).toContain('turn 2')
+  await close()
 })
 
 test('10,000 trials and 20 findings can be used within a second', async () => {

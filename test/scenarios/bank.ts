@@ -11,12 +11,18 @@ const bank = defineBackend({
   name: 'bank',
   state: () => ({ balance: {} as Record<string, number>, confirmed: [] as string[] }),
   operations: ({ read, write }) => ({
-    balance: read({ input: anAccount, answer: (state, { account }) => ({ cents: state.balance[account] ?? 0 }) }),
+    balance: read({
+      input: anAccount,
+      about: ({ account }) => [account],
+      answer: (state, { account }) => ({ cents: state.balance[account] ?? 0 }),
+    }),
     statement: read({ input: anAccount, answer: () => ({ cents: 0 }) }),
     deposit: write({
       input: money,
       keyed: true,
       once: ({ account }) => account,
+      about: ({ account }) => [account],
+      adds: true,
       apply: (state, { account, cents }) => {
         state.balance[account] = (state.balance[account] ?? 0) + cents
         return { holds: state.balance[account] }

@@ -4,7 +4,7 @@ import type { Finding } from './finding.js'
 import type { SourceFile } from './source-file.js'
 
 /** Of both folders: `code` without blank lines and comments, `all` with them. Lower both with every cut. */
-const most = { code: 4_500, all: 5_720 }
+const most = { code: 4_498, all: 5_720 }
 
 export function grownRuntime(files: readonly SourceFile[], limit = most): readonly Finding[] {
   const runtime = files.filter((file) => file.isCode && file.isIn(['src/agent', 'src/resilience']))

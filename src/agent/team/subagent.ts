@@ -40,6 +40,9 @@ export function subagentTools(subagents: Subagents = {}): readonly AnyTool[] {
 const depthOf = ({ subagent }: AnyTool): number =>
   subagent ? 1 + Math.max(0, ...subagent.agent.tools.map(depthOf)) : 0
 
+/** Made once: a schema is compiled when it is first used, and an agent may be defined anew for every run. */
+const schemas = { input: z.strictObject({ task: z.string().min(1) }), output: z.strictObject({ answer: z.string() }) }
+
 function toolFor(name: string, subagent: Subagent): AnyTool {
   const isWhole = typeof subagent?.agent?.name === 'string' && typeof subagent.description === 'string'
   const missing = `the subagent ${name} needs an agent and a description`
@@ -52,8 +55,7 @@ function toolFor(name: string, subagent: Subagent): AnyTool {
     name,
     description: subagent.description,
     effect: subagent.agent.tools.some(changesWorld) ? 'write' : 'read',
-    input: z.strictObject({ task: z.string().min(1) }),
-    output: z.strictObject({ answer: z.string() }),
+    ...schemas,
     execute: ({ task }: { task: string }, context: ToolContext) => (context as Delegation).delegate(task),
   } as never) as AnyTool
   return { ...tool, subagent }

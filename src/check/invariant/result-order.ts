@@ -21,6 +21,8 @@ interface State {
   strayed: boolean
 }
 
+const relations = { 'permute-completions': 'b' }
+
 export const resultOrder: Check<State> = {
   name: 'result-order',
   says: 'The results of a batch stand in the order of its calls, whatever finished first.',
@@ -31,10 +33,11 @@ export const resultOrder: Check<State> = {
   },
   usual: 'collect the results of a batch and append them in call order once all are there',
   mutant: 'completion-order-results',
+  relations,
   concerns: () => true,
   start: () => ({ messages: [], turn: 0, highest: -1, disordered: false, wide: false, raced: false, strayed: false }),
   on: {
-    'trials-compared': (_state, event, judge) => judgeCompared(event, { 'permute-completions': 'b' }, judge),
+    'trials-compared': (_state, event, judge) => judgeCompared(event, relations, judge),
     'model-strayed': (state, _event, judge) => {
       state.strayed ||= !(state.wide && state.raced)
       return judge.skip

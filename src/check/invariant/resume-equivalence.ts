@@ -16,6 +16,8 @@ interface State {
   readonly attempts: Map<string, { readonly attempt: number; readonly seq: number }>
 }
 
+const relations = { 'crash-anywhere': 'c', 'redelivered-run': 'c', 'suspend-or-inline': 'd' }
+
 export const resumeEquivalence: Check<State> = {
   name: 'resume-equivalence',
   says: 'After a restart the run goes on where its log ends: nothing that is in the log is done, or asked, again.',
@@ -28,6 +30,7 @@ export const resumeEquivalence: Check<State> = {
   },
   usual: 'rebuild the state from the log alone, and decide the next step from that state, first run or not',
   mutant: 'resume-ignores-settled',
+  relations,
   concerns: (facts) => facts.own,
   start: () => ({
     run: undefined,
@@ -39,8 +42,7 @@ export const resumeEquivalence: Check<State> = {
     attempts: new Map(),
   }),
   on: {
-    'trials-compared': (_state, event, judge) =>
-      judgeCompared(event, { 'crash-anywhere': 'c', 'redelivered-run': 'c', 'suspend-or-inline': 'd' }, judge),
+    'trials-compared': (_state, event, judge) => judgeCompared(event, relations, judge),
     crash: (state, _event, judge) => {
       state.crashed = true
       return judge.skip

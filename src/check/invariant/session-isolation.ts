@@ -11,7 +11,8 @@ import { sharedPrefix } from '../prompt-prefix.js'
 
 interface Other {
   readonly session: string
-  readonly call: string
+  /** Undefined: it is the id of the session, which is nobody else's whatever a run is begun with. */
+  readonly call: string | undefined
 }
 
 interface State {
@@ -19,28 +20,33 @@ interface State {
   readonly foreign: Map<string, Other>
   /** What this session was begun with or given, or its model said: read only where a nonce is in question. */
   readonly own: unknown[]
+  /** Whether any of it is the id of a session. */
+  hasIds: boolean
   /** Who started a call under a key. */
   readonly keys: Map<string, Other>
   readonly ownKeys: Set<string>
   messages: readonly Message[]
 }
 
+const relations = { 'alone-or-beside': 'c' }
+
 export const sessionIsolation: Check<State> = {
   name: 'session-isolation',
   says: 'Nothing that another session was given turns up in this one, and no two share a key.',
   kind: 'safety',
   clauses: {
-    a: 'no prompt, request, line of a log or answer shows what a tool returned to another session alone',
+    a: 'no prompt, request, line of a log or answer shows what another session alone was given',
     b: 'no call carries an idempotency key of another session',
     c: 'a session comes to the same with others beside it as alone',
   },
   usual:
     'keep what belongs to a session in its own state or under its name, never in a module or an object that sessions share',
   mutant: 'module-level-session',
-  concerns: (facts) => facts.own,
-  start: () => ({ foreign: new Map(), own: [], keys: new Map(), ownKeys: new Set(), messages: [] }),
+  relations,
+  concerns: () => true,
+  start: () => ({ foreign: new Map(), own: [], hasIds: false, keys: new Map(), ownKeys: new Set(), messages: [] }),
   on: {
-    'trials-compared': (_state, event, judge) => judgeCompared(event, { 'alone-or-beside': 'c' }, judge),
+    'trials-compared': (_state, event, judge) => judgeCompared(event, relations, judge),
     'issued-beside': noteForeign,
     'tool-returned': (state, { value }, judge) => noteOwn(state, value, judge),
     'model-answered': (state, { text, calls }, judge) => noteOwn(state, [text, calls], judge),
@@ -52,8 +58,8 @@ export const sessionIsolation: Check<State> = {
       const before = state.messages
       state.messages = messages
       // What the run was begun with is its own.
-      if (before.length === 0) return noteOwn(state, messages, judge)
-      if (state.foreign.size === 0) return judge.skip
+      if (before.length === 0) noteOwn(state, messages, judge)
+      if (before.length === 0 ? !state.hasIds : state.foreign.size === 0) return judge.skip
       return shown(state, 'a prompt', messages.slice(sharedPrefix(before, messages)), judge)
     },
     'request-arrived': (state, { backend, operation, input }, judge) =>
@@ -79,6 +85,7 @@ function noteForeign(state: State, event: EventOf<'issued-beside'>, judge: Judge
   const { session, call, value, key } = event
   const other = { session, call }
   for (const nonce of noncesIn(value satisfies Json | undefined)) state.foreign.set(nonce, other)
+  state.hasIds ||= call === undefined
   if (key === undefined) return judge.skip
   state.keys.set(key, other)
   return state.ownKeys.has(key) ? judge.broken(sharedKey(key, other), { clause: 'b' }) : judge.skip
@@ -95,10 +102,14 @@ function judgeKey({ keys }: State, key: string, call: string, tool: string, judg
 
 function shown({ foreign, own }: State, where: string, said: unknown, judge: Judge): Judgement {
   if (foreign.size === 0) return judge.skip
-  const found = noncesIn(said).find(
-    (nonce) => foreign.has(nonce) && !own.some((value) => rendered(value).includes(nonce)),
-  )
-  if (found === undefined) return judge.held
-  const { session, call } = foreign.get(found) as Other
-  return judge.broken(`${where} shows what a tool returned to ${call} of the session ${session}`)
+  const isOwn = (nonce: string): boolean => own.some((value) => rendered(value).includes(nonce))
+  for (const nonce of noncesIn(said)) {
+    const other = foreign.get(nonce)
+    if (!other || (other.call !== undefined && isOwn(nonce))) continue
+    const { session, call } = other
+    const what =
+      call === undefined ? `the id of the session ${session}` : `what was given to ${call} of the session ${session}`
+    return judge.broken(`${where} shows ${what}`)
+  }
+  return judge.held
 }

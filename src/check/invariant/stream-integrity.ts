@@ -26,6 +26,8 @@ interface State {
 const natural: ReadonlySet<StopReason> = new Set<StopReason>(['stop', 'tool-calls'])
 const isWhole = (answer: Answer): boolean => answer.complete && natural.has(answer.stop)
 
+const relations = { chunking: 'e' }
+
 export const streamIntegrity: Check<State> = {
   name: 'stream-integrity',
   says: 'An answer of the model counts only when it came to its end, and then as it was sent: one attempt, call by call.',
@@ -40,10 +42,11 @@ export const streamIntegrity: Check<State> = {
   usual:
     'begin each attempt with empty buffers, keep calls by index and id, and take an answer when its last event has come',
   mutant: 'accumulator-by-index',
+  relations,
   concerns: () => true,
   start: (facts) => ({ own: facts.own, sent: new Map(), taken: new Set(), messages: [], cut: false, met: false }),
   on: {
-    'trials-compared': (_state, event, judge) => judgeCompared(event, { chunking: 'e' }, judge),
+    'trials-compared': (_state, event, judge) => judgeCompared(event, relations, judge),
     'model-answered': (state, event, judge) => {
       const sent = state.sent.get(event.turn)
       if (sent) sent.push(event)

@@ -12,8 +12,8 @@ export const strikes = ({ visited = [] }: TrialResult, alternatives: readonly st
       : [],
   )
 
-/** What time, tokens or attempts ran out of: whoever starts again has spent some twice. */
-const spent = /deadline|budget|limit|max-|exhausted|time/
+/** Why a run of ours stops that has used up its time or its tokens: whoever starts again spends some of them twice. */
+const spent: ReadonlySet<string> = new Set(['deadline', 'budget-exhausted'])
 
 /**
  * A run that says that it does not know what became of a call, or that it has used up what it was given, tells the truth. Whatever
@@ -21,5 +21,5 @@ const spent = /deadline|budget|limit|max-|exhausted|time/
  */
 export function isHonest(_plain: TrialResult, changed: TrialResult): boolean {
   if (eventsOf(changed, 'call-settled').some(({ outcome }) => outcome === 'unknown')) return false
-  return changed.status === 'completed' || !spent.test(changed.reason)
+  return !spent.has(changed.reason)
 }

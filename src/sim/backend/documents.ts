@@ -67,12 +67,14 @@ export function documents(options: DocumentOptions = {}): Backend<
       get: read({
         http: 'GET /documents/:documentId',
         input: named,
+        about: ({ documentId }) => [documentId],
         answer: ({ documents }, { documentId }) => ({ document: documents.get(documentId) ?? null }),
       }),
       put: write({
         http: 'PUT /documents/:documentId',
         input: document,
         once: ({ documentId, title, text }) => `${documentId}: ${title}, ${text}`,
+        about: ({ documentId }) => [documentId],
         keyed,
         apply: ({ documents }, input) => {
           const kept = stored(input, documents.get(input.documentId))
@@ -87,6 +89,7 @@ export function documents(options: DocumentOptions = {}): Backend<
       remove: write({
         http: 'DELETE /documents/:documentId',
         input: named,
+        about: ({ documentId }) => [documentId],
         keyed,
         apply: ({ documents }, { documentId }) => {
           if (!documents.delete(documentId)) throw missing(`document ${documentId}`)

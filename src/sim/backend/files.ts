@@ -56,6 +56,7 @@ export function files(options: FileOptions = {}): Backend<
         http: 'PUT /file',
         input: z.object({ path, text: z.string(), ifMatch }),
         once: ({ path, text }) => `${path}: ${text}`,
+        about: ({ path }) => [path],
         ...{ keyed, partial },
         apply: ({ files }, { path, text, ifMatch }) => {
           if (ifMatch !== undefined) present(files, path, ifMatch)
@@ -66,6 +67,8 @@ export function files(options: FileOptions = {}): Backend<
       append: write({
         http: 'POST /file/lines',
         input: z.object({ path, text: z.string() }),
+        about: ({ path }) => [path],
+        adds: true,
         ...{ keyed, partial },
         apply: ({ files }, { path, text }) => kept(files, path, `${files.get(path)?.text ?? ''}${text}`),
         rival: edited,
@@ -73,6 +76,7 @@ export function files(options: FileOptions = {}): Backend<
       move: write({
         http: 'POST /file/move',
         input: z.object({ from: path, to: path }),
+        about: ({ from, to }) => [from, to],
         keyed,
         apply: ({ files }, { from, to }) => kept(files, to, taken(files, from).text),
         rival: ({ files }, { from }) => void files.delete(from),
@@ -81,6 +85,7 @@ export function files(options: FileOptions = {}): Backend<
         http: 'DELETE /file',
         input: z.object({ path, ifMatch }),
         once: ({ path }) => path,
+        about: ({ path }) => [path],
         keyed,
         apply: ({ files }, { path, ifMatch }) => {
           taken(files, path, ifMatch)
@@ -91,6 +96,7 @@ export function files(options: FileOptions = {}): Backend<
       read: read({
         http: 'GET /file',
         input: z.object({ path }),
+        about: ({ path }) => [path],
         answer: ({ files }, { path }) => ({ file: files.get(path) ?? null }),
       }),
       list: read({

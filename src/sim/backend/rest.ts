@@ -47,6 +47,7 @@ export function rest(options: RestOptions): Backend<
   const collection = z.object({ resource: z.string() })
   const one = collection.extend({ id: z.string() })
   const conditional = one.extend({ ifMatch: z.string().optional() })
+  const about = ({ resource, id }: One): readonly string[] => [`${resource}/${id}`]
   const backend = defineBackend({
     name: 'rest',
     ...place(options),
@@ -61,6 +62,7 @@ export function rest(options: RestOptions): Backend<
       get: read({
         http: 'GET /:resource/:id',
         input: one,
+        about,
         answer: ({ collections }, { resource, id }) => present(collections, { resource, id }),
       }),
       create: write({
@@ -75,6 +77,7 @@ export function rest(options: RestOptions): Backend<
       replace: write({
         http: 'PUT /:resource/:id',
         input: conditional.catchall(z.json()),
+        about,
         keyed,
         apply: ({ collections }, { resource, id, ifMatch, ...fields }) => {
           present(collections, { resource, id, ifMatch })
@@ -86,6 +89,7 @@ export function rest(options: RestOptions): Backend<
         http: 'DELETE /:resource/:id',
         input: conditional,
         once: ({ resource, id }) => `${resource}/${id}`,
+        about,
         keyed,
         apply: ({ collections }, asked) => {
           present(collections, asked)

@@ -49,6 +49,7 @@ export function table<R extends Row>(
       select: read({
         http: 'POST /select',
         input: z.object({ where: columns.optional(), limit: z.int().positive().optional() }),
+        about: ({ where }) => (typeof where?.['id'] === 'string' ? [where['id']] : []),
         answer: ({ rows }, { where = {}, limit }) => ({
           rows: [...rows.values()].filter((row) => fits(row, where)).slice(0, limit),
         }),
@@ -56,6 +57,7 @@ export function table<R extends Row>(
       insert: write({
         http: 'POST /rows',
         input: z.object({ row: z.object({ id: z.string() }).catchall(cell) }),
+        about: ({ row }) => [row.id],
         keyed,
         apply: ({ rows }, { row }) => {
           if (rows.has(row.id)) throw conflict(`duplicate key: there is a row ${row.id}`)
@@ -70,6 +72,7 @@ export function table<R extends Row>(
         input: z.object({ id: z.string(), set: columns, ifVersion }),
         // The same change twice is one intent, whatever version its author had read.
         once: ({ id, set }) => `${id}: ${canonical(set)}`,
+        about: ({ id }) => [id],
         keyed,
         apply: ({ rows }, { id, set, ifVersion }) => {
           const { version, stamp: _stamp, ...row } = present(rows, id, ifVersion)
@@ -80,6 +83,7 @@ export function table<R extends Row>(
       remove: write({
         http: 'DELETE /rows/:id',
         input: z.object({ id: z.string(), ifVersion }),
+        about: ({ id }) => [id],
         once: ({ id }) => id,
         keyed,
         apply: ({ rows }, { id, ifVersion }) => {

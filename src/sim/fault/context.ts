@@ -47,6 +47,13 @@ export const memoryPoison: FaultDefinition = {
   parameters: injectionParameters,
 }
 
+export const episodicPoison: FaultDefinition = {
+  ...outcome,
+  name: 'context/episodic-poison',
+  says: 'What an agent concludes from its own session is what somebody else would have it remember: it tells the model what to do.',
+  parameters: injectionParameters,
+}
+
 export const contextFaults: readonly FaultDefinition[] = [
   summaryFault,
   trim,
@@ -54,4 +61,5 @@ export const contextFaults: readonly FaultDefinition[] = [
   oversizeRequest,
   contaminate,
   memoryPoison,
+  episodicPoison,
 ]

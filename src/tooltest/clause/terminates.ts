@@ -18,6 +18,7 @@ export const terminates: Clause = {
   beside: () => undefined,
   cases: (kit) => oneCall(kit, ['no-answer', 'slow', 'unavailable', 'rate-limited', 'no-connection']),
   judge: ([history]) => {
+    if (history?.exitCode !== undefined) return broken(`it ends its whole process: process.exit(${history.exitCode})`)
     const slow = history?.calls.find((call) => call.outcome.kind !== 'died' && lasted(call) > longestMs)
     return slow ? broken(whyOf(history as CaseHistory, slow)) : held
   },

@@ -63,6 +63,8 @@ export interface CaseHistory {
   /** The troubles that truly struck. */
   readonly struck: readonly Trouble[]
   readonly console: readonly string[]
+  /** It asked for the end of its process, with this code; undefined: it did not. */
+  readonly exitCode: number | undefined
   /** Of the user's backends, at the end, as one canonical text each; by their key. */
   readonly states: Readonly<Record<string, string>>
   /** A backend of the user's says which effect another takes back. */

@@ -9,6 +9,7 @@ import { scopes } from '../../box/scopes.js'
 import type { Backends, Clients } from '../../core/backend.js'
 import { canonical } from '../../core/json.js'
 import { World } from '../../kernel/world.js'
+import { answersNodeHttp } from '../../scenario/node-http-answers.js'
 import { clientOf } from '../../sim/client.js'
 import { definitionOf } from '../../sim/define-backend.js'
 import { bringToLife, type Service } from '../../sim/service.js'
@@ -68,15 +69,19 @@ export async function play(stage: Stage, one: Case, callSites = false): Promise<
   const requests: RequestSeen[] = []
   const console: string[] = []
   const leaks: string[] = []
+  let exitCode: number | undefined
   const { release } = inhabit(world, {
     network: toolNetwork(setting, [...services.values()], stage.answers, (request) => requests.push(request)),
     leaks: 'strict',
+    nodeHttp: answersNodeHttp(),
     callSites: false,
     onLeak: ({ what, remedy }) => leaks.push(`${what}: ${remedy}`),
     onUnanswered: ({ method, url }) => leaks.push(`nobody answers ${method} ${url}`),
     onConsole: (_stream, text) => console.push(text),
     onRejection: (text) => leaks.push(`a rejection that nobody handled: ${text}`),
-    onExit: (code) => leaks.push(`it ends the process: process.exit(${code})`),
+    onExit: (code) => {
+      exitCode ??= code
+    },
   })
   const work = workOf(stage, setting, services)
   process = new CallingProcess(world, one, { timeoutMs: stage.tool.timeoutMs, carryOut: work })
@@ -94,6 +99,7 @@ export async function play(stage: Stage, one: Case, callSites = false): Promise<
     effects: effectsIn(world, services),
     struck,
     console,
+    exitCode,
     states: Object.fromEntries(states),
     tellsUndone: tellsUndone(services),
     leaks,

@@ -28,5 +28,11 @@ export function takeTool(given: unknown, name: string): TakenTool {
   })
 }
 
+const works = ['execute', 'handler', 'run', 'func', 'invoke']
+
+/** It has what could be called, whether or not it can be judged. */
+export const looksLikeTool = (value: unknown): boolean =>
+  isObject(value) && works.some((name) => typeof value[name] === 'function')
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null

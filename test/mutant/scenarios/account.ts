@@ -11,10 +11,17 @@ const bank = defineBackend({
   name: 'bank',
   state: () => ({ cents: 100 }),
   operations: ({ read, write }) => ({
-    balance: read({ input: named, consistent: true, answer: ({ cents }) => ({ cents }) }),
+    balance: read({
+      input: named,
+      consistent: true,
+      about: ({ account }) => [account],
+      answer: ({ cents }) => ({ cents }),
+    }),
     deposit: write({
       input: money,
       keyed: true,
+      about: ({ account }) => [account],
+      adds: true,
       apply: (state, { cents }) => {
         state.cents += cents
         return { cents: state.cents }

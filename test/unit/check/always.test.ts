@@ -33,6 +33,46 @@ describe('alwaysCheck', () => {
     expect(verdict(broken, foreign, [applied(0)])).toMatchObject({ verdict: 'unknown', arose: 0 })
   })
 
+  const writing = (what: (lines: any[], ledger: any) => unknown) => {
+    const seen: unknown[] = []
+    const check = alwaysCheck(
+      'writes',
+      (ledger) => {
+        seen.push(structuredClone([...linesOf(ledger, 'shop', 'charge')]))
+        what(linesOf(ledger, 'shop', 'charge') as any[], ledger)
+        return true
+      },
+      shape,
+    )
+    const history = [applied(0), takenBack(0), applied(1)]
+    const before = structuredClone(history)
+    const told = verdict(check, foreign, history)
+    expect(history).toEqual(before)
+    return told
+  }
+
+  it.each([
+    ['a line', (lines: any[]) => lines.push({})],
+    ['the order of lines', (lines: any[]) => lines.sort()],
+    ['no line', (lines: any[]) => lines.pop()],
+    ['a length', (lines: any[]) => Object.assign(lines, { length: 0 })],
+    ['a field', (lines: any[]) => Object.assign(lines[0], { compensated: true })],
+    ['an input', (lines: any[]) => Object.assign(lines[0].input, { orderId: 'B' })],
+    ['an operation', (_: any[], ledger: any) => delete ledger.shop.charge],
+    ['a backend', (_: any[], ledger: any) => Object.assign(ledger, { shop: {} })],
+  ])('is unknown where the predicate writes %s to the ledger, and the history is as it was', (_, write) => {
+    expect(writing(write)).toMatchObject({ verdict: 'unknown', reason: expect.stringMatching(/^the check threw at/) })
+  })
+
+  it('lets the predicate read as of any array, and change copies', () => {
+    const read = (lines: any[]) =>
+      [...lines]
+        .sort()
+        .concat(lines.filter(({ compensated }) => compensated))
+        .pop()
+    expect(writing(read)).toMatchObject({ verdict: 'valid', arose: 3 })
+  })
+
   it('is unknown once the model has strayed, unless it was broken before', () => {
     const stray = happened('model-strayed', { turn: 2, attempt: 1, fault: 'model/loop' })
     expect(verdict(once, foreign, [applied(0), stray, applied(1)])).toEqual({

@@ -4,6 +4,7 @@ import { execute } from '../../../src/cli/execute.js'
 import { barText, progressOn } from '../../../src/cli/progress.js'
 import { type Terminal, wantsColor } from '../../../src/cli/terminal.js'
 import { encodeToken } from '../../../src/core/token.js'
+import { relations } from '../../../src/scenario/relation/registry.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 import { temporaryFolder } from './temporary-folder.js'
 
@@ -36,11 +37,12 @@ describe('commands that need no scenario', () => {
   test('help and --help are the same', async () => {
     expect((await ran('help')).out).toBe((await ran('--help')).out)
   })
-  test('list names every fault and invariant', async () => {
-    const { out } = await ran('list', 'faults', 'invariants', '--json')
+  test('list names every fault, invariant and relation', async () => {
+    const { out } = await ran('list', 'faults', 'invariants', 'relations', '--json')
     const listed = JSON.parse(out) as Record<string, { name: string }[]>
     expect(listed['faults']?.map(({ name }) => name)).toEqual(faults.map(({ name }) => name))
     expect(listed['invariants']?.map(({ name }) => name)).toEqual(invariants.map(({ name }) => name))
+    expect(listed['relations']?.map(({ name }) => name)).toEqual(relations.map(({ name }) => name))
   })
   test('explain knows invariants, faults and exit codes', async () => {
     expect((await ran('explain', 'tool-pairing')).out).toContain('(invariant)')
@@ -51,6 +53,17 @@ describe('commands that need no scenario', () => {
     expect((await ran('explain', '5')).out).toContain('two runs of the same code differed')
     expect((await ran('explain', 'exit-code')).out).toContain('130')
   })
+  test.each(relations)(
+    'explain of the relation $name names the promise that it breaks, and that names it',
+    async ({ name }) => {
+      const { out } = await ran('explain', name)
+      expect(out).toContain(`${name}  (relation)`)
+      const [, invariant = '', clause, sentence] = /what differs breaks ([\w-]+), clause (\w): (.+)/.exec(out) ?? []
+      const promise = (await ran('explain', invariant)).out
+      expect(promise).toContain(`${clause}  ${sentence}`)
+      expect(promise).toContain(`clause ${clause} by the relation ${name}: `)
+    },
+  )
 })
 
 describe('bad input ends 2 with a way out', () => {
@@ -62,6 +75,9 @@ describe('bad input ends 2 with a way out', () => {
     [['replay', 'v1.%%%'], 'copy the whole'],
     [['replay', '--last'], 'there is no campaign in'],
     [['replay', `${encodeToken({ scenario: 'a', decisions: [['x', 'y']] }).slice(0, -1)}`], 'cannot be read'],
+    [['fork', 'v1.x'], 'fork needs a token, and the moment'],
+    [['fork', '--until=3s'], 'fork needs a token, and the moment'],
+    [['fork', 'v1.%%%', '--until=3s'], 'copy the whole'],
     [['keep'], 'keep needs the name of a finding'],
     [['keep', 'F1'], 'there is no campaign in'],
     [['report'], 'there is no campaign in'],

@@ -1,8 +1,9 @@
 /** `stormproof report`, and who is shown what where nobody chose. */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ndjsonReport } from '../../../reporters/ndjson.js'
 import { execute } from '../../../src/cli/execute.js'
 import { openRecordFolder } from '../../../src/cli/record-folder.js'
 import * as records from '../../golden/records.js'
@@ -68,6 +69,56 @@ describe('a record that lies there', () => {
   })
 })
 
+describe('the stream of a campaign', () => {
+  const stream = (change: (lines: string[]) => void = () => undefined) => {
+    const made = project()
+    const lines = ndjsonReport(records.failing).trim().split('\n')
+    change(lines)
+    const file = join(made.folder, 'run.ndjson')
+    writeFileSync(file, `${lines.join('\n')}\n`)
+    return { ...made, file }
+  }
+
+  it('is reported like the record it tells', async () => {
+    const { file, reported } = stream()
+    const { out, code } = await reported(file, '--reporter=agent')
+    expect({ out, code }).toEqual({ out: (await reported('--reporter=agent')).out, code: 1 })
+  })
+
+  it.each<[string, (lines: string[]) => void, RegExp]>([
+    [
+      'a field of another kind',
+      (lines) => lines.splice(1, 1, String(lines[1]).replace('"seen":11', '"seen":"11"')),
+      /line 2, at seen, where a number must stand/,
+    ],
+    ['no JSON', (lines) => lines.splice(2, 1, '{"type":"gate",'), /line 3: .*JSON/],
+    [
+      'a line that is none',
+      (lines) => lines.splice(2, 0, '{"type":"gait"}'),
+      /line 3, at type, where one of campaign-start/,
+    ],
+    [
+      'a newer version',
+      (lines) => lines.splice(0, 1, '{"type":"campaign-start","schemaVersion":2}'),
+      /line 1, where schema 1 must stand: it is of version 2/,
+    ],
+    ['no end', (lines) => lines.pop(), /line 4, where the line `campaign-end` must stand/],
+  ])('names line and reason: %s', async (_name, change, said) => {
+    const { file, reported } = stream(change)
+    const { code, error } = await reported(file, '--reporter=agent')
+    expect(code).toBe(2)
+    expect(error).toMatch(said)
+  })
+
+  it('trials that do not fit are named, and the record is reported all the same', async () => {
+    const { path, reported } = project()
+    writeFileSync(join(path, 'trials.ndjson'), '{"scenario":"checkout","origin":"fresh"}\n')
+    const { code, error } = await reported('--reporter=agent')
+    expect(code).toBe(1)
+    expect(error).toContain('trials.ndjson is damaged in line 1, at index, where a number must stand')
+  })
+})
+
 describe('where nobody chose', () => {
   it('people get the console', async () => {
     expect((await project().reported()).out).toMatch(/^ stormproof/)
@@ -85,6 +136,25 @@ describe('where nobody chose', () => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', page)
     expect((await reported()).out).toContain('\n::error file=src/support-agent.ts,line=19,title=')
     expect(readFileSync(page, 'utf8')).toContain('### Fault × scenario')
+  })
+
+  it('the page of the job stays below 1 MiB, whatever others wrote on it', async () => {
+    const { folder, reported } = project()
+    const page = join(folder, 'page.md')
+    vi.stubEnv('GITHUB_ACTIONS', 'true')
+    vi.stubEnv('GITHUB_STEP_SUMMARY', page)
+    const written = async (before: number) => {
+      writeFileSync(page, 'x'.repeat(before))
+      const { error } = await reported()
+      return { bytes: statSync(page).size, error }
+    }
+    const almost = await written(1024 * 1024 - 2_500)
+    expect(almost.bytes).toBeGreaterThan(1024 * 1024 - 2_500)
+    expect(almost.bytes).toBeLessThan(1024 * 1024)
+    expect(await written(1024 * 1024 - 100)).toEqual({
+      bytes: 1024 * 1024 - 100,
+      error: expect.stringContaining('the summary of the job is full'),
+    })
   })
 
   it('a page that cannot be written is said, and changes nothing', async () => {

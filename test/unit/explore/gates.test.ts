@@ -15,6 +15,7 @@ const scenario = (some: Partial<ScenarioRecord> = {}): ScenarioRecord => ({
   goals: 300,
   unknown: 0,
   singles: 0,
+  pairs: 0,
   kept: 0,
   doubleRuns: 0,
   nondeterminism: undefined,

@@ -89,7 +89,7 @@ describe('exhaustive search', () => {
       site('d', 'data', 'a', 'b'),
     ])
     expect(decisionsOf(jobs)).toEqual(['p=bad', 'p=worse', 'p@time=x2', 'p@hold=1', 'p@hold=2'])
-    expect(decisionsOf(singles([site('p', 'outcome', 'ok', 'bad', 'worse')], 1))).toEqual(['p=bad'])
+    expect(decisionsOf(singles([site('p', 'outcome', 'ok', 'bad', 'worse')], { bound: 1 }))).toEqual(['p=bad'])
   })
 
   it('extends a single by the details that exist only after it, one at a time', async () => {
@@ -193,7 +193,7 @@ it('a signature knows alternatives and details, not calls, attempts or amounts',
 })
 
 it('the first event that differs is shown with both sides', () => {
-  const first = { fingerprint: '1', events: ['a', 'b'], lanes: ['run', 'x'] }
+  const first = { fingerprint: '1', events: ['a', 'b'], lanes: ['run', 'x'], secrets: [] }
   expect(firstDifference(first, { ...first, events: ['a', 'c'] }, '1')).toMatchObject({
     seq: 1,
     first: 'b',

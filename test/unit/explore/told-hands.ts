@@ -33,7 +33,7 @@ export function handsOf(calm: Said, storms: readonly ReturnType<typeof reportOf>
   }
   const calmReport: CalmReport = {
     ...finished(reportOf(calm), { origin: 'calm', index: 0 }),
-    ...{ visited: [], invariants: [], faultsAsked: { added: [], prescribed: [] } },
+    ...{ visited: [], invariants: [], faultsAsked: { added: [], prescribed: [] }, words: [] },
   }
   return {
     calm: async () => calmReport,
@@ -45,7 +45,7 @@ export function handsOf(calm: Said, storms: readonly ReturnType<typeof reportOf>
       ),
     shrink: () => Promise.reject(new Error('nothing broke')),
     tell: async () => undefined,
-    bytes: async () => ({ fingerprint: 'same', events: [], lanes: [] }),
+    bytes: async () => ({ fingerprint: 'same', events: [], lanes: [], secrets: [] }),
     close: async () => undefined,
   }
 }

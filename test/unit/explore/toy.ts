@@ -150,6 +150,7 @@ export const shopperLore = {
     { name: 'determinism', says: 'The same seed, the same bytes.', usual: 'use the clock', relation: true },
   ],
   faultsAsked: () => ({ added: [], prescribed: [] }),
+  words: () => [],
   sequences: () => ({}),
   sourceLine: () => '',
 }

@@ -61,9 +61,11 @@ describe('two campaigns', () => {
     const now = (storms: number) => of({ ...support, findings: [], survived: storms, storms })
     expect(compared(before, now(300)).findings).toMatchObject([
       { kind: 'gone', says: finding.says },
-      { kind: 'gone', needs: 898 },
+      { kind: 'gone', fix: { needs: 898, clean: 300 } },
     ])
-    expect(compared(before, now(898)).findings[1]).not.toHaveProperty('needs')
+    const told = (storms: number) => changeLines(compared(before, now(storms)))[1]?.text
+    expect(told(897)).toContain('now in none: too few to believe it')
+    expect(told(898)).toContain('now in none of 898: fixed with 95 % confidence')
   })
 
   it('a rate that fell by more than chance fails, by less does not', () => {
@@ -104,7 +106,7 @@ describe('two campaigns', () => {
     expect(sinceSummary(comparison)).toBe('1 new, 2 gone, 0 the same; support-refund keeps its promises less often')
     expect(changeLines(comparison).map(({ mark, text }) => `${mark} ${text}`)).toEqual([
       '+ support-refund: a third',
-      '− support-refund: an order is refunded once; seen in 11 storms before, now in none',
+      '− support-refund: an order is refunded once; seen in 11 storms before, now in none of 300: fixed with 95 % confidence, for which 81 clean are enough',
       '− support-refund: another promise; seen in 1 storm before, now in none: too few to believe it, a fix would show in 898 clean storms',
       '↓ support-refund kept every promise in 289 of 300, now in 200 of 300: −29.7 % (95 %: −35.4 % to −23.9 %), it got worse',
       '= checkout kept every promise in 300 of 300, now in 300 of 300: +0.0 % (95 %: −1.3 % to +1.3 %), no more than chance explains',

@@ -39,6 +39,26 @@ describe('the moment of a failure', () => {
     expect(kept.state.lines).toContainEqual(['run', 'not-started, turn 3'])
   })
 
+  it('has the state from event to event, each with what it changed', () => {
+    const events = history(
+      [0, 'run-start', { session: 's', agent: 'a', prompt: '', instructions: '', limits: {}, saga: false, at: 0 }],
+      [1, 'batch-open', { turn: 1, calls: [{ call: 't1.c0', tool: 'pay' }] }],
+      [2, 'console', { stream: 'log', text: 'changes nothing' }],
+      [3, 'call-settled', { call: 't1.c0', tool: 'pay', outcome: 'unknown' }],
+    )
+    expect(keepMoment(events, atEnd(events)).steps.lines).toEqual([
+      { seq: 0, vt: 0, event: 'run-start', changes: [['run', '', 'running, turn 0']] },
+      { seq: 1, vt: 1, event: 'batch-open', changes: [['open calls', '', 't1.c0 pay']] },
+      {
+        ...{ seq: 3, vt: 3, event: 'call-settled' },
+        changes: [
+          ['open calls', 't1.c0 pay', ''],
+          ['in doubt', '', 't1.c0 pay'],
+        ],
+      },
+    ])
+  })
+
   it('knows nothing of what came later', () => {
     const early = keepMoment(refundTwice, { seq: 7, witness: [] })
     expect(early.ledger.lines).toHaveLength(1)
@@ -134,16 +154,22 @@ describe('size', () => {
     expect(kept.ledger.lines.length).toBeGreaterThan(0)
     expect(kept.prompts.lines.at(-1)?.lines.length).toBeGreaterThan(0)
     expect(kept.state.lines.length).toBeGreaterThan(0)
+    expect(kept.steps.lines.length).toBeGreaterThan(0)
+    expect(kept.steps.lines.every(({ changes }) => changes.length > 0)).toBe(true)
   })
 })
 
 test('a record says where what it kept is damaged', () => {
   const moment = keepMoment(refundTwice, refundedTwice)
   expect(findingShape(JSON.parse(JSON.stringify({ ...records.finding, moment })), 'F1')).toBeUndefined()
-  expect(findingShape({ ...records.finding, moment: { ...moment, ledger: [] } }, 'F1')).toBe('F1.moment.ledger')
+  expect(findingShape({ ...records.finding, moment: { ...moment, ledger: [] } }, 'F1')).toEqual({
+    at: 'F1.moment.ledger',
+    wants: 'an object',
+  })
   const lines = [{ change: 'same', role: 'robot', text: '' }]
   const prompts = { hidden: 0, lines: [{ ...moment.prompts.lines[0], lines }] }
-  expect(findingShape({ ...records.finding, moment: { ...moment, prompts } }, 'F1')).toBe(
-    'F1.moment.prompts.lines[0].lines[0].role',
-  )
+  expect(findingShape({ ...records.finding, moment: { ...moment, prompts } }, 'F1')).toEqual({
+    at: 'F1.moment.prompts.lines[0].lines[0].role',
+    wants: 'one of system, user, assistant, tool',
+  })
 })

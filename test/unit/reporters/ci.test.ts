@@ -173,10 +173,45 @@ describe('GitHub', () => {
 
   it('shows ten annotations at most, the last of which says how many there are', () => {
     const [scenario] = records.failing.scenarios
-    const findings = Array.from({ length: 14 }, (_, index) => ({ ...records.finding, id: `F${index + 1}` }))
+    const findings = Array.from({ length: 14 }, (_, index) => ({
+      ...{ ...records.finding, id: `F${index + 1}`, signature: `signature ${index}` },
+    }))
     const many = githubReport({ ...records.failing, scenarios: [{ ...scenario!, findings }] })
     expect(many.trim().split('\n')).toHaveLength(10)
     expect(many).toContain('and 5 more')
+  })
+
+  it('tells once what several scenarios show, and where else', () => {
+    const [scenario] = records.failing.scenarios
+    const scenarios = ['one', 'two', 'three'].map((name) => ({
+      ...{ ...scenario!, name, findings: [{ ...records.finding, scenario: name }] },
+    }))
+    const report = githubReport({ ...records.failing, scenarios })
+    expect(report.trim().split('\n')).toHaveLength(1)
+    expect(report).toContain('also in two, three')
+  })
+
+  it('says nothing of a shard: the merge tells what all of them found', () => {
+    expect(githubReport({ ...records.failing, shard: { index: 1, count: 2 } })).toBe('')
+  })
+
+  it('keeps title and message within what GitHub takes, and the replay line whole', () => {
+    const report = githubReport(records.hostile('ü%,:\n'.repeat(20_000)))
+    for (const line of report.trim().split('\n')) {
+      const [, fields = '', text = ''] = /^::error (.*?)::(.*)$/.exec(line) ?? []
+      const title = decodeURIComponent(/title=([^,]*)/.exec(fields)?.[1] ?? '')
+      expect(title.length).toBeLessThanOrEqual(255)
+      expect(Buffer.byteLength(decodeURIComponent(text))).toBeLessThan(64 * 1024)
+    }
+    expect(report).toContain(`npx stormproof replay ${records.finding.token}\n`)
+  })
+
+  it('does not give half a token', () => {
+    const [scenario] = records.failing.scenarios
+    const findings = [{ ...records.finding, token: `v1.${'A'.repeat(90_000)}` }]
+    const report = githubReport({ ...records.failing, scenarios: [{ ...scenario!, findings }] })
+    expect(report.length).toBeLessThan(10_000)
+    expect(report).toContain('the token is in the summary')
   })
 })
 

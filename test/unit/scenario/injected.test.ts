@@ -50,7 +50,7 @@ const reader =
           execute: (input, { key, signal }) => client.mail(input, { idempotencyKey: key, signal }),
         }),
       ],
-      memory: { semantic: semanticStore() },
+      memory: { semantic: semanticStore(), reflect: () => [], reflectAfter: 1 },
       ...(defended && { guards: { marking: true }, grants: { get_note: () => true } }),
     })
 
@@ -105,6 +105,16 @@ describe('tool/injection', () => {
     expect([broken, landed, mails.length > 0]).toEqual([[promise], 1, true])
     expect(await trialOf(true, weather, poisoned)).toMatchObject({ broken: [], landed: 1, mails: [] })
   })
+
+  it.each(weathers.filter((weather) => weather['via-error'] === 'no'))(
+    'the same in what the agent concludes: %o',
+    async (weather) => {
+      const poisoned: Pair = ['memory.reflect', 'context/episodic-poison']
+      const { broken, landed, mails } = await trialOf(false, weather, poisoned)
+      expect([broken, landed, mails.length > 0]).toEqual([[promise], 1, true])
+      expect(await trialOf(true, weather, poisoned)).toMatchObject({ broken: [], landed: 1, mails: [] })
+    },
+  )
 
   it('strikes nothing in the calm', async () => {
     const scenario = defineScenario({

@@ -18,9 +18,9 @@ import { answerFaults } from '../../../src/sim/fault/model.js'
 import { faults } from '../../../src/sim/fault/registry.js'
 import { subagentFaults } from '../../../src/sim/fault/subagent.js'
 
-/** Nobody listens to an answer while it comes, no history of ours is malformed, nobody has a memory or a cache that outlives a session, or rivals. */
+/** Nobody listens to an answer while it comes, no history of ours is malformed, nobody has a memory or a cache that outlives a session, draws conclusions, or has rivals. */
 const elsewhere = new Set(answerFaults.filter((fault) => fault.streamed).map(({ name }) => name))
-const beyond = ['context/memory-poison', 'subagent/shared-memory']
+const beyond = ['context/memory-poison', 'context/episodic-poison', 'subagent/shared-memory']
 const rare = ['model/strict-provider', ...beyond, 'isolation/shared-cache', 'isolation/shared-resource']
 for (const name of rare) elsewhere.add(name)
 /** What no agent can bear happens only where a scenario allows it. */

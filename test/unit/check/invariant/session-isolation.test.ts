@@ -17,6 +17,7 @@ const returned = (value: Record<string, string>): Draft =>
   happened('tool-returned', { call: 't1.c0', tool: 'charge', attempt: 1, outcome: 'ok', digest: '', value })
 const started = (key: string): Draft =>
   happened('attempt-start', { call: 't1.c0', tool: 'charge', attempt: 1, key, argsDigest: 'd', deadline: 9_000 })
+const idBeside: Draft = happened('issued-beside', { session: 'beside-1', value: 'beside-1_5f0c92ac' })
 const keyBeside = (key: string): Draft => happened('issued-beside', { session: 'beside-1', call: 't1.c0', key })
 const judged = (...drafts: readonly Draft[]) => verdict(sessionIsolation, own, drafts)
 
@@ -40,6 +41,7 @@ describe('session-isolation', () => {
 
   it.each<[string, string, readonly Draft[]]>([
     ['a', 'a prompt shows what another was given', [begun, beside, showing]],
+    ['a', 'a run begins with what was said to another', [idBeside, prompt('I am beside-1_5f0c92ac', 'buy it')]],
     ['a', 'the run answers with it', [begun, beside, { ...runEnd(), text: theirs.chargeId } as Draft]],
     ['b', 'a key is taken that another has', [keyBeside('k'), started('k')]],
     ['b', 'another takes a key of this one', [started('k'), keyBeside('k')]],

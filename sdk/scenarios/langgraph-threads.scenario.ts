@@ -1,0 +1,3 @@
+import { threadScenario } from './threads.ts'
+
+export default threadScenario('langgraph-threads', (session) => session)
