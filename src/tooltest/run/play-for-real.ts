@@ -24,6 +24,7 @@ export async function playForReal(tool: TakenTool, one: Case): Promise<CaseHisto
 const unseen = {
   ...{ requests: [], effects: [], struck: [], console: [], leaks: [] },
   states: {},
+  exitCode: undefined,
   tellsUndone: false,
 } satisfies Partial<CaseHistory>
 
