@@ -2,6 +2,7 @@
 
 import type { LanguageModel } from 'ai'
 import { requireFields } from '../core/definition.js'
+import { StormproofError } from '../core/error.js'
 import type { Message, ProposedCall } from '../core/message.js'
 import type { Model, ModelAnswer, ModelRequest, StopReason } from '../core/model.js'
 import { badResponse, connectionLost, modelRefusal, requestAborted } from '../core/model-refusal.js'
@@ -34,7 +35,8 @@ type Part =
 
 /**
  * One `doGenerate` an answer, without the SDK's own retries: those are the runtime's. Tools that the provider itself executes
- * are not calls of the agent. Rejects with a `ModelError` whose class says whether another try makes sense.
+ * are not calls of the agent. Rejects with a `ModelError` whose class says whether another try makes sense. Throws a `config` error
+ * for a model of AI SDK 4.
  */
 export function fromLanguageModel(
   model: Exclude<LanguageModel, string>,
@@ -44,6 +46,7 @@ export function fromLanguageModel(
   } = {},
 ): Model {
   requireFields('config', 'what fromLanguageModel is given', options, ['providerOptions'])
+  requireVersion(model as { readonly specificationVersion?: unknown })
   const generator = model as unknown as Generator
   return {
     '~model': true,
@@ -57,6 +60,17 @@ export function fromLanguageModel(
       return answerOf(generated)
     },
   }
+}
+
+function requireVersion({ specificationVersion: version }: { readonly specificationVersion?: unknown }): void {
+  if (version !== 'v1') return
+  throw new StormproofError(
+    'config',
+    'this language model is one of AI SDK 4 (specification v1), which is not known here',
+    {
+      remedy: 'update `ai` and the package of its provider: AI SDK 5 and later are known',
+    },
+  )
 }
 
 function callOf({ messages, tools, signal, maxOutputTokens }: ModelRequest): object {

@@ -89,10 +89,7 @@ function begin(start: Work['start'], held: Held): Promise<unknown> {
 export const pause = (waiter: Waiter, delayMs: number, isCancellable: boolean): Promise<unknown> =>
   timed(waiter, { delayMs, isCancellable, start: () => new Promise(() => {}) })
 
-/**
- * Asks somebody outside for something the run can do without. The answer; undefined when it fails, takes longer than
- * `mostMs`, or the run's time is up. Never rejects.
- */
+/** Asks somebody outside for what the run can do without: undefined when it fails, takes over `mostMs`, or the run's time is up. Never rejects. */
 export async function consult<T>(
   run: Run,
   mostMs: number,

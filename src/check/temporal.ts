@@ -93,12 +93,19 @@ export function wordsOf(term: Term): string {
     case 'within':
       return `within ${term.ms} ms ${wordsOf(term.inner)}`
     case 'not':
-      return `not ${wordsOf(term.inner)}`
+      return oppositeWords(term.inner)
     case 'decided':
       return term.holds ? 'anything' : 'nothing'
     default:
       return term.of.map(wordsOf).join(term.kind === 'all' ? ' and ' : ' or ')
   }
+}
+
+function oppositeWords(term: Term): string {
+  if (term.kind === 'eventually') return `never ${momentWords(term.moment)}`
+  if (term.kind === 'until' && term.hold.kind === 'not')
+    return `no ${momentWords(term.goal)} before ${momentWords(term.hold.moment)}`
+  return `not (${wordsOf(term)})`
 }
 
 const momentWords = (moment: AtOnce): string =>

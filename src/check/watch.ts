@@ -27,8 +27,12 @@ export interface Watch {
 }
 
 /** A set of checks, compiled once for many trials. */
+/** Runs what it is given, or throws where that does not come to an end. */
+export type Limit = <T>(run: () => T) => T
+
 export interface Watcher {
-  begin(facts: Facts): Watch
+  /** `limit`: for the checks of users. */
+  begin(facts: Facts, limit?: Limit): Watch
 }
 
 type Handle = (state: unknown, event: AnyEvent, judge: Judge) => Judgement
@@ -48,10 +52,10 @@ export function watcher(checks: readonly Check[]): Watcher {
   let facts: Facts | undefined
   let plan: Plan | undefined
   return {
-    begin(now) {
+    begin(now, limit) {
       if (plan === undefined || facts !== now) plan = compile(watched, now)
       facts = now
-      return new TrialWatch(plan, now)
+      return new TrialWatch(plan, now, limit)
     },
   }
 }
@@ -78,6 +82,7 @@ const ofAuthor = [always]
 class TrialWatch implements Watch {
   readonly violations: Violation[] = []
   readonly #plan: Plan
+  readonly #limit: Limit | undefined
   readonly #states: unknown[]
   readonly #arose: number[]
   /** Checks that hear no more: broken, failed or not concerned. */
@@ -87,8 +92,9 @@ class TrialWatch implements Watch {
   #truncated = true
   #seq = 0
 
-  constructor(plan: Plan, facts: Facts) {
+  constructor(plan: Plan, facts: Facts, limit: Limit | undefined) {
     this.#plan = plan
+    this.#limit = limit
     this.#arose = plan.checks.map(() => 0)
     this.#done = plan.concerned.map((concerned) => !concerned)
     this.#states = plan.checks.map((check, index) =>
@@ -110,7 +116,10 @@ class TrialWatch implements Watch {
       const { index, handle } = entries[i]!
       if (this.#done[index]) continue
       try {
-        const judgement = handle(this.#states[index], event, impartial)
+        const state = this.#states[index]
+        const judgement = this.#limit
+          ? this.#limited(index, () => handle(state, event, impartial))
+          : handle(state, event, impartial)
         if (judgement !== impartial.skip) this.#note(index, judgement)
       } catch (thrown) {
         this.#fail(index, thrown)
@@ -123,7 +132,9 @@ class TrialWatch implements Watch {
     for (const [index, check] of this.#plan.checks.entries()) {
       if (this.#done[index] || !check.atRest) continue
       try {
-        const judgement = check.atRest(this.#states[index], impartial, truncated)
+        const judgement = this.#limited(index, () =>
+          (check.atRest as NonNullable<Check['atRest']>)(this.#states[index], impartial, truncated),
+        )
         if (judgement !== impartial.skip) this.#note(index, judgement)
       } catch (thrown) {
         this.#fail(index, thrown)
@@ -150,6 +161,11 @@ class TrialWatch implements Watch {
       this.#fail(index, thrown)
       return undefined
     }
+  }
+
+  #limited(index: number, judge: () => Judgement): Judgement {
+    const { authored, situation } = this.#plan.checks[index] as Check
+    return this.#limit && (authored || situation) ? this.#limit(judge) : judge()
   }
 
   #note(index: number, judgement: Judgement): void {

@@ -16,22 +16,28 @@ const groupSize = 8
 export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) => string): Hands {
   const hands = handsOver((request) => worker.exchange(request))
   const calm = async (scenario: string): Promise<CalmReport> => {
-    try {
-      return await hands.calm(scenario)
-    } catch (error) {
-      if (!(error instanceof WorkerDeath)) throw error
-      const job: Job = { origin: 'calm', index: 0, source: { kind: 'replay', decisions: [] } }
-      return {
-        ...lostTrial(scenario, job, problemOf(error.death, fileOf(scenario))),
-        invariants: [],
-        faultsAsked: { added: [], prescribed: [] },
-        words: [],
-      }
+    const first = await outcome(hands.calm(scenario))
+    const last = isHang(first) ? await outcome(hands.calm(scenario)) : first
+    if (!(last instanceof WorkerDeath)) return last
+    const job: Job = { origin: 'calm', index: 0, source: { kind: 'replay', decisions: [] } }
+    return {
+      ...lostTrial(scenario, job, problemOf(last.death, fileOf(scenario))),
+      invariants: [],
+      faultsAsked: { added: [], prescribed: [] },
+      words: [],
     }
   }
   const ask = (scenario: string, group: readonly Job[]) => outcome(hands.trials(scenario, group))
-  /** When the worker dies, whoever is to blame is in the oldest group: its trials are asked again one by one, the others as before. */
-  const inGroups = async (scenario: string, jobs: readonly Job[], size: number): Promise<readonly TrialReport[]> => {
+  /**
+   * When the worker dies, whoever is to blame is in the oldest group: its trials are asked again one by one, the others as before. One
+   * that stood still is asked again even when it was alone: the next worker ends a check that never would.
+   */
+  const inGroups = async (
+    scenario: string,
+    jobs: readonly Job[],
+    size: number,
+    isAgain = false,
+  ): Promise<readonly TrialReport[]> => {
     const reports: TrialReport[] = []
     const onTheWay: Promise<readonly TrialReport[] | WorkerDeath>[] = []
     const groups = Array.from({ length: Math.ceil(jobs.length / size) }, (_, at) =>
@@ -47,7 +53,7 @@ export function workerHands(worker: WorkerProcess, fileOf: (scenario: string) =>
         continue
       }
       await Promise.all(onTheWay.splice(0))
-      if (group.length > 1) reports.push(...(await inGroups(scenario, group, 1)))
+      if (group.length > 1 || (isHang(first) && !isAgain)) reports.push(...(await inGroups(scenario, group, 1, true)))
       else reports.push(lostTrial(scenario, group[0] as Job, problemOf(first.death, fileOf(scenario))))
     }
     return reports
@@ -67,6 +73,8 @@ const outcome = <T>(asked: Promise<T>): Promise<T | WorkerDeath> =>
     if (error instanceof WorkerDeath) return error
     throw error
   })
+
+const isHang = (ended: unknown): ended is WorkerDeath => ended instanceof WorkerDeath && ended.death.kind === 'hang'
 
 /** A death outside of a trial of the campaign: nothing can stand in for the answer. */
 async function alive<T>(asked: Promise<T>): Promise<T> {

@@ -8,6 +8,8 @@ export interface LoadOrder {
   readonly kind: 'load'
   readonly folder: string
   readonly files: readonly string[]
+  /** How long a check of a user may take, real milliseconds; absent: as long as it likes. */
+  readonly checkLimitMs?: number
 }
 
 export type ToWorker =

@@ -57,6 +57,9 @@ const defaultSilenceMs = 5000
 /** Loading may compile a lot: it is given so many times the silence of a trial. */
 const loadingShare = 12
 
+/** A check that takes so much of the silence is at fault, not the trial. */
+const checksShare = 4
+
 export class WorkerProcess {
   readonly #options: WorkerOptions
   readonly #waiting = new Map<number, Waiting>()
@@ -67,6 +70,8 @@ export class WorkerProcess {
   #watch: NodeJS.Timeout | undefined
   #killed: Death | undefined
   #ready = false
+  /** It has stood still before: then its checks are timed, as they may be to blame. */
+  #stoodStill = false
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -139,7 +144,7 @@ export class WorkerProcess {
         reject(new WorkerDeath(death))
         this.#failAll(death)
       })
-      child.send(order)
+      child.send(this.#stoodStill ? { ...order, checkLimitMs: this.#silence / checksShare } : order)
     })
   }
 
@@ -156,6 +161,7 @@ export class WorkerProcess {
     if (now - this.#looked > silence / 2) this.#lastSign = now
     this.#looked = now
     if (now - this.#lastSign > silence) {
+      this.#stoodStill = true
       this.#killed = {
         kind: 'hang',
         text: `nothing moved for ${silence / 1000} s of real time: a loop that never yields`,

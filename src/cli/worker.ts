@@ -15,6 +15,7 @@ import { loadScenarios } from './load-scenarios.js'
 import { checkCopyable } from './native-modules.js'
 import { ownModules } from './own-modules.js'
 import { sourceLine } from './source-line.js'
+import { limitedTo } from './time-limit.js'
 import type { FromWorker, LoadOrder, ToWorker } from './worker-message.js'
 
 const send = process.send?.bind(process)
@@ -54,7 +55,7 @@ async function load(order: LoadOrder): Promise<void> {
   hands = localHands(
     files.flatMap((file) => file.scenarios),
     sourceLine,
-    withFreshCopies(runTrial, copy, (name) => checkCopyable(join(order.folder, home.get(name) ?? ''))),
+    withFreshCopies(timed(order), copy, (name) => checkCopyable(join(order.folder, home.get(name) ?? ''))),
   )
   const scenarios = files.flatMap(({ file, scenarios: inside }) =>
     inside.map((scenario) => {
@@ -63,6 +64,13 @@ async function load(order: LoadOrder): Promise<void> {
     }),
   )
   tell({ kind: 'loaded', scenarios, troubles })
+}
+
+/** In trials of this worker. */
+function timed({ checkLimitMs }: LoadOrder): typeof runTrial {
+  if (checkLimitMs === undefined) return runTrial
+  const limit = limitedTo(checkLimitMs)
+  return (scenario, options) => runTrial(scenario, { ...options, limit })
 }
 
 function fail(error: unknown): void {

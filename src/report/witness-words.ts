@@ -65,6 +65,7 @@ const words: Words = {
   'message-given': ({ text }) => `the user says more: ${cut(text, 60)}`,
   'limiter-admitted': ({ tool, call }) => `the rate limit of ${tool} lets ${call} pass`,
   'trials-compared': ({ says, at }) => `the same trial where ${says} (${at.label}) comes out so`,
+  rest: () => 'the world has come to rest',
   crash: ({ epoch }) => `life ${epoch} ends in a crash`,
   restart: ({ epoch }) => `life ${epoch} begins`,
   'cell-written': ({ cell, version }) => `the shared cell ${cell} is written: version ${version}`,

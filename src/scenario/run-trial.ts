@@ -25,7 +25,7 @@ export async function runTrial(scenario: Scenario, options: TrialOptions): Promi
 
 async function trialOf(scenario: Scenario, options: TrialOptions): Promise<TrialResult> {
   const compiled = compile(scenario)
-  if (!options.fresh) await warmUp(compiled)
+  if (!options.fresh) await warmUp(compiled, options)
   const result = await oneTrial(compiled, options)
   if (!asksNodeHttp(result.problems)) return result
   await answerNodeHttp()
@@ -35,10 +35,10 @@ async function trialOf(scenario: Scenario, options: TrialOptions): Promise<Trial
 const warm = new WeakSet<Compiled>()
 
 /** The first trial of a scenario in a process loads modules and fills caches, which no later one does: it is run and forgotten. */
-async function warmUp(compiled: Compiled): Promise<void> {
+async function warmUp(compiled: Compiled, { limit }: TrialOptions): Promise<void> {
   if (warm.has(compiled)) return
   warm.add(compiled)
-  await oneTrial(compiled, { source: simplest })
+  await oneTrial(compiled, { source: simplest, ...(limit && { limit }) })
 }
 
 async function oneTrial(compiled: Compiled, options: TrialOptions): Promise<TrialResult> {
@@ -62,9 +62,9 @@ async function compareWithLike(
 ): Promise<boolean> {
   const { chosen } = trial
   if (!chosen || options.isWallRight || compiled.definition.isolate) return false
-  const { intended } = options
+  const { intended, limit } = options
   const again = (source: Source): Promise<TrialResult> =>
-    oneTrial(compiled, { source, keepSites: true, ...(intended && { intended }) })
+    oneTrial(compiled, { source, keepSites: true, ...(intended && { intended }), ...(limit && { limit }) })
   const like = await compare(chosen, result, again)
   if (like) trial.compareWith(like)
   return like !== undefined

@@ -7,7 +7,7 @@ import { inhabit } from '../box/inhabit.js'
 import { real } from '../box/real.js'
 import { scopes } from '../box/scopes.js'
 import { errorText } from '../box/uncaught.js'
-import type { Watch } from '../check/watch.js'
+import type { Limit, Watch } from '../check/watch.js'
 import { mainSession } from '../core/beside.js'
 import type { TrialsCompared } from '../core/compared.js'
 import type { RunStatus } from '../core/event.js'
@@ -15,7 +15,7 @@ import type { Facts } from '../core/history.js'
 import type { CameOut } from '../core/world-event.js'
 import type { Source } from '../kernel/source.js'
 import { type Ending, World } from '../kernel/world.js'
-import type { FaultCount, ScenarioProblem } from '../report/record.js'
+import type { ScenarioProblem } from '../report/record.js'
 import { clientOf } from '../sim/client.js'
 import { definitionOf } from '../sim/define-backend.js'
 import { type HttpService, httpService } from '../sim/http.js'
@@ -26,6 +26,7 @@ import type { Setting } from '../sim/setting.js'
 import { weatherOf } from '../sim/shape/weather.js'
 import { toldService } from '../sim/told-service.js'
 import { type Compiled, compile } from './compile.js'
+import { countFaults } from './count-faults.js'
 import { provideModels } from './default-provider.js'
 import type { Scenario, ScenarioDefinition } from './define-scenario.js'
 import { type ForeignProcess, foreignRun } from './foreign-run.js'
@@ -44,6 +45,7 @@ import { reworded } from './reword.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
+import { versionRemedy } from './version-words.js'
 import { type CallMemory, rememberCalls } from './watched-tools.js'
 
 export interface TrialOptions {
@@ -70,6 +72,8 @@ export interface TrialOptions {
   readonly epochMs?: number
   /** Whoever sets the wall clock of the agent's process, it stays right. */
   readonly isWallRight?: boolean
+  /** Ends checks of users that never would. */
+  readonly limit?: Limit
 }
 
 const defaultEpochMs = Date.UTC(2026, 0, 5, 9, 0, 0)
@@ -140,9 +144,9 @@ export class TrialUnderWay {
       if (violations > 0 && !options.keepGoing) world.stop()
     })
     this.#facts = compiled.factsFor(agent, options.intended ?? nothingIntended)
-    watch = compiled.watcher.begin(this.#facts)
+    watch = compiled.watcher.begin(this.#facts, options.limit)
     this.#watch = watch
-    for (const one of this.#neighbours) one.watch = compiled.watcher.begin(this.#facts)
+    for (const one of this.#neighbours) one.watch = compiled.watcher.begin(this.#facts, options.limit)
     const settled = (outcome: Settled): void => {
       this.#settled = outcome
     }
@@ -209,7 +213,7 @@ export class TrialUnderWay {
     const main = { events: world.events, violations: this.#watch.violations, verdicts: this.#watch.verdicts() }
     const { events, beside, violations, verdicts } = this.#beside
       ? judged(main, this.#neighbours)
-      : { ...main, beside: [] }
+      : { beside: [], ...main }
     for (const { invariant, reason } of verdicts) if (reason?.startsWith(threw)) this.#promiseThrew(invariant, reason)
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {
@@ -368,16 +372,19 @@ export class TrialUnderWay {
     })
   }
 
-  /** Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence. */
+  /**
+   * Without any fault nothing is there to throw about; where something else went wrong, the error is most likely its consequence, as it is
+   * the error's that the script was not played to its end.
+   */
   #judgeThrow(): void {
     const { error } = this.#settled ?? {}
-    if (error === undefined || this.#problems.length > 0) return
+    if (error === undefined || this.#problems.some(({ kind }) => kind !== 'leftover-script')) return
     const where = error instanceof Error ? userFrame(error.stack ?? '') : ''
-    this.#problems.push({
+    this.#problems.unshift({
       kind: 'agent-threw',
       what: `your agent threw ${errorText(error)}`,
       where,
-      remedy: 'let it reach its goal without faults first: mend it, the script or the backends',
+      remedy: versionRemedy(error) ?? 'let it reach its goal without faults first: mend it, the script or the backends',
     })
   }
 }
@@ -386,17 +393,4 @@ export class TrialUnderWay {
 function subagentsOf({ tools }: Agent<unknown>): ReadonlySet<string> | undefined {
   const own = tools.flatMap(({ name, subagent }) => (subagent ? [name, ...(subagentsOf(subagent.agent) ?? [])] : []))
   return own.length > 0 ? new Set(own) : undefined
-}
-
-function countFaults(world: World): Record<string, FaultCount> {
-  const counts: Record<string, { planned: number; injected: number; landed: number }> = {}
-  for (const event of world.events) {
-    if (event.type !== 'fault-planned' && event.type !== 'fault-injected' && event.type !== 'fault-landed') continue
-    counts[event.fault] ??= { planned: 0, injected: 0, landed: 0 }
-    const count = counts[event.fault] as { planned: number; injected: number; landed: number }
-    if (event.type === 'fault-planned') count.planned++
-    else if (event.type === 'fault-injected') count.injected++
-    else count.landed++
-  }
-  return counts
 }

@@ -46,14 +46,19 @@ export async function tryClause(
   { plays, seed, round }: Budget,
 ): Promise<ClauseTried> {
   const found = { played: 0, exercised: 0, isBroken: false, tries: 0 }
+  let last: Breach | undefined
   const isKept = async (trial: readonly Case[]): Promise<boolean> => {
     if ((found.isBroken && ++found.tries > shrinkTries) || trial.some(isDeadly)) return true
-    const judgement = clause.judge(await playAll(trial, play), kit)
+    const histories = await playAll(trial, play)
+    const judgement = clause.judge(histories, kit)
     if (!found.isBroken) {
       found.played += trial.length
       if (judgement.kind !== 'skip') found.exercised++
     }
-    if (judgement.kind === 'broken') found.isBroken = true
+    if (judgement.kind === 'broken') {
+      found.isBroken = true
+      last = breachIn(judgement, trial, histories)
+    }
     return judgement.kind !== 'broken'
   }
   const numRuns = Math.max(1, Math.floor(plays / clause.plays))
@@ -67,7 +72,7 @@ export async function tryClause(
   // What is no verdict is a mistake of a schema or of ours, and is not to be shown as one of the tool.
   if (result.errorInstance && !found.isBroken) throw result.errorInstance
   const [trial] = result.counterexample as [readonly Case[]]
-  return { played, exercised, breach: await breachOf(clause, kit, play, trial) }
+  return { played, exercised, breach: (await breachOf(clause, kit, play, trial)) ?? (last && unrepeatable(last)) }
 }
 
 /** Plays one trial again, for its story. Undefined: it does not break the clause. */
@@ -80,9 +85,22 @@ export async function breachOf(
   const histories = await playAll(trial, play, true)
   const judgement = clause.judge(histories, kit)
   if (judgement.kind !== 'broken') return undefined
-  const shown = judgement.shows?.flatMap((at) => histories[at] ?? []) ?? histories
-  return { why: judgement.why, hints: judgement.hints ?? [], trial, histories: shown }
+  return breachIn(judgement, trial, histories)
 }
+
+function breachIn(
+  { why, hints = [], shows }: Broken,
+  trial: readonly Case[],
+  histories: readonly CaseHistory[],
+): Breach {
+  return { why, hints, trial, histories: shows?.flatMap((at) => histories[at] ?? []) ?? histories }
+}
+
+/** It was seen, and nobody takes that back. */
+const unrepeatable = (breach: Breach): Breach => ({
+  ...breach,
+  hints: [...(breach.hints ?? []), 'it does not come again by itself: what calls before left in the process decides'],
+})
 
 async function playAll(trial: readonly Case[], play: Play, callSites = false): Promise<readonly CaseHistory[]> {
   const histories: CaseHistory[] = []

@@ -1,7 +1,7 @@
 /** Promises of users that cannot judge: each leaves its verdict unknown, says why, and the record is kept. */
 
 import { beforeAll, expect, test } from 'vitest'
-import { build, project, record, stormproof } from './stormproof.js'
+import { build, project, record, stormproof, trials } from './stormproof.js'
 
 beforeAll(build, 90_000)
 
@@ -38,16 +38,45 @@ test('one that throws, and one that writes to the history, are told; the others 
   expect(scenarios.find(({ name }) => name === 'judges')).toMatchObject({ result: 'inconclusive', storms: 3 })
 })
 
-test('one that never ends is stopped by real time, and told as a loop; the others run', async () => {
+test('one that never ends is stopped by real time, and told as what it is; the others run', async () => {
   const folder = project([], {
     'a.scenario.ts': promising('never-ends', 'for (;;);'),
     'b.scenario.ts': promising('judges', ''),
   })
-  const { code, out } = await stormproof(folder, ['--hang=1s', ...few])
-  expect(out).toContain('nothing moved for 1 s of real time: a loop that never yields')
-  expect(code).toBe(1)
+  const { code, out } = await stormproof(folder, ['--hang=2s', ...few])
+  expect(out).toContain('the promise "of-a-user" threw: it had not ended after 500 ms of real time')
+  expect(code).toBe(2)
   const { scenarios } = record(folder)
   expect(scenarios.map(({ name }) => name).sort()).toEqual(['judges', 'never-ends'])
   expect(scenarios.find(({ name }) => name === 'judges')).toMatchObject({ result: 'inconclusive', storms: 3 })
-  expect(scenarios.find(({ name }) => name === 'never-ends')?.result).toBe('fail')
+  expect(scenarios.find(({ name }) => name === 'never-ends')?.result).toBe('scenario-error')
+})
+
+test('one that never ends in some storms alone leaves those without a verdict', async () => {
+  const folder = project([], {
+    'a.scenario.ts': `
+import { defineBackend, defineInvariant, defineScenario } from 'stormproof'
+import { z } from 'zod'
+const shop = defineBackend({
+  name: 'shop',
+  state: () => ({}),
+  operations: ({ write }) => ({ refund: write({ input: z.object({}), keyed: true, apply: () => 1 }) }),
+})
+const promise = defineInvariant({
+  name: 'of-a-user',
+  says: 'No fault makes a difference.',
+  start: () => ({}),
+  on: { 'fault-landed': (state, { fault }, { held }) => { while (fault === 'tool/error'); return held } },
+})
+const late = () => new Promise((done) => setTimeout(done, 9000))
+const run = ({ shop }) => Promise.race([shop.refund({}, { idempotencyKey: 'k' }), late()]).catch(() => 'sorry')
+export default defineScenario({ name: 'loops', backends: { shop }, run, model: () => [], invariants: [promise] })
+`,
+  })
+  const { code, out } = await stormproof(folder, ['--hang=2s', ...few])
+  expect(code).toBe(2)
+  expect(out).toContain('the promise "of-a-user" threw: it had not ended after 500 ms of real time')
+  const [scenario] = record(folder).scenarios
+  expect(scenario).toMatchObject({ result: 'scenario-error', storms: 3, findings: [] })
+  expect(trials(folder).some(({ faults }) => (faults['tool/error']?.landed ?? 0) > 0)).toBe(true)
 })

@@ -179,7 +179,12 @@ describe('agent.sim.test.ts, with the token of the finding in the place of its p
     const tool = named('Refund an order ')
     const ended = (status: string) =>
       tool.filter((one) => one.status === status).map(({ fullName }) => fullName.slice('Refund an order '.length))
-    expect(ended('failed')).toEqual(['idempotent', 'errors typed', 'terminates'])
+    expect(ended('failed')).toEqual([
+      'idempotent',
+      'errors typed',
+      'terminates',
+      'no injection from input to where it decides',
+    ])
     expect(ended('passed')).toContain('rejects invalid input before any effect')
     expect(ended('skipped')).toEqual(expect.arrayContaining(['honours abort', 'compensates', 'read-only']))
     expect(tool.flatMap(({ failureMessages }) => failureMessages).join('')).toContain('⚡ answer lost')

@@ -1,21 +1,29 @@
-/** Ten promises broken by bugs that others reported, as a newcomer is told of them; each page is to be understood without the code. */
+/** Promises broken by bugs that others reported, and one broken by a mutant, as a newcomer is told of them; each page is to be understood without the code. */
 
+import type { Scenario } from 'stormproof'
 import { expect, it } from 'vitest'
 import { retoldBlock } from '../../reporters/console/finding.js'
 import { painter } from '../../reporters/console/paint.js'
 import { invariants } from '../../src/check/registry.js'
+import type { Pair } from '../../src/explore/hands.js'
 import { tell } from '../../src/explore/tell.js'
+import { mutate } from '../../src/mutant/registry.js'
 import { replay } from '../mutant/hunt.js'
+import { till } from '../mutant/scenarios/till.js'
 import { brokenOf } from './case.js'
 import { cases } from './cases.js'
 
 const width = 110
 
-async function explained(id: string, name: string): Promise<string> {
+function reported(id: string, name: string): Promise<string> {
   const one = cases.find((candidate) => candidate.id === id)!
-  const result = await replay(brokenOf(one), one.schedule)
+  return explained(brokenOf(one), one.schedule, name)
+}
+
+async function explained(broken: Scenario, schedule: readonly Pair[], name: string): Promise<string> {
+  const result = await replay(broken, schedule)
   const { clause } = result.violations.find(({ invariant }) => invariant === name)!
-  const told = tell(result, one.schedule, { invariant: name, clause }, { sourceLine: () => '' })!
+  const told = tell(result, schedule, { invariant: name, clause }, { sourceLine: () => '' })!
   const { says, usual } = invariants.find((invariant) => invariant.name === name)!
   const lines = retoldBlock(
     { ...told, scenario: result.scenario, says, usual, where: [], console: [] },
@@ -42,5 +50,12 @@ it.each([
   ['B160', 'secret-redaction'],
   ['B153', 'sibling-isolation'],
 ])('%s: %s', async (id, name) => {
-  await expect(await explained(id, name)).toMatchFileSnapshot(`../golden/explanations/${name}.txt`)
+  await expect(await reported(id, name)).toMatchFileSnapshot(`../golden/explanations/${name}.txt`)
+})
+
+it('resources-forgotten: serial-equivalence', async () => {
+  const broken = till('till', (agent) => mutate('resources-forgotten', agent))
+  await expect(await explained(broken, [], 'serial-equivalence')).toMatchFileSnapshot(
+    '../golden/explanations/serial-equivalence.txt',
+  )
 })

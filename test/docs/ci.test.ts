@@ -134,7 +134,7 @@ describe('the commands, as they stand', () => {
     const kept = readFileSync(join(own, 'main-record/record.json'), 'utf8')
     expect(shell(after, { RECORD: 'pull' }).code).toBe(0)
     expect(readFileSync(join(own, 'main-record/record.json'), 'utf8')).toBe(kept)
-  }, 120_000)
+  }, 240_000)
 
   test('a broken scenario ends in its shard', () => {
     const { own, shell } = runner()

@@ -11,6 +11,7 @@ import {
   noteEnd,
   noteRead,
   noUnits,
+  type Touch,
   type Unit,
   type Units,
   wholeUnits,
@@ -24,7 +25,7 @@ interface State {
 
 export const serialEquivalence: Check<State> = {
   name: 'serial-equivalence',
-  says: 'What the calls of a run read and wrote can be explained by some order in which they came one after the other.',
+  says: 'Some order of the calls, one after the other, explains what they read and wrote.',
   kind: 'safety',
   clauses: {
     a: 'calls of one batch do not run into each other: none reads or overwrites half of what another does',
@@ -87,9 +88,7 @@ function judgeLate({ call, tool, late, acted }: Unit, judge: Judge): Judgement {
 
 function judgeCycle(cycle: Cycle<Reason>, units: readonly Unit[], judge: Judge): Judgement {
   const met = cycle.map(({ node }) => units[node]!)
-  const reasons = cycle.map(({ why }, place) => {
-    return told(why, nameOf(met[place]!), nameOf(met[(place + 1) % met.length]!))
-  })
+  const reasons = cycle.map(({ why }, place) => told(why, met[place]!.call, met[(place + 1) % met.length]!.call))
   const clause = clauseOf(cycle, met)
   const because = `${kinds[clause](met.map(nameOf))}, and no order of ${met.length === 2 ? 'the two' : 'these'} explains it: ${reasons.join('; ')}`
   const witness = cycle.flatMap(({ why }) => why.flatMap(seqsOf))
@@ -118,16 +117,17 @@ function told([first, last]: readonly [Reason, Reason], one: string, other: stri
   if (first.for === 'run') return `${one} comes before ${other} in the run`
   if (first.for === 'basis') {
     const { read, wrote } = first
-    return `${one} rests on ${read.resource} as it was read in version ${read.version}, before ${other} wrote version ${wrote.version}`
+    return `${one} rests on ${shown(read)}, read before ${other} wrote ${versionOf(wrote)}`
   }
   const did = first.earlier!
   const then = last.for === 'resource' ? last.later! : did
-  if (then.does === 'reads')
-    return `${other} read ${then.resource} after ${one} had written version ${did.version} of it`
-  if (did.does === 'reads')
-    return `${one} read ${did.resource} in version ${did.version}, before ${other} wrote version ${then.version}`
-  return `${one} wrote version ${did.version} of ${did.resource} before ${other} wrote version ${then.version}`
+  if (then.does === 'reads') return `${other} read ${shown(then)} after ${one} wrote ${versionOf(did)}`
+  const before = did.does === 'reads' ? 'read' : 'wrote'
+  return `${one} ${before} ${shown(did)} before ${other} wrote ${versionOf(then)}`
 }
+
+const versionOf = ({ version }: Touch): string => `version ${version}`
+const shown = (touch: Touch): string => `${versionOf(touch)} of ${touch.resource}`
 
 function seqsOf(reason: Reason): readonly number[] {
   if (reason.for === 'basis') return [reason.read.seq, reason.wrote.seq]

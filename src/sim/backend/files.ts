@@ -30,6 +30,9 @@ const path = z.string().refine(isInside, {
 })
 const ifMatch = z.string().optional()
 
+const about = ({ path }: { path: string }): readonly string[] => [path]
+const bothPaths = ({ from, to }: { from: string; to: string }): readonly string[] => [from, to]
+
 /**
  * Text files by path. A path that leads out of the store, or might for whoever decodes it, is refused (400). `write` and `remove`
  * with `ifMatch` are refused (412) when somebody was faster; without it the last writer wins.
@@ -56,8 +59,7 @@ export function files(options: FileOptions = {}): Backend<
         http: 'PUT /file',
         input: z.object({ path, text: z.string(), ifMatch }),
         once: ({ path, text }) => `${path}: ${text}`,
-        about: ({ path }) => [path],
-        ...{ keyed, partial },
+        ...{ about, keyed, partial },
         apply: ({ files }, { path, text, ifMatch }) => {
           if (ifMatch !== undefined) present(files, path, ifMatch)
           return kept(files, path, text)
@@ -67,17 +69,14 @@ export function files(options: FileOptions = {}): Backend<
       append: write({
         http: 'POST /file/lines',
         input: z.object({ path, text: z.string() }),
-        about: ({ path }) => [path],
-        adds: true,
-        ...{ keyed, partial },
+        ...{ about, adds: true, keyed, partial },
         apply: ({ files }, { path, text }) => kept(files, path, `${files.get(path)?.text ?? ''}${text}`),
         rival: edited,
       }),
       move: write({
         http: 'POST /file/move',
         input: z.object({ from: path, to: path }),
-        about: ({ from, to }) => [from, to],
-        keyed,
+        ...{ about: bothPaths, keyed },
         apply: ({ files }, { from, to }) => kept(files, to, taken(files, from).text),
         rival: ({ files }, { from }) => void files.delete(from),
       }),
@@ -85,8 +84,7 @@ export function files(options: FileOptions = {}): Backend<
         http: 'DELETE /file',
         input: z.object({ path, ifMatch }),
         once: ({ path }) => path,
-        about: ({ path }) => [path],
-        keyed,
+        ...{ about, keyed },
         apply: ({ files }, { path, ifMatch }) => {
           taken(files, path, ifMatch)
           return { removed: true } as const
@@ -95,8 +93,7 @@ export function files(options: FileOptions = {}): Backend<
       }),
       read: read({
         http: 'GET /file',
-        input: z.object({ path }),
-        about: ({ path }) => [path],
+        ...{ input: z.object({ path }), about },
         answer: ({ files }, { path }) => ({ file: files.get(path) ?? null }),
       }),
       list: read({

@@ -14,6 +14,7 @@ export type Fields = { readonly [field: string]: Json }
 export type Resource = Fields & { readonly id: string; readonly etag: string }
 
 type One = { resource: string; id: string }
+const about = ({ resource, id }: One): readonly string[] => [`${resource}/${id}`]
 type Conditional = One & { ifMatch?: string | undefined }
 type Collections = ReadonlyMap<string, Map<string, Resource>>
 
@@ -47,7 +48,6 @@ export function rest(options: RestOptions): Backend<
   const collection = z.object({ resource: z.string() })
   const one = collection.extend({ id: z.string() })
   const conditional = one.extend({ ifMatch: z.string().optional() })
-  const about = ({ resource, id }: One): readonly string[] => [`${resource}/${id}`]
   const backend = defineBackend({
     name: 'rest',
     ...place(options),
@@ -61,8 +61,7 @@ export function rest(options: RestOptions): Backend<
       }),
       get: read({
         http: 'GET /:resource/:id',
-        input: one,
-        about,
+        ...{ input: one, about },
         answer: ({ collections }, { resource, id }) => present(collections, { resource, id }),
       }),
       create: write({
@@ -77,8 +76,7 @@ export function rest(options: RestOptions): Backend<
       replace: write({
         http: 'PUT /:resource/:id',
         input: conditional.catchall(z.json()),
-        about,
-        keyed,
+        ...{ about, keyed },
         apply: ({ collections }, { resource, id, ifMatch, ...fields }) => {
           present(collections, { resource, id, ifMatch })
           return kept(named(collections, resource), id, fields)
@@ -89,8 +87,7 @@ export function rest(options: RestOptions): Backend<
         http: 'DELETE /:resource/:id',
         input: conditional,
         once: ({ resource, id }) => `${resource}/${id}`,
-        about,
-        keyed,
+        ...{ about, keyed },
         apply: ({ collections }, asked) => {
           present(collections, asked)
           named(collections, asked.resource).delete(asked.id)

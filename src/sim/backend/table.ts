@@ -20,6 +20,13 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const columns = z.record(z.string(), cell)
 const ifVersion = z.int().positive().optional()
 
+const asked = z.object({ where: columns.optional(), limit: z.int().positive().optional() })
+/** Whoever asks for rows by anything but their id is told of none in particular. */
+const askedFor = ({ where }: z.infer<typeof asked>): readonly string[] =>
+  typeof where?.['id'] === 'string' ? [where['id']] : []
+const about = ({ id }: { id: string }): readonly string[] => [id]
+const inserted = ({ row }: { row: { id: string } }): readonly string[] => [row.id]
+
 /**
  * Rows by their `id`. `update` and `remove` with `ifVersion` are refused (412) when somebody was faster; without it the last writer
  * wins, and what another wrote meanwhile is lost. An `id` that is taken, or not there, is refused. `rows` are there from the beginning.
@@ -48,8 +55,7 @@ export function table<R extends Row>(
     operations: ({ read, write }) => ({
       select: read({
         http: 'POST /select',
-        input: z.object({ where: columns.optional(), limit: z.int().positive().optional() }),
-        about: ({ where }) => (typeof where?.['id'] === 'string' ? [where['id']] : []),
+        ...{ input: asked, about: askedFor },
         answer: ({ rows }, { where = {}, limit }) => ({
           rows: [...rows.values()].filter((row) => fits(row, where)).slice(0, limit),
         }),
@@ -57,8 +63,7 @@ export function table<R extends Row>(
       insert: write({
         http: 'POST /rows',
         input: z.object({ row: z.object({ id: z.string() }).catchall(cell) }),
-        about: ({ row }) => [row.id],
-        keyed,
+        ...{ about: inserted, keyed },
         apply: ({ rows }, { row }) => {
           if (rows.has(row.id)) throw conflict(`duplicate key: there is a row ${row.id}`)
           return kept(rows, row as Row, 1)
@@ -72,8 +77,7 @@ export function table<R extends Row>(
         input: z.object({ id: z.string(), set: columns, ifVersion }),
         // The same change twice is one intent, whatever version its author had read.
         once: ({ id, set }) => `${id}: ${canonical(set)}`,
-        about: ({ id }) => [id],
-        keyed,
+        ...{ about, keyed },
         apply: ({ rows }, { id, set, ifVersion }) => {
           const { version, stamp: _stamp, ...row } = present(rows, id, ifVersion)
           return kept(rows, { ...row, ...set, id } as Row, version + 1)

@@ -19,6 +19,11 @@ export type ClauseName =
   | 'no-secret'
   | 'round-trips'
   | 'terminates'
+  | 'timeouts-sane'
+  | 'partial-told'
+  | 'bounded'
+  | 'no-injection'
+  | 'deterministic'
 
 export type Judgement =
   | { readonly kind: 'held' }

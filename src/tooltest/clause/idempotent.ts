@@ -3,8 +3,7 @@
 import fc from 'fast-check'
 import type { Case } from '../run/case.js'
 import type { CaseHistory } from '../run/case-history.js'
-import type { Clause, Kit } from './clause.js'
-import { broken, doesNotApply, held, notJudged, skip } from './clause.js'
+import { broken, type Clause, doesNotApply, held, type Judgement, type Kit, notJudged, skip } from './clause.js'
 import { oneRequest } from './one-call.js'
 
 /** Why a call is made again; the last two are harmless only to tools that promise it. */
@@ -23,8 +22,8 @@ const told: Readonly<Record<Reason, string>> = {
 export const idempotent: Clause = {
   name: 'idempotent',
   says: 'idempotent',
-  weight: 3,
-  plays: 1,
+  weight: 4,
+  plays: 2,
   beside: ({ facts }) => {
     if (facts.effect === 'read') return doesNotApply('does not apply to a read')
     if (facts.keyed === 'none') return notJudged("declared: `idempotency: 'none'`")
@@ -37,8 +36,11 @@ export const idempotent: Clause = {
         reason: fc.constantFrom(...reasons.slice(0, kit.facts.keyed ? reasons.length : -2)),
         request: oneRequest(kit),
       })
-      .map(({ input, reason, request }) => [twice(input, reason, request)]),
-  judge: ([history], kit) => (history ? judged(history, kit) : skip),
+      .map(({ input, reason, request }) => [
+        twice(input, reason, request),
+        { calls: [{ input, intent: 0 }], troubles: [] },
+      ]),
+  judge: ([history, once], kit) => (history && once ? judged(history, once, kit) : skip),
   kept: (exercised) => `${exercised} calls made again, no effect twice`,
 }
 
@@ -52,20 +54,30 @@ function twice(input: unknown, reason: Reason, request: number): Case {
   }
 }
 
-function judged(history: CaseHistory, { tool }: Kit) {
+function judged(history: CaseHistory, once: CaseHistory, { tool }: Kit): Judgement {
   const { effects, planned, struck } = history
   if (effects.length === 0 || struck.length < planned.troubles.length) return skip
+  const intended = countsIn(once)
+  for (const [name, perCall] of countsIn(history)) {
+    const total = sum(perCall)
+    // What breaks off may do less than an undisturbed call does, and the repetition the rest of it.
+    if (total > Math.max(sum(intended.get(name) ?? []), ...perCall))
+      return { ...broken(`the same ${tool.name} twice ${planned.about}`), shows: [0] }
+  }
+  return held
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
+
+/** How often each effect was applied, by the call that asked for it; without those that may be repeated. */
+function countsIn({ effects, calls }: CaseHistory): ReadonlyMap<string, readonly number[]> {
   const counts = new Map<string, number[]>()
   for (const { call = 0, backend, operation, once = '', repeatable } of effects) {
     if (repeatable) continue
     const name = `${backend} ${operation} ${once}`
-    const perCall = counts.get(name) ?? history.calls.map(() => 0)
+    const perCall = counts.get(name) ?? calls.map(() => 0)
     perCall[call] = (perCall[call] ?? 0) + 1
     counts.set(name, perCall)
   }
-  for (const perCall of counts.values()) {
-    const total = perCall.reduce((sum, one) => sum + one, 0)
-    if (total > Math.max(...perCall)) return broken(`the same ${tool.name} twice ${planned.about}`)
-  }
-  return held
+  return counts
 }

@@ -9,7 +9,7 @@ import { broken, held } from './clause.js'
 import { oneCall } from './one-call.js'
 
 /** Whoever waits longer has hung up before: twice what clients of MCP wait. */
-const longestMs = 120_000
+export const longestMs = 120_000
 
 export const terminates: Clause = {
   name: 'terminates',

@@ -34,6 +34,8 @@ export interface RequestSeen {
   readonly madeUp: boolean
   /** Of the `idempotency-key` header. */
   readonly key: string | undefined
+  /** As it was sent; empty where there was none. */
+  readonly body: string
   /** What it carried that nobody else should read: tokens and cookies. */
   readonly secrets: readonly string[]
   /** File and line of the code that sent it; only where a case is played for its story. */
@@ -69,6 +71,8 @@ export interface CaseHistory {
   readonly states: Readonly<Record<string, string>>
   /** A backend of the user's says which effect another takes back. */
   readonly tellsUndone: boolean
+  /** There was something to stretch in what a service answered. */
+  readonly isStretched: boolean
   /** What escaped the world, or tried to: with the way out. */
   readonly leaks: readonly string[]
 }

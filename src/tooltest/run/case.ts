@@ -1,5 +1,6 @@
 /** One case: a few calls of a tool in a world of their own, and what goes wrong meanwhile. Plain data, so that it can shrink. */
 
+import type { Stretch } from './stretched.js'
 import type { Trouble } from './trouble.js'
 
 export interface PlannedCall {
@@ -18,6 +19,8 @@ export interface Case {
   readonly calls: readonly PlannedCall[]
   /** What is peculiar about it, in words. */
   readonly about?: string
+  /** Its services have more than anybody can read. */
+  readonly stretch?: Stretch
   /** What strikes which request. */
   readonly troubles: readonly Trouble[]
 }

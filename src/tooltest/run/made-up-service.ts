@@ -7,7 +7,7 @@ import { type HttpRequest, type HttpService, httpService } from '../../sim/http.
 import { bringToLife } from '../../sim/service.js'
 import type { Setting } from '../../sim/setting.js'
 
-const reads = ['GET', 'HEAD', 'OPTIONS']
+export const reads = ['GET', 'HEAD', 'OPTIONS']
 /** HTTP says of these that doing them twice is doing them once. */
 const repeatable = ['PUT', 'DELETE']
 

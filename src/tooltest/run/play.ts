@@ -20,6 +20,7 @@ import type { CaseHistory, EffectSeen, RequestSeen } from './case-history.js'
 import { isRepeatable } from './made-up-service.js'
 import { CallingProcess } from './process.js'
 import { stateText } from './state-text.js'
+import { stretchedResponse } from './stretched.js'
 import { toolNetwork } from './tool-network.js'
 import { type Trouble, troubledSource } from './trouble.js'
 
@@ -66,12 +67,20 @@ export async function play(stage: Stage, one: Case, callSites = false): Promise<
     callSite: callSites ? callSite : undefined,
   }
   const services = servicesOf(setting, stage.backends)
+  const { stretch: how } = one
+  let isStretched = false
+  const stretch =
+    how &&
+    (async (response: Promise<Response>, isMadeUp: boolean) =>
+      stretchedResponse(await response, how, isMadeUp, () => {
+        isStretched = true
+      }))
   const requests: RequestSeen[] = []
   const console: string[] = []
   const leaks: string[] = []
   let exitCode: number | undefined
   const { release } = inhabit(world, {
-    network: toolNetwork(setting, [...services.values()], stage.answers, (request) => requests.push(request)),
+    network: toolNetwork(setting, [...services.values()], stage.answers, (request) => requests.push(request), stretch),
     leaks: 'strict',
     nodeHttp: answersNodeHttp(),
     callSites: false,
@@ -100,6 +109,7 @@ export async function play(stage: Stage, one: Case, callSites = false): Promise<
     struck,
     console,
     exitCode,
+    isStretched,
     states: Object.fromEntries(states),
     tellsUndone: tellsUndone(services),
     leaks,

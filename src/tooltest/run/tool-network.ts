@@ -9,12 +9,13 @@ import type { Setting } from '../../sim/setting.js'
 import type { RequestSeen } from './case-history.js'
 import { madeUpServices } from './made-up-service.js'
 
-/** `answers`: what made-up services answer with; `seen` is told of every request before it is answered. */
+/** `answers`: what made-up services answer with; `seen` is told of every request before it is answered; `stretch` changes answers. */
 export function toolNetwork(
   setting: Setting,
   services: readonly Service[],
   answers: Readonly<Record<string, unknown>>,
   seen: (request: RequestSeen) => void,
+  stretch: ((response: Promise<Response>, isMadeUp: boolean) => Promise<Response>) | undefined,
 ): Network {
   const known = services.map((service) => httpService(setting, service))
   const madeUp = madeUpServices(setting, answers)
@@ -22,11 +23,11 @@ export function toolNetwork(
     seen(seenOf(setting, request, !isOfBackend(services, request.url)))
     for (const service of known) {
       const response = service(request)
-      if (response) return patiently(setting.world, response)
+      if (response) return patiently(setting.world, stretch ? stretch(response, false) : response)
     }
     if (isOfBackend(services, request.url)) return Promise.resolve(notFound())
     const response = madeUp(request)
-    return response && patiently(setting.world, response)
+    return response && patiently(setting.world, stretch ? stretch(response, true) : response)
   }
   return (url, init, request) => {
     if (!/^https?:/.test(url)) return undefined
@@ -37,7 +38,11 @@ export function toolNetwork(
   }
 }
 
-function seenOf({ world, callSite }: Setting, { method, url, headers }: HttpRequest, madeUp: boolean): RequestSeen {
+function seenOf(
+  { world, callSite }: Setting,
+  { method, url, headers, body }: HttpRequest,
+  madeUp: boolean,
+): RequestSeen {
   const call = world.scopes.current()?.call
   return {
     call: call === undefined ? undefined : Number(call.slice(1)),
@@ -45,6 +50,7 @@ function seenOf({ world, callSite }: Setting, { method, url, headers }: HttpRequ
     method,
     url,
     madeUp,
+    body,
     key: headers.get('idempotency-key') ?? undefined,
     secrets: secretsIn(headers),
     where: callSite?.() ?? '',

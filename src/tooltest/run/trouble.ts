@@ -21,6 +21,7 @@ const strikes = {
   'answer-cut': { outcome: 'transport/reset', parameters: { at: 'mid-body' }, says: 'answer cut short' },
   'no-answer': { time: 'never', says: 'never answered' },
   slow: { time: 'x64', says: 'slow answer' },
+  slower: { time: 'x8', says: 'answered after 0.8 s' },
   'crash-before': { outcome: 'process/crash-before-effect', says: 'crash before it arrived' },
   'crash-after': { outcome: 'process/crash-after-effect', says: 'crash after it took effect' },
 } as const satisfies Readonly<Record<string, Strike>>

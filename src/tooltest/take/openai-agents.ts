@@ -12,7 +12,7 @@ export const openaiAgentsTool: Taker = (given) => {
     kind: 'OpenAI Agents tool',
     name: text(name),
     description: text(description),
-    input: toolSchema(`the input of ${text(name)}`, parameters),
+    input: toolSchema(`the input of ${text(name)}`, open(parameters)),
     output: outputSchema === undefined ? undefined : toolSchema(`the output of ${text(name)}`, outputSchema),
     declared: {},
     timeoutMs: undefined,
@@ -24,4 +24,15 @@ export const openaiAgentsTool: Taker = (given) => {
       })
     },
   }
+}
+
+/** In strict mode its schema forbids unknown fields, to the model alone: the SDK leaves them out before it calls the tool. */
+function open(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if (Array.isArray(schema)) return schema.map(open)
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([name, value]) => name !== 'additionalProperties' || value !== false)
+      .map(([name, value]) => [name, open(value)]),
+  )
 }

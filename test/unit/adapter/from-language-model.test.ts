@@ -55,6 +55,13 @@ const detailOf = (asked: Promise<unknown>) =>
   )
 
 describe('a language model of the AI SDK', () => {
+  it('of its fourth version is named when it is given, with the way out', () => {
+    const old = { specificationVersion: 'v1' } as unknown as LanguageModel
+    expect(() => fromLanguageModel(old)).toThrow(
+      expect.objectContaining({ code: 'config', remedy: expect.stringContaining('update `ai`') }),
+    )
+  })
+
   it.each(['chat', 'responses'] as const)(
     'runs an agent over %s, parallel and malformed calls included',
     async (api) => {

@@ -86,7 +86,26 @@ describe('a promise about what comes after', () => {
       },
     })
     expect(judged(once, [runEnd(), refund('A-1', 20)])).toMatchObject({ verdict: 'valid', arose: 0 })
-    expect(judged(once, [runEnd('failed'), refund('A-1', 20)]).violation).toMatchObject({ witness: [0, 1] })
+    expect(judged(once, [runEnd('failed'), refund('A-1', 20)]).violation).toMatchObject({
+      because: 'after run-end: never shop.refund; at 20 ms that could no longer be',
+      witness: [0, 1],
+    })
+  })
+
+  it('may say that one does not come before another, which need not come', () => {
+    const first = defineInvariant({
+      name: 'refund-first',
+      says: 'Nobody is told of a refund before there is one.',
+      backends,
+      after: {
+        'run-start': (_, { not, until, happens }) => not(until(not(happens('shop.refund')), happens('mail.send'))),
+      },
+    })
+    expect(judged(first, [runStart()]).verdict).toBe('valid')
+    expect(judged(first, [runStart(), refund('A-1', 5), sent('A-1', 6)]).verdict).toBe('valid')
+    expect(judged(first, [runStart(), sent('A-1', 6)]).violation?.because).toBe(
+      'after run-start: no mail.send before shop.refund; at 10 ms that could no longer be',
+    )
   })
 
   it('is unknown where its author throws', () => {

@@ -1,5 +1,6 @@
 /** What `checkTool` finds in tools of a few lines, and what it leaves in peace. */
 
+import https from 'node:https'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { cardText, checkTool } from '../../../src/tool.js'
@@ -157,4 +158,25 @@ describe('what is no tool', () => {
     const tool = { name: 'book', input: z.object({ when: z.date() }), execute: () => 1 }
     await expect(checkTool(tool)).rejects.toThrow('inputs cannot be made for the field when')
   })
+})
+
+test('a tool that asks through node:http is judged like one that fetches', async () => {
+  const ask = ({ cents }: { cents: number }) =>
+    new Promise((resolve, reject) => {
+      const request = https.request(`${api}/pay`, { method: 'POST' }, (answer) => {
+        let text = ''
+        answer.on('data', (part) => {
+          text += String(part)
+        })
+        answer.on('end', () => resolve(JSON.parse(text)))
+        answer.on('error', reject)
+      })
+      request.on('error', reject)
+      request.end(JSON.stringify({ cents }))
+    })
+  const tool = { input: z.object({ cents: z.number().int().positive() }), execute: ask }
+  const { facts, clauses } = await checkTool<any>(tool, { cases: 60 })
+  expect(facts).toMatchObject({ effect: 'write', requests: ['POST to api.pay.example'], leaks: [] })
+  expect(facts.calm.returned).toBe(facts.calm.calls)
+  expect(clauses.idempotent.verdict).toBe('invalid')
 })

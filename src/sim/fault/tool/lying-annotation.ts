@@ -14,6 +14,7 @@ export const lyingAnnotation = {
 /** Promises that rest on what a tool says of itself, by what it says. `always` are those of the scenario's author. */
 export function restingOn(hint: string): readonly string[] {
   const bounds = ['approval-gate', 'at-most-once-effect', 'always']
-  // What only reads leaves no doubt when its answer is lost, and nothing to undo.
-  return hint === 'read-only' ? [...bounds, 'ambiguity-honesty', 'saga-consistency', 'output-validity'] : bounds
+  // What only reads leaves no doubt when its answer is lost, and nothing to undo; and it waits for no other that reads.
+  const reads = ['ambiguity-honesty', 'saga-consistency', 'output-validity', 'serial-equivalence']
+  return hint === 'read-only' ? [...bounds, ...reads] : bounds
 }

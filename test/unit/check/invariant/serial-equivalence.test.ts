@@ -63,8 +63,8 @@ describe('serial-equivalence', () => {
     expect(violation).toMatchObject({ clause: 'a', tool: 'sell', witness: [1, 2, 4] })
     expect(violation?.because).toBe(
       'sell (t1.c0) and sell (t1.c1) ran into each other, and no order of the two explains it: ' +
-        'sell (t1.c0) wrote version 1 of shop "till" before sell (t1.c1) wrote version 2; ' +
-        'sell (t1.c1) read shop "till" in version 0, before sell (t1.c0) wrote version 1',
+        't1.c0 wrote version 1 of shop "till" before t1.c1 wrote version 2; ' +
+        't1.c1 read version 0 of shop "till" before t1.c0 wrote version 1',
     )
   })
 
@@ -107,7 +107,7 @@ describe('serial-equivalence', () => {
       const { violation } = judged(look(one), look(other), put(one, 1), put(other, 2))
       expect(violation).toMatchObject({ clause: 'd', tool: 'put' })
       expect(violation?.because).toContain(
-        'put (t1.c1/t2.c0) rests on shop "till" as it was read in version 0, before put (t1.c0/t2.c0) wrote version 1',
+        't1.c1/t2.c0 rests on version 0 of shop "till", read before t1.c0/t2.c0 wrote version 1',
       )
     })
 

@@ -16,7 +16,7 @@ import {
   send,
 } from './honest.js'
 
-interface Planted {
+export interface Planted {
   readonly says: string
   readonly clause: ClauseName
   readonly tool: unknown

@@ -3,7 +3,19 @@
 import { z } from 'zod'
 import type { ToolOptions } from '../../../../src/tool.js'
 import { bank } from './bank.js'
-import { type Account, account, ask, type Handed, look, type Payment, patience, payment, send } from './honest.js'
+import {
+  type Account,
+  account,
+  ask,
+  type Handed,
+  look,
+  type Payment,
+  patience,
+  payment,
+  ServiceError,
+  send,
+} from './honest.js'
+import { pageOf, shelf } from './shelf.js'
 
 interface Right {
   readonly says: string
@@ -144,6 +156,51 @@ export const right: readonly Right[] = [
           const { status, retryable } = error as { status?: number; retryable?: boolean }
           if (status === undefined) throw error
           return { ok: false, status, retryable }
+        }
+      },
+    },
+    options: { backends },
+  },
+  {
+    says: 'reads five pages at the most, and cuts what it returns',
+    tool: {
+      input: z.object({}),
+      execute: async (_input: object, { signal }: Handed) => {
+        const titles: string[] = []
+        let next: string | null = ''
+        for (let pages = 0; next !== null && pages < 5; pages++) {
+          const page = await pageOf(next, signal)
+          titles.push(...page.items.slice(0, 50))
+          next = page.next
+        }
+        return { titles, more: next !== null }
+      },
+    },
+    options: { backends: { shelf } },
+  },
+  {
+    says: 'writes a name into a path as a name',
+    tool: {
+      input: z.object({ name: z.string().min(1).max(40) }),
+      execute: async ({ name }: { name: string }, handed: Handed) => {
+        const { account: found, cents } = await look(`/accounts/${encodeURIComponent(name)}`, handed)
+        return { account: found, cents }
+      },
+    },
+    options: { backends },
+  },
+  {
+    says: 'tells which part of it was refused',
+    tool: {
+      input: payment,
+      execute: async (input: Payment, handed: Handed) => {
+        const { id } = await pay(input, handed)
+        try {
+          await send('POST', '/payments', { account: 'B', cents: 0 }, { ...handed, key: `${handed.key}-fee` })
+          return { id, feePaid: true }
+        } catch (error) {
+          if (!(error instanceof ServiceError) || error.retryable) throw error
+          return { id, feePaid: false, because: error.status }
         }
       },
     },
