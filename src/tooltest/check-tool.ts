@@ -30,8 +30,6 @@ import type { Playing } from './try-clause.js'
 const defaultCases = 1_000
 /** Of a tool that runs in real time. */
 const realCases = 60
-/** And so many calm calls are looked at. */
-const realLooks = 2
 /** After so many calls without an answer no other is made. */
 const mostUnanswered = 2
 const defaultSeed = 1
@@ -117,8 +115,9 @@ export async function prepare(
   const own = (options.inputs?.({ fc, state: firstStates(backends) }) ?? {}) as Fields
   const inputs = inputsOf(tool.input, own, seed)
   // Where calls end or stall their process, what is wild does it more often: plain ones tell as much.
-  const some = tool.inRealTime ? realLooks : looks
-  const sampled = [...sample(inputs.plain, seed, some), ...(deadly.size > 0 ? [] : sample(inputs.wild, seed, some))]
+  const wild = deadly.size > 0 ? [] : sample(inputs.wild, seed, looks)
+  // One call for real: it may be that nobody answers it.
+  const sampled = tool.inRealTime ? sample(inputs.plain, seed, 1) : [...sample(inputs.plain, seed, looks), ...wild]
   const looked = watch?.danger.isHopeless ? [] : sampled.filter((input) => !isDeadly(calmCall(input)))
   const read = (): Promise<Facts> => factsOf(tool, claims, compensate !== undefined, looked, counted)
   let facts = await read()

@@ -18,9 +18,9 @@ export function besideOnCard(clause: Clause, kit: Kit, because: string | undefin
 }
 
 /** Of a clause that cases were played for. */
-export function onCard({ says, kept }: Clause, name: string, exercised: number, breach: Breach | undefined) {
-  if (breach) return broken(says, name, exercised, breach)
-  if (exercised > 0) return seen('valid', says, exercised, kept(exercised))
+export function onCard({ says, kept }: Clause, kit: Kit, exercised: number, breach: Breach | undefined) {
+  if (breach) return broken(says, kit.tool.name, exercised, breach)
+  if (exercised > 0) return seen('valid', says, exercised, kept(exercised, kit))
   return { ...seen('unknown', says, 0, 'not judged: it never came up'), beside: 'never-arose' as const }
 }
 

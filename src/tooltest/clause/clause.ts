@@ -74,7 +74,7 @@ export interface Clause {
   /** Of the cases of one trial, in their order. Pure. */
   readonly judge: (histories: readonly CaseHistory[], kit: Kit) => Judgement
   /** What the card says beside a clause that was kept. */
-  readonly kept: (exercised: number) => string
+  readonly kept: (exercised: number, kit: Kit) => string
 }
 
 /** Why a clause is not judged of this tool; undefined: it is. */

@@ -28,5 +28,5 @@ export const rejectsInvalidInput: Clause = {
     if (request) return broken('a service was asked with an input that does not fit', ...hint)
     return held
   },
-  kept: (exercised) => `${exercised} invalid inputs, 0 effects`,
+  kept: (exercised, { tool }) => `${exercised} invalid inputs, ${tool.inRealTime ? 'each refused' : '0 effects'}`,
 }

@@ -25,7 +25,8 @@ export const terminates: Clause = {
     const slow = history?.calls.find((call) => call.outcome.kind !== 'died' && lasted(call) > longestMs)
     return slow ? broken(whyOf(history as CaseHistory, slow)) : held
   },
-  kept: (exercised) => `${exercised} calls, the longest within ${longestMs / 1_000} s`,
+  kept: (exercised, { tool }) =>
+    `${exercised} calls, the longest within ${(tool.inRealTime ? realPatienceMs : longestMs) / 1_000} s`,
 }
 
 function judgedForReal(history: CaseHistory | undefined): Judgement {

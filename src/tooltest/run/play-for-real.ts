@@ -25,6 +25,7 @@ const unseen = {
   ...{ requests: [], effects: [], struck: [], console: [], leaks: [] },
   states: {},
   exitCode: undefined,
+  isStretched: false,
   tellsUndone: false,
 } satisfies Partial<CaseHistory>
 
