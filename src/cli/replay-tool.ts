@@ -33,7 +33,7 @@ export async function replayTool(
     : (await tryClause(clause, kit, playing, { plays: searched, seed, round: 0 })).breach
   const played = breach?.trial ?? trial ?? []
   const twice = [await bytesOf(played, playing.play), await bytesOf(played, playing.play)] as const
-  const card = breach && onCard(clause, taken.name, 1, breach)
+  const card = breach && onCard(clause, kit, 1, breach)
   return {
     kind: 'replayed',
     ...{ name: taken.name, says: clause.says, why: breach?.why, witness: card?.witness ?? [] },

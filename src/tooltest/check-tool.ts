@@ -9,7 +9,7 @@ import type { Verdict } from '../core/verdict.js'
 import { answerNodeHttp, answersNodeHttp } from '../scenario/node-http-answers.js'
 import { definitionOf } from '../sim/define-backend.js'
 import type { ClauseOnCard, ToolCard } from './card.js'
-import type { ClauseName, Kit } from './clause/clause.js'
+import { besideOf, type ClauseName, type Kit } from './clause/clause.js'
 import { clauses } from './clause/registry.js'
 import { type Danger, deadlyOnCard, noDanger } from './deadly.js'
 import { type Facts, factsOf } from './facts.js'
@@ -21,12 +21,17 @@ import type { AnyToolOptions, ToolOptions } from './options.js'
 import { type Case, calmCall } from './run/case.js'
 import { firstStates } from './run/first-states.js'
 import { type Play, play, type Stage } from './run/play.js'
+import { playForReal } from './run/play-for-real.js'
 import { suggestion } from './suggest.js'
 import { takeTool } from './take/take-tool.js'
 import type { TakenTool } from './take/taken-tool.js'
 import type { Playing } from './try-clause.js'
 
 const defaultCases = 1_000
+/** Of a tool that runs in real time. */
+const realCases = 60
+/** After so many calls without an answer no other is made. */
+const mostUnanswered = 2
 const defaultSeed = 1
 /** Calm calls from which it is read what the tool does: half of them plain, half wild. */
 const looks = 10
@@ -43,7 +48,8 @@ export interface Watch {
 
 /**
  * Checks a tool of any kind: what it promises, what it keeps, and the smallest call that shows where it does not. Calls the tool some
- * thousand times, each in a simulated world: nothing leaves the process. Throws a `config` error for what is no tool, for a tool without
+ * thousand times, each in a simulated world: nothing leaves the process. One that runs in another process, as a server of MCP over stdio
+ * does, is called some dozen times for real. Throws a `config` error for what is no tool, for a tool without
  * a schema, and for a schema that inputs cannot be made from, which names the field.
  */
 export async function checkTool<T, B extends Backends = {}>(
@@ -56,12 +62,12 @@ export async function checkTool<T, B extends Backends = {}>(
 /** The same for a tool that has been taken already. */
 export async function checkTaken(taken: TakenTool, options: AnyToolOptions, watch?: Watch): Promise<ToolCard> {
   requireFields('config', 'the options of a tool test', options, fields)
-  const { cases = defaultCases, seed = defaultSeed, without = {} } = options
+  const { cases = taken.inRealTime ? realCases : defaultCases, seed = defaultSeed, without = {} } = options
   requireWhole('the tool test', { cases }, 1)
   const { danger = noDanger, ...heard } = watch ?? {}
   const { kit, playing, played } = await prepare(taken, options, watch)
   const judged = clauses.filter(
-    (one) => without[one.name] === undefined && !one.beside(kit) && !deadlyOnCard(one, kit, danger),
+    (one) => without[one.name] === undefined && !besideOf(one, kit) && !deadlyOnCard(one, kit, danger),
   )
   const budget = Math.max(0, cases - played)
   const done = await judgeClauses({ clauses: judged, kit, playing, budget, seed, ...heard })
@@ -94,17 +100,24 @@ export async function prepare(
   const tool = options.name === undefined ? taken : { ...taken, name: options.name }
   const stage: Stage = { tool, backends, compensate, answers: answersOf(tool, seed) }
   const deadly = new Set(watch?.danger.deadly.map(({ trial }) => canonical(trial)))
-  const isDeadly = (one: Case): boolean => deadly.size > 0 && deadly.has(canonical(one))
+  let unanswered = 0
+  const isDeadly = (one: Case): boolean =>
+    unanswered >= mostUnanswered || (deadly.size > 0 && deadly.has(canonical(one)))
   let played = 0
-  const counted: Play = (one, callSites) => {
+  const counted: Play = async (one, callSites) => {
     played++
     watch?.onCase(one)
-    return play(stage, one, callSites)
+    if (!tool.inRealTime) return play(stage, one, callSites)
+    const history = await playForReal(tool, one)
+    unanswered += history.calls.filter(({ outcome }) => outcome.kind === 'waiting').length
+    return history
   }
   const own = (options.inputs?.({ fc, state: firstStates(backends) }) ?? {}) as Fields
   const inputs = inputsOf(tool.input, own, seed)
   // Where calls end or stall their process, what is wild does it more often: plain ones tell as much.
-  const sampled = [...sample(inputs.plain, seed, looks), ...(deadly.size > 0 ? [] : sample(inputs.wild, seed, looks))]
+  const wild = deadly.size > 0 ? [] : sample(inputs.wild, seed, looks)
+  // One call for real: it may be that nobody answers it.
+  const sampled = tool.inRealTime ? sample(inputs.plain, seed, 1) : [...sample(inputs.plain, seed, looks), ...wild]
   const looked = watch?.danger.isHopeless ? [] : sampled.filter((input) => !isDeadly(calmCall(input)))
   const read = (): Promise<Facts> => factsOf(tool, claims, compensate !== undefined, looked, counted)
   let facts = await read()

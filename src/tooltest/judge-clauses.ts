@@ -51,7 +51,7 @@ async function judge(standing: Standing, plays: number, round: number, plan: Jud
   onBegin?.(clause.name)
   const tried = await tryClause(clause, kit, playing, { plays, seed, round })
   standing.exercised += tried.exercised
-  standing.onCard = onCard(clause, kit.tool.name, standing.exercised, tried.breach)
+  standing.onCard = onCard(clause, kit, standing.exercised, tried.breach)
   if (round === 0) onClause?.(clause.name, standing.onCard)
   return tried.played
 }

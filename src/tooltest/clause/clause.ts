@@ -65,6 +65,8 @@ export interface Clause {
   readonly weight: number
   /** Cases of one trial, which are played one after the other, each in a world of its own. */
   readonly plays: number
+  /** Its answers alone show whether it is kept: it is judged of tools that run in real time too. */
+  readonly forReal?: true
   /** Undefined: it concerns this tool. */
   readonly beside: (kit: Kit) => Beside | undefined
   /** Shrinks towards the simplest case. Called only where the clause concerns the tool. */
@@ -72,8 +74,14 @@ export interface Clause {
   /** Of the cases of one trial, in their order. Pure. */
   readonly judge: (histories: readonly CaseHistory[], kit: Kit) => Judgement
   /** What the card says beside a clause that was kept. */
-  readonly kept: (exercised: number) => string
+  readonly kept: (exercised: number, kit: Kit) => string
 }
+
+/** Why a clause is not judged of this tool; undefined: it is. */
+export const besideOf = ({ forReal, beside }: Clause, kit: Kit): Beside | undefined =>
+  kit.tool.inRealTime && !forReal
+    ? notJudged('it runs in real time, where nobody sees what it asks and changes')
+    : beside(kit)
 
 export const held: Judgement = { kind: 'held' }
 export const skip: Judgement = { kind: 'skip' }

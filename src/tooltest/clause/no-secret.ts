@@ -10,6 +10,7 @@ export const noSecret: Clause = {
   says: 'no secret in output, error or log',
   weight: 2,
   plays: 1,
+  forReal: true,
   beside: () => undefined,
   cases: (kit) => oneCall(kit, ['refused', 'unavailable', 'request-lost', 'answer-cut', 'no-connection']),
   judge: ([history], { secrets }) => {

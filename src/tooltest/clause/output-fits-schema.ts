@@ -8,6 +8,7 @@ export const outputFitsSchema: Clause = {
   says: 'output fits schema',
   weight: 2,
   plays: 1,
+  forReal: true,
   beside: ({ facts }) => (facts.hasOutput ? undefined : notJudged('no schema declared (`outputSchema`)')),
   cases: (kit) => oneCall(kit, ['refused', 'unavailable', 'rate-limited']),
   judge: ([history], { tool }) => {

@@ -8,12 +8,17 @@ export const rejectsInvalidInput: Clause = {
   says: 'rejects invalid input before any effect',
   weight: 4,
   plays: 1,
+  forReal: true,
   beside: ({ inputs }) => (inputs.invalid ? undefined : notJudged('its schema takes whatever comes')),
   cases: ({ inputs }) =>
     (inputs.invalid as NonNullable<typeof inputs.invalid>).map(({ input, how }) => [
       { calls: [{ input }], troubles: [], about: how },
     ]),
   judge: ([history], { tool }) => {
+    if (tool.inRealTime)
+      return history?.calls[0]?.outcome.kind === 'returned'
+        ? broken('an input that does not fit was answered as if it fitted')
+        : held
     const [effect] = history?.effects ?? []
     const [request] = history?.requests ?? []
     const hint = tool.input.validates
@@ -23,5 +28,5 @@ export const rejectsInvalidInput: Clause = {
     if (request) return broken('a service was asked with an input that does not fit', ...hint)
     return held
   },
-  kept: (exercised) => `${exercised} invalid inputs, 0 effects`,
+  kept: (exercised, { tool }) => `${exercised} invalid inputs, ${tool.inRealTime ? 'each refused' : '0 effects'}`,
 }

@@ -8,6 +8,7 @@ export const roundTrips: Clause = {
   says: 'results round-trip as JSON',
   weight: 1,
   plays: 1,
+  forReal: true,
   beside: () => undefined,
   cases: (kit) => oneCall(kit),
   judge: ([history]) => {

@@ -7,6 +7,8 @@ import { toolSchema } from './tool-schema.js'
 
 /** A connected client, as far as it is used here: `Client` of `@modelcontextprotocol/sdk`. */
 export interface McpClient {
+  /** Absent: it is not connected. */
+  readonly transport?: object | undefined
   listTools(params?: { cursor?: string }): Promise<{ tools: readonly McpListed[]; nextCursor?: string | undefined }>
   callTool(
     params: { name: string; arguments: Record<string, unknown> },
@@ -42,7 +44,8 @@ const mostPages = 100
 
 /**
  * All tools that a server lists, in its order. Connect the client first. A server in the same process (`InMemoryTransport`) is played in
- * simulated worlds as any other tool; what it keeps between calls outlives them. Throws a `config` error for a list that never ends.
+ * simulated worlds as any other tool; what it keeps between calls outlives them. Any other runs in real time: a few dozen calls, and only
+ * what their answers show is judged. Throws a `config` error for a list that never ends.
  */
 export async function mcpTools(client: McpClient): Promise<readonly McpTool[]> {
   const tools: McpTool[] = []
@@ -77,12 +80,17 @@ export const takenFromMcp: Taker = (given) => {
     output: outputSchema === undefined ? undefined : toolSchema(`the output of ${name}`, outputSchema),
     declared: declaredBy(annotations),
     timeoutMs: undefined,
+    inRealTime: !isInMemory(client),
     call: async (input, { signal }) => {
       const args = input as Record<string, unknown>
       return resultOf(await client.callTool({ name, arguments: args }, undefined, { signal }))
     },
   }
 }
+
+/** By its class, which is the SDK's own: whoever writes another transport in memory gets real time, and loses nothing but speed. */
+const isInMemory = ({ transport }: McpClient): boolean =>
+  transport === undefined || transport.constructor.name === 'InMemoryTransport'
 
 /** Hints are what its author says: without one a tool may be anything, by the protocol's own defaults. */
 function declaredBy({ readOnlyHint, destructiveHint, idempotentHint }: McpAnnotations) {

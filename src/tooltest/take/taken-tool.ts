@@ -36,6 +36,8 @@ export interface TakenTool {
     readonly idempotency?: Idempotency
     readonly compensate?: (input: unknown, context: CallContext) => unknown
   }
+  /** It runs in another process: calls take real time, and nobody sees what it asks and changes. Default: false. */
+  readonly inRealTime?: boolean
   /** After so many milliseconds its runtime aborts the signal and stops waiting; undefined: it never does. */
   readonly timeoutMs: number | undefined
   /** Carries out a call as its runtime does, validation of the input included. May return anything and throw anything. */
