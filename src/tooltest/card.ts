@@ -19,7 +19,8 @@ export interface ClauseOnCard extends Omit<ClauseRecord, 'name'> {
 
 /** What could be declared of the tool: the evidence supports it, and does not prove it. */
 export interface Suggestion {
-  readonly effect: Effect
+  /** `unknown`: no calm call asked anybody or came to an end. */
+  readonly effect: Effect | 'unknown'
   readonly idempotency: Idempotency | 'unknown'
   readonly retry: string
 }

@@ -4,7 +4,9 @@ import type { ClauseOnCard, Suggestion } from './card.js'
 import type { Facts } from './facts.js'
 
 export function suggestion(facts: Facts, idempotent: ClauseOnCard | undefined): Suggestion {
-  const { effect } = facts
+  const { effect, effectFrom, requests, calm } = facts
+  const isKnown = effectFrom !== 'inferred' || requests.length > 0 || calm.returned > 0
+  if (!isKnown) return { effect: 'unknown', idempotency: 'unknown', retry: 'never without a look-up' }
   if (effect === 'read') return { effect, idempotency: 'natural', retry: 'whenever it fails' }
   switch (idempotent?.verdict) {
     case 'valid':
