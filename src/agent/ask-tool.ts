@@ -22,8 +22,8 @@ export function askTool(
   const deadline = run.clock.now() + work.delayMs
   const traceparent = traceparentOf(run.trace, run.session, call)
   return timed(run, {
-    ...work,
     call,
+    ...work,
     start: ({ signal }) => start(copy(args), { key, signal, deadline, call, attempt, traceparent }),
   })
 }

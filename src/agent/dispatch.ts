@@ -32,7 +32,7 @@ const keyed: Layer = (next) => (work) => {
   if (digest(intent.args) !== intent.argsDigest) {
     throw new StormproofError('internal', `the arguments of ${intent.call} are not those its key was made for`)
   }
-  return next({ ...work, key: run.parts.attemptKey(intent, call.attempts + 1) })
+  return next({ key: run.parts.attemptKey(intent, call.attempts + 1), ...work })
 }
 
 /** Lets only arguments in that the schema takes unchanged, and only results out that the tool declares. */

@@ -108,7 +108,7 @@ async function candidates(run: Run, context: Draft['context'], policy: MemoryPol
     if (item.sources.every((source) => visible.has(source))) continue
     const vector = vectors.get(item) ?? (await embed(item.text))
     vectors.set(item, vector)
-    own.push({ ...item, origin: 'session', ageMs: now - item.at, vector })
+    own.push({ origin: 'session', ageMs: now - item.at, vector, ...item })
   }
   const remote =
     semantic && signal
@@ -166,12 +166,12 @@ type Learnt = Omit<MemoryItem, 'id' | 'version' | 'tier'>
 
 /** The record of what was learnt, each item with the next version; none of nothing. */
 function written(run: Run, turn: number, { lastVersion }: ContextState, learnt: readonly Learnt[]): LogEvent[] {
-  const items = learnt.map((fields, index): MemoryItem => {
+  const items = learnt.map(({ kind, text, trust, sources, at, importance: weight }, index): MemoryItem => {
     const version = lastVersion + index + 1
-    const importance = Math.min(1, Math.max(0, Number(fields.importance) || 0))
+    const importance = Math.min(1, Math.max(0, Number(weight) || 0))
     const isKept = run.agent.memory?.semantic !== undefined && importance >= worthKeeping
     const place = { id: `${run.session}/m${version}`, version, tier: isKept ? 'semantic' : 'episodic' } as const
-    return { ...fields, text: kept(run, fields.text), ...place, importance }
+    return { kind, text: kept(run, text), importance, trust, sources, at, ...place }
   })
   return items.length === 0 ? [] : [{ type: 'memory-written', turn, items }]
 }

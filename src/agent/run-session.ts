@@ -109,13 +109,13 @@ async function openRun(agent: Agent<unknown>, request: RunRequest, given: Ports,
   const outside = { session, store, clock, live, take, writesNow, recorded }
   const journal = new Journal(outside, loaded, unwritten(loaded.events))
   return {
-    ...{ agent, session, prompt, ports, state, journal, clock, live, history },
     parts: rules.parts,
     epoch: loaded.epoch,
     onPartial: needsVetting(agent) ? undefined : onPartial,
     trace: traceOf(session, traceparent),
     inside: runSession,
     blame: observer?.blame,
+    ...{ agent, session, prompt, ports, state, journal, clock, live, history },
   }
 }
 

@@ -136,11 +136,16 @@ export type MemoryPolicy = Required<Omit<MemoryOptions, Optional | 'weights'>> &
 /** What an agent remembers. Throws a `config` error for numbers out of their range. */
 export function memoryPolicy({ weights, ...options }: MemoryOptions): MemoryPolicy {
   const policy: MemoryPolicy = {
-    ...{ items: 5, capacity: 64, halfLifeMs: 3_600_000, similarity: 0.95, reflectAfter: 10, trust: 'untrusted' },
+    items: 5,
+    capacity: 64,
+    halfLifeMs: 3_600_000,
+    similarity: 0.95,
+    reflectAfter: 10,
+    trust: 'untrusted',
     embed: hashingEmbedder,
     importance: ({ outcome }) => (outcome === 'ok' ? 0.5 : 0.8),
-    ...options,
     weights: { recency: 1, importance: 1, relevance: 1, ...weights },
+    ...options,
   }
   const counts = [policy.items, policy.capacity, policy.halfLifeMs, policy.reflectAfter, policy.ttlMs ?? 1]
   const shares = [policy.similarity, ...Object.values(policy.weights)]

@@ -59,9 +59,9 @@ export type ContextPolicy = Required<Omit<ContextOptions, 'summarise' | 'retract
 
 /** How much of a conversation a prompt shows. Throws a `config` error for bounds that no prompt could keep. */
 export function contextPolicy(options: ContextOptions, instructions: string): ContextPolicy {
-  const { windowTokens, keepTurns = 3, tags = {} } = options
-  const reserveTokens = options.reserveTokens ?? Math.min(4_000, Math.floor(windowTokens / 10))
-  const budgets = { ...defaultBudgets, ...options.budgets }
+  const { windowTokens, keepTurns = 3, tags = {}, reserveTokens: reserve, budgets: asked, ...work } = options
+  const reserveTokens = reserve ?? Math.min(4_000, Math.floor(windowTokens / 10))
+  const budgets = { ...defaultBudgets, ...asked }
   requireWhole('context', { windowTokens, reserveTokens, ...budgets }, 0)
   requireWhole('context', { keepTurns }, 1)
   const isRoom = reserveTokens < windowTokens
@@ -69,5 +69,5 @@ export function contextPolicy(options: ContextOptions, instructions: string): Co
   const system = estimate(instructions)
   const problem = `the instructions take ${system} tokens, the budget is ${budgets.system}`
   requireThat(system <= budgets.system, problem, 'shorten them, or raise `context.budgets.system`')
-  return { ...options, windowTokens, reserveTokens, budgets, keepTurns, tags }
+  return { windowTokens, reserveTokens, budgets, keepTurns, tags, ...work }
 }

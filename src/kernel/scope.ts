@@ -22,8 +22,12 @@ export interface ScopePort {
 
 /** Whoever acts in the life that goes on now, on no call's behalf. */
 export const laneScope = (world: World, lane: 'run' | 'user'): Scope => ({
-  ...{ world, incarnation: world.incarnation, lane },
-  ...{ call: undefined, attempt: undefined, deadline: undefined },
+  world,
+  incarnation: world.incarnation,
+  lane,
+  call: undefined,
+  attempt: undefined,
+  deadline: undefined,
 })
 
 /** True while the scope's world goes on and its incarnation lives. */

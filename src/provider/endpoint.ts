@@ -112,7 +112,7 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   const answer = refusal ? await (options.refused?.(query, refusal) ?? refusal) : await options.answer(query)
   if (answer.kind === 'lost') throw connectionLost()
   if (answer.kind === 'never') return new Promise(() => {})
-  const context = { ...options.stamp(query), model: decoded.model }
+  const context = { model: decoded.model, ...options.stamp(query) }
   if (answer.kind === 'answer') store(settings, codec, answer, decoded, context)
   if (answer.kind === 'answer' && decoded.stream) return streamed(options, codec, answer, decoded, context, signal)
   const whole = codec.encode(answer, context)

@@ -78,7 +78,7 @@ function inhabitantOf(
       remedy: 'model: policy(({ messages }, { call, say }) => …): the system message tells which agent asks',
     })
   }
-  const facts: Facts = { ...within(agent, grants), nested: true, intended: {}, scripted: false, backends: [] }
+  const facts: Facts = { nested: true, intended: {}, scripted: false, backends: [], ...within(agent, grants) }
   const watch = watcher(invariants).begin(facts)
   const feed = feeder(setting.world, watch, session)
   const world = apart(setting.world, pathOf(session), feed, facts)
@@ -116,8 +116,8 @@ function within(agent: Agent<unknown>, grants: Grants | undefined): ReturnType<t
 function feeder(world: World, watch: Watch, session: string): Inhabitant['feed'] {
   let told = 0
   return (type, payload, lane, incarnation = world.incarnation) => {
-    const stamp = { seq: world.events.length, vt: world.now, lane, incarnation }
-    watch.feed({ ...stamp, type, ...payload } as unknown as AnyEvent)
+    const seq = world.events.length
+    watch.feed({ seq, vt: world.now, lane, incarnation, type, ...payload } as unknown as AnyEvent)
     world.fingerprint.mix(hash32(`${session} ${type}`) ^ mix32(world.now))
     for (const { invariant, because } of watch.violations.slice(told)) {
       world.emit('subagent-broke', { session, invariant, because }, 'world')

@@ -158,11 +158,11 @@ function allOf(sights: readonly See[]): See {
 /** A child has sites of its own, and shares what all sessions share. Nobody approves for it. */
 function portsIn(children: Children, own: Ports): Ports {
   const ports: Ports = {
-    ...own,
     child: (session, member, body) =>
       children.within(session, member, (child) =>
         body({ ...ports, ...child, store: { ...child.store, cell: own.store.cell }, approvals: undefined }),
       ),
+    ...own,
   }
   return ports
 }

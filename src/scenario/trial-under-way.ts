@@ -201,7 +201,7 @@ export class TrialUnderWay {
     const main = { events: world.events, violations: this.#watch.violations, verdicts: this.#watch.verdicts() }
     const { events, beside, violations, verdicts } = this.#beside
       ? judged(main, this.#neighbours)
-      : { ...main, beside: [] }
+      : { beside: [], ...main }
     for (const { invariant, reason } of verdicts) if (reason?.startsWith(threw)) this.#promiseThrew(invariant, reason)
     const status: RunStatus | 'waiting' = this.#settled?.status ?? (ending === 'time' ? 'timed-out' : 'waiting')
     return {

@@ -105,13 +105,13 @@ export function scriptedModel(setting: Setting, plan: ModelPlan, failedCall: (id
       const { played, strayed } = habits.played(turn, withTools(meant, question))
       const before = answered.get(turn)
       const due: Due = {
-        ...{ site, scope, turn, streams, tools: question.tools, repeats, habits },
         played: withTools(played, question),
         again: before !== undefined && sameCanonical(before, messages),
         later: reading.hasCalled && question.tools.length > 0,
         delegates: played.calls.some(({ tool }) => setting.subagents?.has(tool)),
         earlier: () => earlierCalls(messages, isFailed, said),
         send: strayed ? straying(send, strayed) : send,
+        ...{ site, scope, turn, streams, tools: question.tools, repeats, habits },
       }
       answer(setting, due)
     },

@@ -86,7 +86,7 @@ export const contextHandlers = {
   'memory-read': on<'memory-read'>((context, { items }) => {
     for (const { id, text } of items) if (text !== undefined) context.read.set(id, text)
     const textOf = (id: string): string => context.items.get(id)?.text ?? context.read.get(id) ?? ''
-    context.documents = items.map((item) => ({ ...item, text: textOf(item.id) }))
+    context.documents = items.map((item) => ({ text: textOf(item.id), ...item }))
   }),
   'memory-written': on<'memory-written'>((context, { items }) => {
     for (const item of items) {

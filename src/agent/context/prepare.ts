@@ -41,7 +41,7 @@ export async function prepare(run: Run, turn: number, attempt: number): Promise<
     handlers[event.type]?.({ context }, event)
   }
   if (attempt === 1) {
-    retract({ context, take }, policy)
+    if (policy.retract) retract({ context, take }, policy)
     if (agent.memory) await refreshMemory(run, turn, { context, take })
   }
   await keepWithin(run, turn, { context, take }, policy)
@@ -77,7 +77,7 @@ const fixedIn = (segments: readonly Segment[]): number =>
 
 /** Withdraws what the agent's own judgement finds bad, and forgets what was remembered of it. */
 function retract({ context, take }: Draft, policy: ContextPolicy): void {
-  const results = shownResults(context).map(({ result }) => ({ ...result, call: context.calls.get(result.id) ?? '' }))
+  const results = shownResults(context).map(({ result }) => ({ call: context.calls.get(result.id) ?? '', ...result }))
   for (const { call, reason } of policy.retract?.(results) ?? []) {
     const id = [...context.calls].find(([, path]) => path === call)?.[0]
     if (id === undefined || context.retracted.has(id)) continue

@@ -49,11 +49,11 @@ function attempt({ run, call, tool, key }: Work, deadline: number, late: LateBox
     isCancellable: !tool.subagent,
     start: (args, context) =>
       tool.execute(args, {
+        recall: recallFor(run),
+        answers: run.parts.approval.answersOf(run.state, context.call),
         ...context,
         key: key ?? context.key,
         deadline,
-        recall: recallFor(run),
-        answers: run.parts.approval.answersOf(run.state, context.call),
         ...delegateOf(run, call, tool),
       }),
     late: (ending) => late.receive(ending),

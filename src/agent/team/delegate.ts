@@ -46,7 +46,7 @@ async function finish(run: Run, child: Child, subagent: Subagent, stops = false)
   if (stops || state.cancelled) stop.abort()
   live.add(waiting)
   try {
-    const request = { ...requestOf(run, child, subagent), cancel: stop.signal }
+    const request = { cancel: stop.signal, ...requestOf(run, child, subagent) }
     const member = memberOf(run, child, subagent)
     const [result, deeds] = await within(run)(start.session, member, async (outside) => {
       const { signal } = overtaken

@@ -56,7 +56,7 @@ function toolFor(name: string, subagent: Subagent): AnyTool {
     ...schemas,
     execute: ({ task }: { task: string }, context: ToolContext) => (context as Delegation).delegate(task),
   } as never) as AnyTool
-  return { ...tool, subagent }
+  return { subagent, ...tool }
 }
 
 /** The rights of a child: its own, and of those only what its parent has. What is built in comes with its own field. */

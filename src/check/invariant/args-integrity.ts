@@ -70,7 +70,7 @@ export const argsIntegrity: Check<State> = {
 function judgeOpen(state: State, event: EventOf<'batch-open'>, judge: Judge): Judgement {
   for (const intent of event.calls) {
     const { call, tool, proposed, args } = intent
-    state.intents.set(call, { ...intent, seq: event.seq })
+    state.intents.set(call, { seq: event.seq, ...intent })
     const said = allProposedAt(state.proposals, call)
     if (said.length > 0 && !said.some((one) => one.arguments === proposed)) {
       const because = `the model called ${tool} (${call}) with ${said.at(-1)?.arguments}, and the run took ${proposed}`

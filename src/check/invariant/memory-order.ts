@@ -56,7 +56,7 @@ function judgeWritten(state: State, event: EventOf<'memory-written'>, judge: Jud
       const because = rises ? 'is trusted more than its sources' : 'names no source, or one that was never written'
       return judge.broken(`the conclusion ${item.id} ${because}`, { clause: 'c', witness })
     }
-    state.written.set(item.id, { ...item, seq: event.seq })
+    state.written.set(item.id, { seq: event.seq, ...item })
     state.texts.set(item.id, item.text)
   }
   return judge.skip

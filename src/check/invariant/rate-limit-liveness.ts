@@ -24,7 +24,7 @@ export const rateLimitLiveness: Check<State> = {
   usual: 'let old admissions leave the window, and refuse at once what can never be admitted',
   mutant: 'window-never-moves',
   concerns: (facts) => facts.own && facts.tools.some((tool) => tool.rateLimitPerMinute !== undefined),
-  start: (facts) => ({ ...noWindows(facts), refused: false, hopeless: new Map() }),
+  start: (facts) => ({ refused: false, hopeless: new Map(), ...noWindows(facts) }),
   on: {
     'run-start': (state, _event, judge) => {
       state.admitted.clear()

@@ -24,7 +24,7 @@ export const rateLimitSafety: Check<State> = {
   usual: 'keep the window in durable state, on the monotonic clock, and ask it before the first attempt of a call',
   mutant: 'window-in-memory',
   concerns: (facts) => facts.own && facts.limits !== undefined,
-  start: (facts) => ({ ...noWindows(facts), facts, inFlight: new Set() }),
+  start: (facts) => ({ facts, inFlight: new Set(), ...noWindows(facts) }),
   on: {
     'run-start': (state, _event, judge) => {
       state.admitted.clear()
