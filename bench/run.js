@@ -4,9 +4,10 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { workerFlags } from './child.js'
 
-/** `speed`, `sdks` and `workers` start processes with flags of their own. */
+/** `speed`, `shapes`, `sdks` and `workers` start processes with flags of their own. */
 const benches = {
   speed: [],
+  shapes: [],
   sdks: [],
   workers: [],
   shrink: workerFlags,
