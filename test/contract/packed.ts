@@ -21,6 +21,7 @@ const copied = [
   'README.md',
   'ARCHITECTURE.md',
   'LICENSE',
+  'record.schema.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'bin',
