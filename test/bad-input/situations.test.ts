@@ -63,7 +63,7 @@ test('the record counts the trials in which each arose, and one that never did i
   expect(arose).toBe(ran.filter((trial) => (trial.arose['asked again after an effect'] ?? 0) > 0).length)
   expect(arose).toBeLessThan(ran.length)
   const page = readFileSync(join(campaign(folder), 'index.html'), 'utf8')
-  expect(page).toContain('a situation that must arise never did: two refunds (lost)')
+  expect(page).toContain('situations that must arise and never did (1)</b>: two refunds (lost)')
   expect(page).toContain('>Situations<')
 }, 120_000)
 
