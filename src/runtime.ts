@@ -37,6 +37,7 @@ export { type ChatModelOptions, chatModel } from './platform/chat-model.js'
 export { fileStore } from './platform/file-store.js'
 export type { ListingStore, Recovered } from './platform/recover.js'
 export { semanticStore } from './platform/semantic-store.js'
+export { type SqlStore, type SqlStoreOptions, sqlStore } from './platform/store/sql-store.js'
 export { cached } from './resilience/cached.js'
 
 const runFields = [

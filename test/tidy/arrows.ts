@@ -50,7 +50,11 @@ const table: Readonly<Record<string, Row>> = {
     because:
       'an SDK is read structurally or given by value, and never loaded; what is asked goes over the wire of `platform`',
   },
-  platform: { to: ['core'], packages: { node: 'any' } },
+  platform: {
+    to: ['core'],
+    packages: { node: 'any', pg: 'dynamic', '@electric-sql/pglite': 'dynamic' },
+    because: 'a database is loaded by whoever keeps a store in it: both are optional peers',
+  },
   scenario: {
     to: ['core', 'agent', 'kernel', 'sim', 'box', 'check', 'report', 'provider', 'adapter'],
     packages: { zod: 'any' },
