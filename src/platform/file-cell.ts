@@ -9,7 +9,7 @@ import { systemClock } from './system-clock.js'
 /** So many writes must pass between the look and the link of another writer before its file could fall behind the oldest kept. */
 const kept = 1_000
 
-/** Cells live beside the sessions, in `cells/`. */
+/** Cells live beside the sessions, in `cells/`. Their clock is the machine's, from when it was started: processes of one machine share it, machines that mount one folder do not. */
 export function fileCell(folder: string, name: string): Cell {
   const directory = directoryOf(`${folder}/cells`, name)
   const clock = systemClock()

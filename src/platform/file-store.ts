@@ -76,7 +76,7 @@ class SessionFiles {
       await sweep(this.#directory)
       for (;;) {
         await this.#readAll()
-        requireOwn?.(this.#log.events)
+        requireOwn?.(copy(this.#log.events))
         const claim = { epoch: this.#log.epoch + 1, events: [], format, session: this.#session }
         if (await this.#create(claim)) return this.#view()
       }
@@ -143,7 +143,7 @@ class SessionFiles {
 
   #view(): Loaded {
     const { epoch, events } = this.#log
-    return { version: events.length, epoch, events: [...events] }
+    return { version: events.length, epoch, events: copy(events) }
   }
 }
 

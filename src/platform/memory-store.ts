@@ -28,7 +28,7 @@ export function memoryStore(now: () => number = systemClock().now): ListingStore
     '~store': true,
     open: async (name, requireOwn) => {
       const session = sessionOf(name)
-      requireOwn?.(session.events)
+      requireOwn?.(copy(session.events))
       session.epoch++
       return view(session)
     },

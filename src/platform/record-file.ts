@@ -7,9 +7,9 @@ import { digest } from '../core/digest.js'
 import { StormproofError } from '../core/error.js'
 import { StoreError } from '../core/store.js'
 
-/** Names differ even where the file system does not tell upper from lower case, or cuts long names. */
+/** Names differ even where the file system does not tell upper from lower case, cuts long names, or has no word for half of a pair. */
 export const directoryOf = (folder: string, name: string): string =>
-  join(folder, `${encodeURIComponent(name).slice(0, 80)}-${digest(name)}`)
+  join(folder, `${encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd')).slice(0, 80)}-${digest(name)}`)
 
 export const fileOf = (directory: string, index: number): string =>
   join(directory, `${String(index).padStart(9, '0')}.json`)

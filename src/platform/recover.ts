@@ -7,8 +7,11 @@ import { isUnfinished } from '../core/unfinished.js'
 
 /** A store that knows its sessions. */
 export interface ListingStore extends Store {
-  /** Names of all sessions that were ever opened, in ascending order. Rejects with a `StoreError` where it cannot tell: never an empty list. */
-  sessions(): Promise<readonly string[]>
+  /**
+   * Names of all sessions that were ever opened, in ascending order. Asked for the unfinished ones, a store may leave out those
+   * that were not started or have ended. Rejects with a `StoreError` where it cannot tell: never an empty list.
+   */
+  sessions(which?: 'unfinished'): Promise<readonly string[]>
 }
 
 /** A session whose log has a beginning and no end: cut off by a crash, waiting for people, or run by another process now. */
@@ -37,7 +40,7 @@ export async function recover<R>(
   if (!(Number.isSafeInteger(atOnce) && atOnce >= 1)) {
     throw new StormproofError('config', `atOnce must be a whole number from 1, not ${atOnce}`, { remedy: 'correct it' })
   }
-  const sessions = await store.sessions()
+  const sessions = await store.sessions('unfinished')
   const told = new Map<string, Promise<Recovered<R> | undefined>>()
   const left = sessions.values()
   const worker = async (): Promise<void> => {

@@ -3,6 +3,7 @@
 import { type CellTable, cellTable } from '../core/cell-table.js'
 import { digest } from '../core/digest.js'
 import type { LogEvent } from '../core/event.js'
+import { copy } from '../core/json.js'
 import { type Appended, type Loaded, refusalOf, type Store } from '../core/store.js'
 import type { World } from '../kernel/world.js'
 import type { Setting } from './setting.js'
@@ -56,7 +57,7 @@ export function simStore(
         changes: session,
         shows: session,
         isStart: !session.includes('/'),
-        requires: requireOwn && (() => requireOwn(log.events)),
+        requires: requireOwn && (() => requireOwn(copy(log.events))),
         apply: () => {
           take(log, opener)
           return loaded(world, session, log, true)
@@ -115,7 +116,7 @@ function commit(
   log.lengths.push(log.events.length)
   // What the writer had not seen is gone: under the right rule there is nothing of that kind.
   if (parent < log.events.length) log.events.length = parent
-  log.events.push(...events)
+  log.events.push(...copy(events))
   const version = log.events.length
   const types = events.map((event) => event.type)
   const late = handed === undefined ? undefined : { handed, written: digest(events) }
@@ -128,7 +129,7 @@ const take = (log: Log, owner: number): Log => Object.assign(log, { epoch: log.e
 function loaded(world: World, session: string, { events, epoch }: Log, isOpening: boolean): Loaded {
   const version = events.length
   world.emit('state-load', { session, version, epoch, isOpening }, 'store')
-  return { version, epoch, events: events.slice() }
+  return { version, epoch, events: copy(events) }
 }
 
 /** What a copy shows that has not heard of the last appends. Nobody's state: only a look at the log. */
@@ -136,7 +137,7 @@ function asItWas(world: World, session: string, log: Log, behind: number, isOpen
   const { events, epoch, lengths } = log
   const version = lengths[Math.max(0, lengths.length - behind)] ?? 0
   world.emit('state-load', { session, version, epoch, isOpening, isStale: true }, 'store')
-  return { version, epoch, events: events.slice(0, version) }
+  return { version, epoch, events: copy(events.slice(0, version)) }
 }
 
 const cellsOf =

@@ -25,8 +25,9 @@ async function pooled(url: string, shown: string, max: number): Promise<Sql> {
     // A program that has nothing left to do ends, whether or not it closed its store.
     allowExitOnIdle: true,
   })
-  // An idle connection that breaks is replaced when the next one is needed.
+  // A connection that breaks is replaced when the next one is needed; whoever waits for an answer on it is told by the query.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const prepared = new WeakSet<object>()
 
   const connection = async () => {

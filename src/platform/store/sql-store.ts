@@ -23,6 +23,11 @@ export interface SqlStoreOptions {
 }
 
 export interface SqlStore extends ListingStore {
+  /**
+   * Retention: removes every session that has ended and that nobody touched for so many milliseconds, and tells which. Who owned one
+   * writes nothing more: it is fenced, also when the session is begun anew.
+   */
+  forget(idleMs: number): Promise<readonly string[]>
   /** Lets go of connections and files. */
   close(): Promise<void>
 }
@@ -103,7 +108,7 @@ function preparedOnce(database: Database, prepare: (sql: Sql) => Promise<void>) 
   }
 }
 
-function logsIn(schema: string, query: Query): Pick<ListingStore, 'open' | 'append' | 'read' | 'sessions'> {
+function logsIn(schema: string, query: Query): Pick<SqlStore, 'open' | 'append' | 'read' | 'sessions' | 'forget'> {
   const read = async (key: string): Promise<Loaded> => {
     const rows = await query(
       `SELECT s.version, s.epoch, a.events FROM ${schema}.session s LEFT JOIN ${schema}.append a ON a.session = s.id
@@ -153,12 +158,29 @@ function logsIn(schema: string, query: Query): Pick<ListingStore, 'open' | 'appe
       // Of an epoch that this log never gave: it was removed, and whoever opened it again owns another one.
       return expected.epoch > log.epoch ? { kind: 'fenced', epoch: log.epoch } : { kind: 'ok', version: log.version }
     },
-    sessions: async () => {
-      const rows = await query(`SELECT name FROM ${schema}.session`, [])
-      return rows.map(({ name }) => JSON.parse(String(name)) as string).sort()
+    sessions: async (which) => {
+      const wanted = which === 'unfinished' ? 'WHERE started AND NOT ended' : ''
+      return namesOf(await query(`SELECT name FROM ${schema}.session ${wanted}`, []))
+    },
+    forget: async (idleMs) => {
+      requireWhole('forget', { idleMs }, 0)
+      return namesOf(await query(forgetting(schema, idleMs)))
     },
   }
 }
+
+const namesOf = (rows: readonly Row[]): readonly string[] =>
+  rows.map(({ name }) => JSON.parse(String(name)) as string).sort()
+
+/** The floor is locked first: whoever opens a session that is going waits, and begins above the epochs that are gone. */
+const forgetting = (schema: string, idleMs: number): string => `
+  UPDATE ${schema}.floor SET epoch = epoch;
+  WITH gone AS (
+    DELETE FROM ${schema}.session
+    WHERE ended AND touched <= clock_timestamp() - make_interval(secs => ${idleMs} / 1000.0) RETURNING name, epoch),
+  raised AS (
+    UPDATE ${schema}.floor SET epoch = greatest(epoch, (SELECT max(epoch) FROM gone)))
+  SELECT name FROM gone`
 
 /** Whether it was written: under the lock of the session's row, which the guard has seen as it is then. */
 async function insert(
