@@ -55,7 +55,7 @@ describe('breaker-safety is broken by a breaker', () => {
     '%s',
     async (_what, admitAttempt, countAttempt) => {
       const scenario = trading(own, (agent) => withParts(agent, { admitAttempt, countAttempt }))
-      const campaign = await simulate(scenario, { trials: 600, seed: 5 })
+      const campaign = await simulate(scenario, { trials: 200, seed: 5, time: '20s' })
       expect(campaign.findings.map(({ invariant }) => invariant)).toContain('breaker-safety')
     },
     300_000,
