@@ -2,7 +2,7 @@
 
 import type { Backends, OpsOf, Writes } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
-import type { AnyEvent, EventOf } from '../core/event.js'
+import type { EventOf } from '../core/event.js'
 import { nearest } from '../core/nearest.js'
 import { type HeardByName, type HeardEffect, heard, heardEffect, heardTypes, isHeard } from './heard-event.js'
 import type { Check, Handlers } from './invariant.js'
@@ -165,7 +165,8 @@ function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
   for (const type of heardTypes) {
     const handle = on[type]
     if (handle)
-      handlers[type] = (state: any, event: AnyEvent, judge: FullJudge) => handle(state, heard(event as any), judge)
+      handlers[type] = (state: unknown, event: EventOf<typeof type>, judge: FullJudge) =>
+        handle(state, heard(event), judge)
   }
   if (!Object.keys(on).some((key) => key.includes('.'))) return handlers as Handlers<any>
   const handleAny = on['effect-applied']

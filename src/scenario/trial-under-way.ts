@@ -343,7 +343,7 @@ export class TrialUnderWay {
     const { success, backends } = this.#compiled.definition
     if (!success || this.#world.events.some(({ type }) => type === 'model-strayed')) return undefined
     if (!this.#settled || this.#settled.result === undefined) return false
-    const trial = { ledger: ledgerView(this.#world.ledger, backends) as any, result: this.#settled.result, status }
+    const trial = { ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }
     const isReached = (): boolean => success(trial) === true
     this.#reached ??= this.#options.limit?.(isReached) ?? isReached()
     return this.#reached
