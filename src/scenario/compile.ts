@@ -63,7 +63,7 @@ function build(definition: ScenarioDefinition): Compiled {
   const promises = Object.entries(definition.always).map(([name, predicate]) =>
     alwaysCheck(name, (ledger) => predicate({ ledger }), writes),
   )
-  const own = definition.invariants.map((invariant) => toCheck(invariant, keys))
+  const own = definition.invariants.map((invariant) => toCheck(invariant, writes))
   const situations = Object.entries(definition.situations).map(([name, arose]) => situationCheck(name, arose, writes))
   const checks = [...promises, ...own, ...situations, ...invariants]
   checkNames(definition, checks)
