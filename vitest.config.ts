@@ -17,7 +17,8 @@ export default defineConfig({
     ],
   },
   test: {
-    testTimeout: 120_000,
+    // Nightly, whole campaigns are run.
+    testTimeout: process.argv.includes('nightly') ? 1_800_000 : 120_000,
     // By default vitest leaves one core alone, which is half of two.
     maxWorkers: '100%',
     // What is printed must not depend on who runs the tests.

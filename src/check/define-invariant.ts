@@ -2,11 +2,12 @@
 
 import type { Backends, OpsOf, Writes } from '../core/backend.js'
 import { StormproofError } from '../core/error.js'
-import type { AnyEvent, EventOf } from '../core/event.js'
+import type { EventOf } from '../core/event.js'
 import { nearest } from '../core/nearest.js'
 import { type HeardByName, type HeardEffect, heard, heardEffect, heardTypes, isHeard } from './heard-event.js'
 import type { Check, Handlers } from './invariant.js'
 import type { Judge as FullJudge, Judgement } from './judgement.js'
+import type { LedgerShape } from './ledger-fold.js'
 import { type After, judgedAfter } from './obligations.js'
 import { judgedByModel, type ReferenceModel } from './reference-model.js'
 import type { Formula, Temporal } from './temporal.js'
@@ -112,10 +113,10 @@ function requireOneWay({ name, start, on, after, atRest, model, backends }: Read
 }
 
 /**
- * The check behind an invariant, for a scenario with these backends (by key). Throws a `scenario` error when the invariant
- * watches a backend the scenario lacks, or an event nobody emits.
+ * The check behind an invariant, for a scenario with these backends and their writes. Throws a `scenario` error when the invariant
+ * watches a backend the scenario lacks, or listens to what nobody emits.
  */
-export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[]): Check {
+export function toCheck(invariant: Invariant<any>, shape: readonly LedgerShape[]): Check {
   const definition = (invariant as Partial<Defined>)['~definition']
   if (!definition) {
     throw new StormproofError(
@@ -126,7 +127,7 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
       },
     )
   }
-  const missing = definition.backends.find((key) => !backendKeys.includes(key))
+  const missing = definition.backends.find((key) => !shape.some(({ backend }) => backend === key))
   if (missing !== undefined) {
     throw new StormproofError(
       'scenario',
@@ -137,7 +138,7 @@ export function toCheck(invariant: Invariant<any>, backendKeys: readonly string[
     )
   }
   const { on, after, atRest, model, backends } = definition
-  refuseUnknown(invariant.name, Object.keys(after ?? on), backendKeys)
+  refuseUnknown(invariant.name, Object.keys(after ?? on), shape)
   return {
     name: invariant.name,
     says: definition.says,
@@ -165,7 +166,8 @@ function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
   for (const type of heardTypes) {
     const handle = on[type]
     if (handle)
-      handlers[type] = (state: any, event: AnyEvent, judge: FullJudge) => handle(state, heard(event as any), judge)
+      handlers[type] = (state: unknown, event: EventOf<typeof type>, judge: FullJudge) =>
+        handle(state, heard(event), judge)
   }
   if (!Object.keys(on).some((key) => key.includes('.'))) return handlers as Handlers<any>
   const handleAny = on['effect-applied']
@@ -177,14 +179,16 @@ function handlersOf(on: Defined['~definition']['on']): Handlers<any> {
   return handlers as Handlers<any>
 }
 
-function refuseUnknown(name: string, keys: readonly string[], backendKeys: readonly string[]): void {
-  const unknown = keys.find((key) => !isHeard(key) && !backendKeys.some((backend) => key.startsWith(`${backend}.`)))
+function refuseUnknown(name: string, keys: readonly string[], shape: readonly LedgerShape[]): void {
+  const effects = shape.flatMap(({ backend, operations }) => operations.map((operation) => `${backend}.${operation}`))
+  const unknown = keys.find((key) => !isHeard(key) && !effects.includes(key))
   if (unknown === undefined) return
-  const [near] = nearest(unknown, heardTypes)
-  const effects = backendKeys.map((key) => `${key}.<write operation>`).join(', ')
+  const [near] = nearest(unknown, [...effects, ...heardTypes])
   throw new StormproofError(
     'scenario',
     `the invariant ${name} listens to ${unknown}, which nobody emits${near ? `; did you mean ${near}?` : ''}`,
-    { remedy: `name an effect${effects && ` (${effects})`} or one of ${heardTypes.join(', ')}` },
+    {
+      remedy: `name ${effects.length === 0 ? '' : `an effect of a write (${effects.join(', ')}) or `}one of ${heardTypes.join(', ')}`,
+    },
   )
 }

@@ -26,10 +26,10 @@ export interface Watch {
   verdicts(): CheckVerdict[]
 }
 
-/** A set of checks, compiled once for many trials. */
 /** Runs what it is given, or throws where that does not come to an end. */
 export type Limit = <T>(run: () => T) => T
 
+/** A set of checks, compiled once for many trials. */
 export interface Watcher {
   /** `limit`: for the checks of users. */
   begin(facts: Facts, limit?: Limit): Watch

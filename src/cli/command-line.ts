@@ -9,7 +9,8 @@ import type { Shard } from '../explore/part.js'
 import { type StrategyName, strategyNames } from '../explore/strategies.js'
 import { type ReporterName, reporterNames } from '../report/config.js'
 import { flags } from './flags.js'
-import { type Look, type Point, viewNames } from './look-inside.js'
+import { type Look, viewNames } from './look-inside.js'
+import type { Point } from './point.js'
 import { type TraceFormat, traceFormats } from './trace-format.js'
 
 export const commandNames = [

@@ -4,13 +4,14 @@ import { StormproofError } from '../core/error.js'
 import type { AnyEvent } from '../core/event.js'
 import { forTerminal } from '../core/sanitize.js'
 import { decodeToken, encodeToken } from '../core/token.js'
+import { inBatches } from '../explore/batches.js'
 import { defaultPreset, defaultSeed } from '../explore/budget.js'
 import { exitCodes } from '../explore/exit-code.js'
 import type { Hands, Job, Pair, TrialReport } from '../explore/hands.js'
 import { jobOfSeedRepro } from '../explore/source-spec.js'
 import { counted } from '../report/brief.js'
 import type { CommandLine } from './command-line.js'
-import type { Point } from './look-inside.js'
+import { eventAt, type Point } from './point.js'
 import { openConfig, openProject } from './project.js'
 import { checkScenario, lastToken } from './replay.js'
 import type { Terminal } from './terminal.js'
@@ -54,7 +55,9 @@ export async function fork(line: CommandLine, folder: string, terminal: Terminal
       { length: line.trials ?? defaultWays },
       (_, index): Job => ({ origin: 'replay', index: index + 1, source }),
     )
-    const reports = await dealt(project.hands, repro.scenario, jobs)
+    const reports: TrialReport[] = []
+    const batches = { scenario: repro.scenario, hands: project.hands, now: () => Date.now(), stop: () => false }
+    for await (const { report } of inBatches(jobs, batches)) reports.push(report)
     const result = forkOf(repro.scenario, after, reports)
     if (line.json)
       terminal.out(`${JSON.stringify({ type: 'fork', seed: source.seed, preset: source.preset, ...result })}\n`)
@@ -84,22 +87,12 @@ async function momentIn(
 ): Promise<{ readonly after: Fork['after']; readonly site: string }> {
   const job: Job = { origin: 'replay', index: 0, source: { kind: 'replay', decisions }, keepSites: 'all' }
   const [{ events }, [report]] = [await hands.bytes(scenario, job), await hands.trials(scenario, [job])]
-  const all = events.map((text) => JSON.parse(text) as AnyEvent)
-  const last = all.findLast((event) => ('seq' in until ? event.seq <= until.seq : event.vt <= until.vt))
-  if (last) {
-    const site = report?.visited?.findLast(({ seq }) => seq <= last.seq)
-    return { after: { seq: last.seq, vt: last.vt }, site: site?.label ?? '' }
-  }
-  throw new StormproofError('usage', '--until names a moment before the first event', {
-    remedy: `the first is #${all[0]?.seq ?? 0}, the last #${all.at(-1)?.seq ?? 0}`,
-  })
-}
-
-/** In the order of the jobs, whoever ran them. */
-async function dealt(hands: readonly Hands[], scenario: string, jobs: readonly Job[]): Promise<readonly TrialReport[]> {
-  const share = Math.ceil(jobs.length / hands.length)
-  const parts = hands.map((one, turn) => one.trials(scenario, jobs.slice(turn * share, (turn + 1) * share)))
-  return (await Promise.all(parts)).flat()
+  const { seq, vt } = eventAt(
+    events.map((text) => JSON.parse(text) as AnyEvent),
+    until,
+  )
+  const site = report?.visited?.findLast((one) => one.seq <= seq)
+  return { after: { seq, vt }, site: site?.label ?? '' }
 }
 
 export function forkOf(scenario: string, after: Fork['after'], reports: readonly TrialReport[]): Fork {

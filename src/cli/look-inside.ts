@@ -1,7 +1,6 @@
 /** What `replay --until`, `--print` and `--step` show: a trial event by event, and where it stood after one of them. */
 
 import { type Paint, painter } from '../../reporters/console/paint.js'
-import { StormproofError } from '../core/error.js'
 import type { AnyEvent } from '../core/event.js'
 import type { Message } from '../core/message.js'
 import { forTerminal } from '../core/sanitize.js'
@@ -11,13 +10,11 @@ import { counted, cut } from '../report/brief.js'
 import { type Moment, momentAt } from '../report/moment.js'
 import { spokenIn, stateWords } from '../report/moment-words.js'
 import { witnessWords } from '../report/witness-words.js'
+import { eventAt, type Point } from './point.js'
 import type { Terminal } from './terminal.js'
 
 export const viewNames = ['state', 'prompt', 'ledger'] as const
 export type View = (typeof viewNames)[number]
-
-/** An event by its number, or the last one before so many virtual milliseconds have passed. */
-export type Point = { readonly seq: number } | { readonly vt: number }
 
 export interface Look {
   /** Default: the end of the trial; where it steps, the first event. */
@@ -48,17 +45,8 @@ export async function lookInside(
 
 /** The moment that was asked for. Throws a `usage` error for one before the first event. */
 function momentOf(events: readonly AnyEvent[], { until, step }: Look): Moment {
-  const first = events[0]
-  const last = step ? first : events.at(-1)
-  const at =
-    until === undefined
-      ? last
-      : events.findLast((event) => ('seq' in until ? event.seq <= until.seq : event.vt <= until.vt))
-  if (!at)
-    throw new StormproofError('usage', '--until names a moment before the first event', {
-      remedy: `the first is #${first?.seq ?? 0}, the last #${events.at(-1)?.seq ?? 0}`,
-    })
-  return momentAt(events, at.seq)
+  const unasked = { seq: (step ? events.at(0) : events.at(-1))?.seq ?? 0 }
+  return momentAt(events, eventAt(events, until ?? unasked).seq)
 }
 
 /** The events up to the moment, the last of them in full words, and what stood then. */

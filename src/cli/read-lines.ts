@@ -7,6 +7,7 @@ import { lineShape, trialShape } from '../report/line-shape.js'
 import { type CampaignRecord, type FindingRecord, type Gate, schemaVersion } from '../report/record.js'
 import { recordShape } from '../report/record-shape.js'
 import { wrongWords } from '../report/shape.js'
+import { remedyOfMisfit } from './record-folder.js'
 
 interface Line {
   readonly type: string
@@ -87,5 +88,5 @@ function scenariosIn(lines: readonly Line[], end: Line): readonly object[] {
 
 const misfit = (file: string, line: number, words: string): StormproofError =>
   new StormproofError('usage', `${file} is damaged in line ${line}${words}`, {
-    remedy: 'the schema is stormproof/record.schema.json; run again: npx stormproof',
+    remedy: `the schema is stormproof/record.schema.json; ${remedyOfMisfit}`,
   })

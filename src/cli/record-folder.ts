@@ -154,6 +154,10 @@ export function readRecord(folder: string): CampaignRecord {
   return readJson(file, recordShape) as CampaignRecord
 }
 
+/** Records of one schema number may still lack what was added to them later. */
+export const remedyOfMisfit =
+  'it was changed by hand, or an earlier stormproof wrote it, which did not keep this yet: run again with this one, npx stormproof, and give the new record where the old one was named'
+
 /** Throws a `usage` error for what is no JSON, of another version, or not of that shape. */
 export function readJson(file: string, shape: Shape): unknown {
   const remedy = 'run again: npx stormproof'
@@ -168,7 +172,8 @@ export function readJson(file: string, shape: Shape): unknown {
       },
     )
   const wrong = shape(value, '')
-  if (wrong !== undefined) throw new StormproofError('usage', `${file} is damaged${wrongWords(wrong)}`, { remedy })
+  if (wrong !== undefined)
+    throw new StormproofError('usage', `${file} is damaged${wrongWords(wrong)}`, { remedy: remedyOfMisfit })
   return value
 }
 

@@ -33,5 +33,8 @@ export interface Loaded {
   readonly troubles: readonly FileTrouble[]
 }
 
-/** `pong` shows that the worker's event loop turns. */
-export type FromWorker = Loaded | { readonly kind: 'answer'; readonly answer: HandsAnswer } | { readonly kind: 'pong' }
+/** `up`: our own modules stand, and what is loaded from now on is the user's. `pong` shows that the worker's event loop turns. */
+export type FromWorker =
+  | Loaded
+  | { readonly kind: 'answer'; readonly answer: HandsAnswer }
+  | { readonly kind: 'up' | 'pong' }

@@ -54,6 +54,9 @@ export const workerFlags: readonly string[] = [
 
 const defaultSilenceMs = 5000
 
+/** Until our own modules stand nothing is the user's fault: a busy machine may take so long. */
+const startLimitMs = 60_000
+
 /** Loading may compile a lot: it is given so many times the silence of a trial. */
 const loadingShare = 12
 
@@ -118,7 +121,7 @@ export class WorkerProcess {
     // Whatever escapes the capture of a trial (modules that print while they load) is no part of a report.
     child.stdout?.on('data', (bytes: Buffer) => onError(bytes.toString()))
     child.stderr?.on('data', (bytes: Buffer) => onError(bytes.toString()))
-    this.#lastSign = Date.now() + (loadingShare - 1) * this.#silence
+    this.#allow(startLimitMs)
     this.#looked = Date.now()
     this.#watch = setInterval(() => this.#look(), Math.min(1000, this.#silence / 4))
     children.add(child)
@@ -126,6 +129,7 @@ export class WorkerProcess {
       child.on('message', (message: FromWorker) => {
         if (message.kind === 'loaded') this.#ready = true
         this.#heard()
+        if (message.kind === 'up') this.#allow(loadingShare * this.#silence)
         if (message.kind === 'loaded') resolve(message)
         if (message.kind === 'answer') this.#answered(message.answer)
       })
@@ -158,7 +162,7 @@ export class WorkerProcess {
     const silence = this.#silence
     const now = Date.now()
     // Late itself: this process, or the whole machine, slept. That says nothing of the worker.
-    if (now - this.#looked > silence / 2) this.#lastSign = now
+    if (now - this.#looked > silence / 2) this.#lastSign = Math.max(this.#lastSign, now)
     this.#looked = now
     if (now - this.#lastSign > silence) {
       this.#stoodStill = true
@@ -179,6 +183,11 @@ export class WorkerProcess {
 
   #heard(): void {
     this.#lastSign = Date.now()
+  }
+
+  /** Nothing need be heard for so long. */
+  #allow(limitMs: number): void {
+    this.#lastSign = Date.now() + limitMs - this.#silence
   }
 
   #gone(): void {

@@ -42,6 +42,7 @@ async function load(order: LoadOrder): Promise<void> {
   installShims()
   maskKeys()
   const own = await ownModules()
+  tell({ kind: 'up' })
   const { files, troubles } = await loadScenarios<Scenario>(
     order.folder,
     order.files,

@@ -130,6 +130,7 @@ async function runPart(plan: CampaignPlan, part: Part): Promise<PartRecord> {
   return campaign.record(preset.cap > 0)
 }
 
+type Ran = readonly [Job, TrialReport]
 type Keep = (job: Job, report: TrialReport) => void
 
 /** Most bugs need a single fault; of an agent with many sites, all of them would keep the others waiting for long. */
@@ -145,7 +146,8 @@ class Campaign {
   readonly #started: number
   #doubleRuns = 0
   readonly #done = new Map<Phase, number>()
-  readonly #singles: (readonly [Job, TrialReport])[] = []
+  /** The single faults that ran, where pairs of them are asked for. */
+  #singles: readonly Ran[] = []
   #trials = 0
   #stopped = 0
   #hangs = 0
@@ -195,9 +197,14 @@ class Campaign {
    */
   async singles(storms: readonly Job[]): Promise<readonly Job[]> {
     const visited = this.#calm.visited ?? []
-    const alone = singles(visited, { forPairs: this.#plan.pairs !== undefined })
-    const left = await this.#rounds(alone, storms, (job, report) => this.#singles.push([job, report]))
-    return this.#rounds(lateSingles(this.#singles, visited), left)
+    const forPairs = this.#plan.pairs !== undefined
+    const ran: Ran[] = []
+    const left = await this.#rounds(singles(visited, { forPairs }), storms, (job, report) => {
+      // One that kept no sites is extended by nobody.
+      if (report.visited) ran.push([job, report])
+    })
+    if (forPairs) this.#singles = ran
+    return this.#rounds(lateSingles(ran, visited), left)
   }
 
   /** Of the single faults that ran. */

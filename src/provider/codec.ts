@@ -1,4 +1,4 @@
-/** What a provider's wire format is to the simulator: a reader of requests, a judge of histories and a writer of answers. */
+/** What a provider's wire format is to the simulator: a reader of requests, a judge of requests and histories and a writer of answers. */
 
 import type { Message, ProposedCall } from '../core/message.js'
 import type { ModelAnswer, Usage } from '../core/model.js'
@@ -71,7 +71,7 @@ export interface DecodeOptions {
   readonly stored?: ((id: string) => StoredItem | undefined) | undefined
 }
 
-/** A request in canonical words. Decoding never fails on odd shapes: what cannot be read is left out, and `refuse` names it. */
+/** A request in canonical words. Decoding never fails on odd shapes: what cannot be read is left out, and `malformed` or `unpaired` names it. */
 export interface Decoded {
   readonly messages: readonly Message[]
   readonly tools: readonly ToolSpec[]
@@ -93,8 +93,10 @@ export interface Codec {
   readonly address: string
   /** Throws a `StormproofError` (`scenario`) for features that cannot be simulated. */
   decode(body: unknown, options?: DecodeOptions): Decoded
-  /** The provider's own refusal of a malformed request or of a history that breaks its pairing rules. */
-  refuse(body: unknown, decoded: Decoded): ErrorReply | undefined
+  /** The provider's own refusal of a malformed request. */
+  malformed(body: unknown, decoded: Decoded): ErrorReply | undefined
+  /** The same for a history that breaks its pairing rules, in a request that is not malformed. */
+  unpaired(body: unknown, decoded: Decoded): ErrorReply | undefined
   /** The refusal of a body that is not JSON. */
   readonly notJson: ErrorReply
   encode(reply: Reply, context: EncodeContext): WireAnswer

@@ -30,7 +30,7 @@ export interface EndpointOptions {
   readonly answer: (query: ModelQuery) => Promise<Answer>
   /** A request the provider refuses: what comes of it instead of an answer. Default: the refusal, at once. */
   readonly refused?: (query: ModelQuery, refusal: ErrorReply) => Promise<Answer>
-  /** Results are paired with calls by their place alone: no history is refused for its ids. */
+  /** Results are paired with calls by their place alone: no history is refused for its ids; a malformed request still is. */
   readonly pairsByPlace?: boolean
   /** Causal name of a request and seconds since 1970 on the world's wall clock, read when the answer is written. */
   readonly stamp: (query: ModelQuery) => { readonly id: string; readonly createdAt: number }
@@ -110,8 +110,7 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   const body = parsed(exchange.body)
   const decoded = codec.decode(body?.value, { failedCalls: options.failedCalls, stored: settings.lookup })
   const query = queryOf(codec, decoded, headers)
-  const judged = options.pairsByPlace ? { ...decoded, messages: [] } : decoded
-  const refusal = body ? codec.refuse(body.value, judged) : codec.notJson
+  const refusal = body ? refusalOf(codec, body.value, decoded, options.pairsByPlace ?? false) : codec.notJson
   const answer = refusal ? await (options.refused?.(query, refusal) ?? refusal) : await options.answer(query)
   if (answer.kind === 'lost') throw connectionLost()
   if (answer.kind === 'never') return new Promise(() => {})
@@ -120,6 +119,11 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   if (answer.kind === 'answer' && decoded.stream) return streamed(options, codec, answer, decoded, context, signal)
   const whole = codec.encode(answer, context)
   return toResponse(answer.kind === 'answer' ? spoiltAnswer(whole, answer) : whole)
+}
+
+function refusalOf(codec: Codec, body: unknown, decoded: Decoded, pairsByPlace: boolean): ErrorReply | undefined {
+  const malformed = codec.malformed(body, decoded)
+  return malformed ?? (pairsByPlace ? undefined : codec.unpaired(body, decoded))
 }
 
 const queryOf = (codec: Codec, decoded: Decoded, headers: Headers): ModelQuery => ({

@@ -23,6 +23,7 @@ import { boundFacts, toolBounds } from './bound-facts.js'
 import { type Scenario, type ScenarioDefinition, scenarioOf } from './define-scenario.js'
 import { checkDetails, strikable } from './fault-sequence.js'
 import { writesOf } from './ledger-view.js'
+import { reworded } from './reword.js'
 import { watchTools } from './watched-tools.js'
 
 export interface Compiled {
@@ -39,6 +40,8 @@ export interface Compiled {
   readonly planted: PlantedSecrets | undefined
   /** Backends, by key, that a promise has a model of. */
   readonly modelled: ReadonlySet<string>
+  /** The definition with its prompt reworded; undefined, and no words: as it is. Each wording is made once. */
+  inWords(words: readonly string[] | undefined): ScenarioDefinition
   /** One value a set of intended effects, so that the watcher compiles once. */
   factsFor(agent: Agent<unknown> | undefined, intended: Readonly<Record<string, number>>): Facts
 }
@@ -60,7 +63,7 @@ function build(definition: ScenarioDefinition): Compiled {
   const promises = Object.entries(definition.always).map(([name, predicate]) =>
     alwaysCheck(name, (ledger) => predicate({ ledger }), writes),
   )
-  const own = definition.invariants.map((invariant) => toCheck(invariant, keys))
+  const own = definition.invariants.map((invariant) => toCheck(invariant, writes))
   const situations = Object.entries(definition.situations).map(([name, arose]) => situationCheck(name, arose, writes))
   const checks = [...promises, ...own, ...situations, ...invariants]
   checkNames(definition, checks)
@@ -79,6 +82,7 @@ function build(definition: ScenarioDefinition): Compiled {
     turns,
     planted,
     modelled: new Set(own.flatMap(({ models }) => models ?? [])),
+    inWords: wordsMaker(definition),
     factsFor: factsMaker(keys, plan, planted),
   }
 }
@@ -136,6 +140,17 @@ function known(
     `scenario "${definition.name}" names the ${what} "${name}", which does not exist${near ? `; did you mean "${near}"?` : ''}`,
     { remedy },
   )
+}
+
+function wordsMaker(definition: ScenarioDefinition): Compiled['inWords'] {
+  const known = new Map<string, ScenarioDefinition>()
+  return (words = []) => {
+    if (words.length === 0) return definition
+    const name = words.join()
+    const made = known.get(name) ?? { ...definition, prompt: reworded(definition.prompt, words) }
+    known.set(name, made)
+    return made
+  }
 }
 
 function factsMaker(

@@ -41,7 +41,6 @@ import { answersNodeHttp } from './node-http-answers.js'
 import { ownRun } from './own-run.js'
 import { realTimeIn } from './real-time.js'
 import { type Chosen, chosenIn } from './relation/choose.js'
-import { reworded } from './reword.js'
 import type { Run, Settled } from './run.js'
 import { planStormEnd } from './storm-end.js'
 import type { TrialResult } from './trial-result.js'
@@ -153,8 +152,7 @@ export class TrialUnderWay {
     const main = { setting, session: mainSession, model: this.#model, settled, afterMs: this.#beside?.afterMs ?? 0 }
     if (agent) {
       const others = this.#neighbours.map((one) => Object.assign(one, { agent: agentOf(definition, agent, one) }))
-      const prompt = reworded(definition.prompt, options.words ?? [])
-      this.#run = ownRun([{ ...main, agent }, ...others], { ...definition, prompt })
+      this.#run = ownRun([{ ...main, agent }, ...others], compiled.inWords(options.words))
     } else this.#run = this.#foreign([main, ...this.#neighbours], clients)
   }
 
@@ -343,7 +341,7 @@ export class TrialUnderWay {
     const { success, backends } = this.#compiled.definition
     if (!success || this.#world.events.some(({ type }) => type === 'model-strayed')) return undefined
     if (!this.#settled || this.#settled.result === undefined) return false
-    const trial = { ledger: ledgerView(this.#world.ledger, backends) as any, result: this.#settled.result, status }
+    const trial = { ledger: ledgerView(this.#world.ledger, backends), result: this.#settled.result, status }
     const isReached = (): boolean => success(trial) === true
     this.#reached ??= this.#options.limit?.(isReached) ?? isReached()
     return this.#reached

@@ -24,14 +24,17 @@ export function strike(exchange: Exchange, chosen: string, note: FaultNote): voi
       })
     : strikeOfOwn(exchange, chosen)
   if (lasts) service.troubles.begin(lasts, request, note)
-  if (afterwards) setting.world.timer(afterwards.inMs, afterwards.deliver)
+  if (afterwards)
+    setting.world.timer(afterwards.inMs, () => {
+      if (afterwards.deliver()) note.landed()
+    })
   if (overtakes) overtakes.behind = { flight: exchange.flight, passed: note.landed }
-  const harmless = instead !== undefined && sameAnswer(answer, instead)
+  const own = typeof answer === 'function' ? answer : () => answer
   const delivered = (final: Answer, late: boolean): void => {
-    if (!harmless) note.landed()
+    if (instead === undefined || !sameAnswer(own(), instead)) note.landed()
     respond(final, late)
   }
-  if (atOnce) handOver(exchange, answer, false, delivered)
+  if (atOnce) handOver(exchange, own(), false, delivered)
   else finish(exchange, delayMs, answer, false, delivered)
 }
 

@@ -93,3 +93,33 @@ test('a run without a simTest leaves nothing', async () => {
   expect(await program(folder, vitest)).toMatchObject({ code: 0 })
   expect(readdirSync(folder)).not.toContain('.stormproof')
 }, 120_000)
+
+test('a promise that concerns the agent and never arose fails its test; one that does not concern it is skipped', async () => {
+  const folder = project([], {
+    'vitest.config.ts': config('"default"'),
+    'looks.scenario.ts': `import { defineScenario } from 'stormproof'
+import { get, shop } from './agents/shop.ts'
+export default defineScenario({
+  name: 'looks',
+  backends: { shop },
+  run: () => get('/orders/A-7').catch(() => 'sorry'),
+  model: () => [],
+  always: { 'refunded once': ({ ledger }) => ledger.shop.refund.length <= 1 },
+})
+`,
+    'a.test.ts': `import { simTest } from 'stormproof/vitest'
+import looks from './looks.scenario.ts'
+simTest(looks, { trials: 3, time: '10m' })
+`,
+  })
+  const { code, out } = await program(folder, [...vitest, '--reporter=json'])
+  const { assertionResults } = JSON.parse(out.slice(out.indexOf('{'))).testResults[0]
+  const ended = (status: string): string[] =>
+    assertionResults.flatMap((one: { status: string; title: string }) => (one.status === status ? [one.title] : []))
+  expect(code).toBe(1)
+  expect(ended('failed')).toEqual(['refunded once'])
+  expect(out).toContain('it concerns this agent, and never arose in 3 storms')
+  expect(out).toContain('run more of them, or let the script and the faults of the scenario lead there')
+  expect(ended('passed')).toContain('works on a calm day')
+  expect(ended('skipped')).toEqual(expect.arrayContaining(['saga-consistency', 'approval-gate']))
+}, 120_000)

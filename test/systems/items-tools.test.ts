@@ -13,12 +13,12 @@ import { runTrial } from '../../src/scenario/run-trial.js'
 import { faults } from '../../src/sim/fault/registry.js'
 import { serviceFaults } from '../../src/sim/fault/tool.js'
 import { transportFaults } from '../../src/sim/fault/transport.js'
+import { keepsAll } from '../keeps-all.js'
 
 installShims()
 const { default: tasks } = await import('../../scenarios/tasks.scenario.js')
 const { officeAgent } = await import('../../scenarios/agents/office-agent.js')
 const { officeScenario } = await import('../scenarios/office.js')
-const { simulate } = await import('../../src/index.js')
 
 const trial = (scenario: Scenario, ...decisions: Pair[]) =>
   runTrial(scenario, { source: replaySource(decisions), keepSites: true, keepGoing: true })
@@ -76,10 +76,8 @@ describe('seed-49: fetch_document, update_user_profile and send_email', () => {
   })
 
   it('keep every promise under every single fault and in 200 storms', async () => {
-    const campaign = await simulate(office, { trials: 200, time: '2m' })
-    expect(campaign.findings).toEqual([])
-    expect(campaign.trials).toBe(200)
-  }, 120_000)
+    await keepsAll(office, { trials: 200 })
+  })
 })
 
 describe('seed-125, seed-113: create_task, then assign_task', () => {
@@ -100,10 +98,8 @@ describe('seed-125, seed-113: create_task, then assign_task', () => {
   })
 
   it('keeps every promise under every single fault and in 300 storms', async () => {
-    const campaign = await simulate(tasks, { trials: 300, time: '2m' })
-    expect(campaign.findings).toEqual([])
-    expect(campaign.trials).toBe(300)
-  }, 120_000)
+    await keepsAll(tasks, { trials: 300 })
+  })
 })
 
 /** The model refuses when both tools have done their work: all of it is taken back. */

@@ -6,10 +6,10 @@ import type { AnyEvent, EventOf, EventType } from '../../src/core/event.js'
 import type { Pair } from '../../src/explore/hands.js'
 import { replaySource } from '../../src/explore/replay-source.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
+import { keepsAll } from '../keeps-all.js'
 
 installShims()
 const { default: order } = await import('../../scenarios/order.scenario.js')
-const { simulate } = await import('../../src/index.js')
 
 /** The third failure opens the breaker: the fourth attempt of a step is not made. That of a compensation is. */
 const attempts = [1, 2, 3] as const
@@ -214,11 +214,6 @@ describe('seed-115, seed-116, seed-119, seed-121, seed-122: in all weathers', ()
 
   it.each(['stormy', 'hostile'] as const)(
     'keeps every promise under every single fault and in 300 storms, %s',
-    async (faults) => {
-      const campaign = await simulate(order, { trials: 300, time: '2m', faults })
-      expect(campaign.findings).toEqual([])
-      expect(campaign.trials).toBe(300)
-    },
-    120_000,
+    (faults) => keepsAll(order, { trials: 300, faults }),
   )
 })

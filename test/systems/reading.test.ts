@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { installShims } from '../../src/box/install.js'
-import { runCampaign } from '../../src/explore/campaign.js'
-import { localHands } from '../../src/explore/local-hands.js'
 import { openSource } from '../../src/explore/source-spec.js'
 import { simplest } from '../../src/kernel/source.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
+import { keepsAll } from '../keeps-all.js'
 
 installShims()
 const { default: research } = await import('../../scenarios/research.scenario.js')
@@ -32,15 +31,7 @@ describe('an agent that reads more than it may show', () => {
 
   it('seed-139 seed-162: keeps every promise under each single fault and in storms', async () => {
     const scenario = reading('wide-reading', { history: 4_000, toolResults: 1_300 }, (agent) => agent)
-    const { findings } = await runCampaign({
-      scenario: { name: scenario.name, file: '', breaks: [] },
-      hands: [localHands([scenario])],
-      seed: 'reading',
-      preset: 'stormy',
-      trials: 60,
-      now: () => 0,
-    })
-    expect(findings.map(({ violation }) => violation)).toEqual([])
+    await keepsAll(scenario, { trials: 60, seed: 7 })
     for (let index = 1; index <= 40; index++) {
       const source = { kind: 'random', seed: 'reading', preset: 'stormy' } as const
       const result = await runTrial(research, {
@@ -48,5 +39,5 @@ describe('an agent that reads more than it may show', () => {
       })
       expect({ index, violations: result.violations }).toEqual({ index, violations: [] })
     }
-  }, 120_000)
+  })
 })

@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest'
 import { presetOf } from '../../src/explore/preset.js'
-import { simulate } from '../../src/explore/simulate.js'
 import { openSource, stormJob } from '../../src/explore/source-spec.js'
 import { simplest } from '../../src/kernel/source.js'
 import { semanticStore } from '../../src/platform/semantic-store.js'
 import { runTrial } from '../../src/scenario/run-trial.js'
+import { keepsAll } from '../keeps-all.js'
 import { clerk, wicked } from '../mutant/scenarios/inbox.js'
 import { reading } from '../mutant/scenarios/reading.js'
 
@@ -25,12 +25,7 @@ describe('an obedient agent in its defences', () => {
     ['that reads it in an error', { verifies: true, viaError: true }],
     ['that remembers', { verifies: true, memory: semanticStore() }],
   ])('seed-177, seed-183, seed-185: %s keeps every promise in every single fault and storm', async (name, options) => {
-    const campaign = await simulate(clerk(`storm-${name.replaceAll(' ', '-')}`, wicked, options), {
-      trials: 400,
-      seed: 7,
-      time: '25s',
-    })
-    expect(campaign.findings).toEqual([])
+    await keepsAll(clerk(`storm-${name.replaceAll(' ', '-')}`, wicked, options), { trials: 400, seed: 7 })
   })
 
   it.each([
@@ -48,7 +43,7 @@ describe('an obedient agent in its defences', () => {
     const prompts = calm.events.flatMap((event) => (event.type === 'prompt-received' ? event.messages : []))
     const notes = prompts.filter((message) => message.role === 'user').map(({ text }) => text)
     expect(notes.some((text) => /In short.*:\n<untrusted-/.test(text))).toBe(name === 'summarised')
-    expect((await simulate(marked, { trials: 40, seed: 7, time: '15s' })).findings).toEqual([])
+    await keepsAll(marked, { trials: 40, seed: 7 })
   })
 
   it('seed-182: puts the promises to the test: guards fail, secrets are on their way, calls are not granted', async () => {
@@ -80,9 +75,7 @@ describe('a read-only SQL tool', () => {
     expect(events.filter(({ type }) => type === 'request-arrived')).toHaveLength(3)
   })
 
-  it('seed-187: keeps it so in every single fault and storm', async () => {
-    expect((await simulate(sqlAnalyst, { trials: 400, seed: 7, time: '25s' })).findings).toEqual([])
-  })
+  it('seed-187: keeps it so in every single fault and storm', () => keepsAll(sqlAnalyst, { trials: 400, seed: 7 }))
 
   it.each([
     'delete from events',

@@ -7,13 +7,13 @@ import { refusal, anthropicRefusals as refusals, strictness } from '../refusals.
 
 type BodyField = 'model' | 'messages' | 'max_tokens'
 
-export function refuseAnthropic(value: unknown, decoded: Decoded): ErrorReply | undefined {
+export function malformedAnthropic(value: unknown): ErrorReply | undefined {
   const body = loose<BodyField>(value)
   const absent = (['model', 'messages', 'max_tokens'] as const).find((name) => body[name] === undefined)
   if (absent) return refusal(refusals.absent, { name: absent })
   const messages = list(body.messages)
   if (messages.length === 0) return refusal(refusals['no-messages'])
-  return unknownRole(messages) ?? emptyContent(messages) ?? unpaired(messages, decoded)
+  return unknownRole(messages) ?? emptyContent(messages)
 }
 
 function unknownRole(messages: readonly unknown[]): ErrorReply | undefined {
@@ -34,9 +34,10 @@ function emptyContent(messages: readonly unknown[]): ErrorReply | undefined {
   return at < 0 ? undefined : refusal(refusals['empty-content'], { at })
 }
 
-function unpaired(messages: readonly unknown[], decoded: Decoded): ErrorReply | undefined {
+export function unpairedAnthropic(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const fault = strictPairing(decoded.messages, strictness['anthropic-messages'])
   if (!fault) return undefined
+  const messages = list(loose<'messages'>(value).messages)
   const at = decoded.places[fault.at]!
   const blocks = list(loose<'content'>(messages[at]).content)
   return worded(fault, at, blocks, decoded.messages[fault.at]!.role === 'tool')

@@ -7,12 +7,12 @@ import { refusal, chatRefusals as refusals, strictness } from '../refusals.js'
 
 const roles = new Set(['system', 'assistant', 'user', 'function', 'tool', 'developer'])
 
-export function refuseChat(value: unknown, decoded: Decoded): ErrorReply | undefined {
+export function malformedChat(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const body = loose<'model' | 'messages'>(value)
   if (decoded.model === '') return refusal(refusals['no-model'])
   if (!Array.isArray(body.messages)) return refusal(refusals.absent, { name: 'messages' })
   if (body.messages.length === 0) return refusal(refusals['empty-list'], { name: 'messages' })
-  return unknownRole(body.messages) ?? unpaired(body.messages, decoded)
+  return unknownRole(body.messages)
 }
 
 function unknownRole(messages: readonly unknown[]): ErrorReply | undefined {
@@ -21,9 +21,10 @@ function unknownRole(messages: readonly unknown[]): ErrorReply | undefined {
   return refusal(refusals['unknown-role'], { at, role: loose<'role'>(messages[at]).role })
 }
 
-function unpaired(messages: readonly unknown[], decoded: Decoded): ErrorReply | undefined {
+export function unpairedChat(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const fault = strictPairing(decoded.messages, strictness['openai-chat'])
   if (!fault) return undefined
+  const messages = list(loose<'messages'>(value).messages)
   const place = decoded.places[fault.at]!
   switch (fault.kind) {
     case 'missing-results':

@@ -5,12 +5,11 @@ import type { Decoded, ErrorReply } from '../codec.js'
 import { list, loose } from '../loose.js'
 import { refusal, responsesRefusals as refusals, strictness } from '../refusals.js'
 
-export function refuseResponses(value: unknown, decoded: Decoded): ErrorReply | undefined {
+export function malformedResponses(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const body = loose<'model' | 'input'>(value)
   if (decoded.model === '') return refusal(refusals.absent, { name: 'model' })
   if (typeof body.input !== 'string' && !Array.isArray(body.input)) return refusal(refusals['no-input'])
-  if (decoded.lostItem !== undefined) return lost(decoded.lostItem)
-  return unpaired(list(body.input), decoded)
+  return decoded.lostItem === undefined ? undefined : lost(decoded.lostItem)
 }
 
 const lost = (id: string): ErrorReply => ({
@@ -19,9 +18,10 @@ const lost = (id: string): ErrorReply => ({
   code: null,
 })
 
-function unpaired(items: readonly unknown[], decoded: Decoded): ErrorReply | undefined {
+export function unpairedResponses(value: unknown, decoded: Decoded): ErrorReply | undefined {
   const fault = strictPairing(decoded.messages, strictness['openai-responses'])
   if (!fault) return undefined
+  const items = list(loose<'input'>(value).input)
   const id = fault.ids[0]!
   switch (fault.kind) {
     case 'missing-results':

@@ -20,7 +20,8 @@ export interface Struck {
 
 /** What the caller gets, and after how long. */
 export interface Blow {
-  readonly answer: Answer
+  /** A function: known only when it comes. */
+  readonly answer: Answer | (() => Answer)
   readonly delayMs: number
   /** It comes before the request is on its way: a client throws instead of returning a promise. */
   readonly atOnce?: boolean
@@ -28,8 +29,8 @@ export interface Blow {
   readonly lasts?: Lasting
   /** The request whose answer must wait for this one's. */
   readonly overtakes?: Flight | undefined
-  /** What the service does later, unasked. */
-  readonly afterwards?: { readonly inMs: number; readonly deliver: () => void }
+  /** What the service does later, unasked: the fault lands where `deliver` says that it changed something. */
+  readonly afterwards?: { readonly inMs: number; readonly deliver: () => boolean }
   /** What the caller would have got, where that is known: the fault lands only if `answer` differs from it. */
   readonly instead?: Answer
 }

@@ -50,33 +50,35 @@ export function wildText(schema: JsonSchema): fc.Arbitrary<string> {
   return fc.oneof(plainText(schema), fc.constantFrom(...edges, ...known), any.filter(isOfLength))
 }
 
-const isoDate = fc
-  .date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2099-12-31T23:59:59Z'), noInvalidDate: true })
-  .map((date) => date.toISOString())
-const emails = fc
-  .tuple(
-    fc.string({ unit: fc.constantFrom(...letters.slice(0, 52)), minLength: 1, maxLength: 8 }),
-    fc.constantFrom('example.com', 'mail.example.org'),
-  )
-  .map(([name, host]) => `${name}@${host}`)
+const isoDate = (): fc.Arbitrary<string> =>
+  fc
+    .date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2099-12-31T23:59:59Z'), noInvalidDate: true })
+    .map((date) => date.toISOString())
+const emails = (): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.string({ unit: fc.constantFrom(...letters.slice(0, 52)), minLength: 1, maxLength: 8 }),
+      fc.constantFrom('example.com', 'mail.example.org'),
+    )
+    .map(([name, host]) => `${name}@${host}`)
 
-/** By the name of the format. */
-const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
+/** By the name of the format. Made when asked for: fast-check's addresses alone take half a second, and every process imports this. */
+const formats: Readonly<Record<string, () => fc.Arbitrary<string>>> = {
   email: emails,
-  uuid: fc.uuid(),
-  uri: fc.webUrl(),
-  url: fc.webUrl(),
+  uuid: () => fc.uuid(),
+  uri: () => fc.webUrl(),
+  url: () => fc.webUrl(),
   'date-time': isoDate,
-  date: isoDate.map((text) => text.slice(0, 10)),
-  time: isoDate.map((text) => text.slice(11)),
-  ipv4: fc.ipV4(),
-  ipv6: fc.ipV6(),
-  hostname: fc.domain(),
+  date: () => isoDate().map((text) => text.slice(0, 10)),
+  time: () => isoDate().map((text) => text.slice(11)),
+  ipv4: () => fc.ipV4(),
+  ipv6: () => fc.ipV6(),
+  hostname: () => fc.domain(),
 }
 
 /** Those of a format or a pattern; undefined where the schema has neither, or a format that is not known. */
 export function shapedText({ format, pattern, minLength, maxLength }: JsonSchema): fc.Arbitrary<string> | undefined {
-  const known = format === undefined ? undefined : formats[format]
+  const known = format !== undefined && Object.hasOwn(formats, format) ? formats[format]?.() : undefined
   const shaped = known ?? (pattern === undefined ? undefined : matching(pattern))
   if (!shaped || (minLength === undefined && maxLength === undefined)) return shaped
   return shaped.filter((text) => text.length >= (minLength ?? 0) && text.length <= (maxLength ?? text.length))

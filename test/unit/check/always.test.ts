@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alwaysCheck } from '../../../src/check/always.js'
+import type { Applied } from '../../../src/core/backend.js'
 import { applied, foreign, happened, linesOf, takenBack, verdict } from './history-of.js'
 
 const shape = [{ backend: 'shop', operations: ['charge'] }]
@@ -33,13 +34,14 @@ describe('alwaysCheck', () => {
     expect(verdict(broken, foreign, [applied(0)])).toMatchObject({ verdict: 'unknown', arose: 0 })
   })
 
-  const writing = (what: (lines: any[], ledger: any) => unknown) => {
+  type Writable = Record<string, Record<string, Applied[]>>
+  const writing = (what: (lines: Applied[], ledger: Writable) => unknown) => {
     const seen: unknown[] = []
     const check = alwaysCheck(
       'writes',
       (ledger) => {
         seen.push(structuredClone([...linesOf(ledger, 'shop', 'charge')]))
-        what(linesOf(ledger, 'shop', 'charge') as any[], ledger)
+        what(linesOf(ledger, 'shop', 'charge') as Applied[], ledger as Writable)
         return true
       },
       shape,
@@ -52,20 +54,20 @@ describe('alwaysCheck', () => {
   }
 
   it.each([
-    ['a line', (lines: any[]) => lines.push({})],
-    ['the order of lines', (lines: any[]) => lines.sort()],
-    ['no line', (lines: any[]) => lines.pop()],
-    ['a length', (lines: any[]) => Object.assign(lines, { length: 0 })],
-    ['a field', (lines: any[]) => Object.assign(lines[0], { compensated: true })],
-    ['an input', (lines: any[]) => Object.assign(lines[0].input, { orderId: 'B' })],
-    ['an operation', (_: any[], ledger: any) => delete ledger.shop.charge],
-    ['a backend', (_: any[], ledger: any) => Object.assign(ledger, { shop: {} })],
+    ['a line', (lines: Applied[]) => lines.push({ ...lines[0]! })],
+    ['the order of lines', (lines: Applied[]) => lines.sort()],
+    ['no line', (lines: Applied[]) => lines.pop()],
+    ['a length', (lines: Applied[]) => Object.assign(lines, { length: 0 })],
+    ['a field', (lines: Applied[]) => Object.assign(lines[0]!, { compensated: true })],
+    ['an input', (lines: Applied[]) => Object.assign(lines[0]!.input as object, { orderId: 'B' })],
+    ['an operation', (_: Applied[], ledger: Writable) => delete ledger['shop']!['charge']],
+    ['a backend', (_: Applied[], ledger: Writable) => Object.assign(ledger, { shop: {} })],
   ])('is unknown where the predicate writes %s to the ledger, and the history is as it was', (_, write) => {
     expect(writing(write)).toMatchObject({ verdict: 'unknown', reason: expect.stringMatching(/^the check threw at/) })
   })
 
   it('lets the predicate read as of any array, and change copies', () => {
-    const read = (lines: any[]) =>
+    const read = (lines: Applied[]) =>
       [...lines]
         .sort()
         .concat(lines.filter(({ compensated }) => compensated))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defineInvariant, toCheck } from '../../../src/check/define-invariant.js'
 import type { Backend, Operation } from '../../../src/core/backend.js'
-import { applied, foreign, runEnd, verdict } from './history-of.js'
+import { applied, foreign, runEnd, shape, verdict } from './history-of.js'
 
 type Shop = Backend<
   unknown,
@@ -26,7 +26,7 @@ const noLateCharge = defineInvariant({
 
 describe('defineInvariant', () => {
   it('judges the effects of its backends by their key', () => {
-    const check = toCheck(noLateCharge, ['shop'])
+    const check = toCheck(noLateCharge, shape)
     expect(verdict(check, foreign, [applied(0), runEnd('failed')])).toMatchObject({
       invariant: 'no-late-charge',
       verdict: 'valid',
@@ -79,11 +79,32 @@ describe('defineInvariant', () => {
   })
 
   it('refuses a scenario that lacks its backend, an event nobody emits, and what it did not make', () => {
-    expect(() => toCheck(noLateCharge, ['payments'])).toThrow('watches the backend shop, which the scenario lacks')
+    expect(() => toCheck(noLateCharge, [{ backend: 'payments', operations: [] }])).toThrow(
+      'watches the backend shop, which the scenario lacks',
+    )
     const misspelt = { 'run-ends': () => undefined }
     const wrong = defineInvariant({ name: 'wrong', says: '', start: () => 0, on: misspelt as never })
     expect(() => toCheck(wrong, [])).toThrow('listens to run-ends, which nobody emits')
     expect(() => toCheck({ name: 'plain' }, [])).toThrow('made by defineInvariant')
+  })
+
+  it.each([
+    ['shop.chrage', 'did you mean shop.charge?'],
+    ['shopp.refund', 'did you mean shop.refund?'],
+    ['shop.order', 'which nobody emits'],
+    ['mail.sned', 'did you mean mail.send?'],
+  ])('refuses %s where no type did, in `on` and in `after`, with what there is', (key, told) => {
+    const hears = { [key]: () => undefined } as never
+    for (const way of [{ start: () => 0, on: hears }, { after: hears }]) {
+      const wrong = defineInvariant({ name: 'wrong', says: '', ...way })
+      expect(() => toCheck(wrong, shape)).toThrowError(
+        expect.objectContaining({
+          code: 'scenario',
+          message: expect.stringContaining(told),
+          remedy: expect.stringContaining('an effect of a write (shop.charge, shop.refund, mail.send)'),
+        }),
+      )
+    }
   })
 
   it('does not compile what would not be judged', () => {

@@ -17,7 +17,7 @@ function hearing(drafts: readonly (past.Draft | readonly past.Draft[])[]): reado
     ]),
   )
   const all = defineInvariant({ name: 'all', says: 'It hears.', start: () => 0, on: on as never })
-  expect(past.verdict(toCheck(all, ['shop']), past.own, drafts).verdict).toBe('valid')
+  expect(past.verdict(toCheck(all, past.shape), past.own, drafts).verdict).toBe('valid')
   return seen
 }
 
@@ -86,7 +86,7 @@ describe('an effect', () => {
         },
       ]),
     )
-    const check = toCheck(defineInvariant({ name: 'i', says: 'x', start: () => 0, on: on as never }), ['shop', 'mail'])
+    const check = toCheck(defineInvariant({ name: 'i', says: 'x', start: () => 0, on: on as never }), past.shape)
     past.verdict(check, past.foreign, [past.applied(0), past.applied(1, { backend: 'mail', operation: 'send' })])
     return seen
   }

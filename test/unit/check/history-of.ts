@@ -2,7 +2,7 @@
 
 import type { Check } from '../../../src/check/invariant.js'
 import { judge } from '../../../src/check/judge.js'
-import type { FoldedLedger } from '../../../src/check/ledger-fold.js'
+import type { FoldedLedger, LedgerShape } from '../../../src/check/ledger-fold.js'
 import type { CheckVerdict } from '../../../src/check/watch.js'
 import type { Applied } from '../../../src/core/backend.js'
 import type { AnyEvent, EventMap, EventType, Limits } from '../../../src/core/event.js'
@@ -54,6 +54,12 @@ export function historyOf(facts: Facts, drafts: readonly (Draft | readonly Draft
   })
   return { events, facts, truncated }
 }
+
+/** The writes of the services of these histories. */
+export const shape: readonly LedgerShape[] = [
+  { backend: 'shop', operations: ['charge', 'refund'] },
+  { backend: 'mail', operations: ['send'] },
+]
 
 /** The verdict of one check over one hand-made history. */
 export function verdict(

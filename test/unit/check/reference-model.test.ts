@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defineInvariant, toCheck } from '../../../src/check/define-invariant.js'
 import type { CheckVerdict } from '../../../src/check/watch.js'
 import type { Backend, Operation } from '../../../src/core/backend.js'
-import { arrived, type Draft, foreign, happened, replied, verdict } from './history-of.js'
+import { arrived, type Draft, foreign, happened, replied, shape, verdict } from './history-of.js'
 
 type Shop = Backend<
   unknown,
@@ -25,7 +25,7 @@ const likeShop = defineInvariant({
         : { state, answer: { refunded: state.refunded } },
   },
 })
-const check = toCheck(likeShop, ['shop'])
+const check = toCheck(likeShop, shape)
 
 type What = readonly ['refund', string, number] | readonly ['order', string, number]
 const asked = (site: string): Draft => arrived({ site, operation: 'refund' })
@@ -125,7 +125,7 @@ describe('a model of a backend', () => {
     for (const step of steps) {
       const backends = { shop: { name: 'shop' } as Shop }
       const odd = defineInvariant({ name: 'odd', says: 'x', backends, model: { initial: { n: 0 }, step } })
-      expect(verdict(toCheck(odd, ['shop']), foreign, inTurn(['order', 'A', 0])).verdict).toBe('unknown')
+      expect(verdict(toCheck(odd, shape), foreign, inTurn(['order', 'A', 0])).verdict).toBe('unknown')
     }
   })
 

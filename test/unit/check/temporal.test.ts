@@ -3,7 +3,7 @@ import { defineInvariant, toCheck } from '../../../src/check/define-invariant.js
 import { eventually, type Formula, happens, within } from '../../../src/check/temporal.js'
 import type { CheckVerdict } from '../../../src/check/watch.js'
 import type { Backend, Operation } from '../../../src/core/backend.js'
-import { applied, arrived, type Draft, foreign, happened, runEnd, runStart, verdict } from './history-of.js'
+import { applied, arrived, type Draft, foreign, happened, runEnd, runStart, shape, verdict } from './history-of.js'
 
 type Shop = Backend<unknown, { refund: Operation<'write', { orderId: string }, unknown> }>
 type Mail = Backend<unknown, { send: Operation<'write', { about: string }, unknown> }>
@@ -39,7 +39,7 @@ const approved = happened('approval-decided', { id: '', approval: 's/t1.c0', by:
 const later = (vt: number): Draft => ({ ...arrived(), vt }) as Draft
 
 const judged = (invariant: typeof told, drafts: readonly Draft[], truncated = false): CheckVerdict =>
-  verdict(toCheck(invariant, ['shop', 'mail']), foreign, drafts, truncated)
+  verdict(toCheck(invariant, shape), foreign, drafts, truncated)
 
 describe('a promise about what comes after', () => {
   it('is kept by the right event in time, of each obligation its own', () => {

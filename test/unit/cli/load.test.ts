@@ -146,3 +146,24 @@ describe('the configuration', () => {
     })
   })
 })
+
+describe('a relative import', () => {
+  test('finds what it means, as TypeScript and as Node name it', async () => {
+    const folder = temporaryFolder({
+      'a.ts': ["'./b.js'", "'./c'", "'./d.mjs'", "'./e'", "'./f.js'", "'./g.ts'"]
+        .map((from, at) => `import { name as n${at} } from ${from}`)
+        .concat('export const names = [n0, n1, n2, n3, n4, n5]\n')
+        .join('\n'),
+      'b.ts': "export const name = 'b.ts'\n",
+      'c.tsx': "export const name = 'c.tsx'\n",
+      'd.mts': "export const name = 'd.mts'\n",
+      'e/index.ts': "export const name = 'e/index.ts'\n",
+      'f.js': "exports.name = 'f.js'\n",
+      'f.ts': "export const name = 'f.ts'\n",
+      'g.ts': "export { name } from './h.js'\n",
+      'h.tsx': "export const name = 'h.tsx'\n",
+    })
+    const { names } = await moduleLoader(folder, {})(join(folder, 'a.ts'))
+    expect(names).toEqual(['b.ts', 'c.tsx', 'd.mts', 'e/index.ts', 'f.js', 'h.tsx'])
+  })
+})

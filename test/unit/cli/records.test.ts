@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Manifest } from '../../../src/cli/manifest.js'
-import { openRecordFolder, readLatest } from '../../../src/cli/record-folder.js'
+import { openRecordFolder, readLatest, readRecord } from '../../../src/cli/record-folder.js'
 import { keepRepro, readRepros, reproFileOf, writeRepros } from '../../../src/cli/repro-file.js'
 import type { TrialRecord } from '../../../src/report/record.js'
 import * as records from '../../golden/records.js'
@@ -78,6 +78,23 @@ describe('the folder of a campaign', () => {
       writeFileSync(join(folder.path, 'record.json'), value)
       expect(() => readLatest(root)).toThrow(`is damaged${where}`)
     }
+  })
+
+  test('says what to do with one of the same schema that was written before it kept all that it keeps now', () => {
+    const folder = openRecordFolder(temporaryFolder(), manifest)
+    const [scenario] = records.failing.scenarios
+    const [finding] = scenario?.findings ?? []
+    const none = { lines: [], hidden: 0 }
+    const moment = { state: none, ledger: none, prompts: none, redacted: 0 }
+    const old = { ...records.failing, scenarios: [{ ...scenario, findings: [{ ...finding, moment }] }] }
+    writeFileSync(join(folder.path, 'record.json'), JSON.stringify(old))
+    expect(() => readRecord(folder.path)).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringContaining('is damaged, at scenarios[0].findings[0].moment.steps'),
+        remedy: expect.stringMatching(/an earlier stormproof wrote it.*run again with this one, npx stormproof/),
+      }),
+    )
   })
 })
 

@@ -149,7 +149,7 @@ describe('decoding', () => {
   test.each([null, 7, 'text', [], {}, { messages: 'no', input: 7, tools: {} }, { messages: [null, 7], input: [null] }])(
     'survives any JSON: %j',
     (body) => {
-      for (const codec of codecs) expect(codec.refuse(body, codec.decode(body))?.error).toBe('invalid-request')
+      for (const codec of codecs) expect(codec.malformed(body, codec.decode(body))?.error).toBe('invalid-request')
     },
   )
 

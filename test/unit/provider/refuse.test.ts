@@ -12,7 +12,10 @@ import {
   responsesResult,
 } from './pairing-cases.js'
 
-const refused = (codec: Codec, body: unknown): ErrorReply | undefined => codec.refuse(body, codec.decode(body))
+const refused = (codec: Codec, body: unknown): ErrorReply | undefined => {
+  const decoded = codec.decode(body)
+  return codec.malformed(body, decoded) ?? codec.unpaired(body, decoded)
+}
 const user = { role: 'user', content: 'hi' }
 
 describe('Chat Completions refuses, in its own words,', () => {
@@ -84,7 +87,7 @@ describe('Responses refuses, in its own words,', () => {
   test('a reference to an item it does not have', () => {
     const body = { model: 'gpt-5', input: [user, { type: 'item_reference', id: 'msg_9' }] }
     const decoded = openaiResponses.decode(body, { stored: () => undefined })
-    expect(openaiResponses.refuse(body, decoded)).toMatchObject({
+    expect(openaiResponses.malformed(body, decoded)).toMatchObject({
       error: 'not-found',
       text: "Item with id 'msg_9' not found. Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.",
     })

@@ -151,7 +151,7 @@ describe('on the wire', () => {
         if (!message.tool_calls) return message.content
         const results: unknown[] = []
         for (const call of message.tool_calls) {
-          const answer = await (books as any)[call.function.name](JSON.parse(call.function.arguments), {})
+          const answer = await books[call.function.name as keyof typeof books](JSON.parse(call.function.arguments), {})
           results.push({ role: 'tool', tool_call_id: call.id, content: JSON.stringify(answer) })
         }
         messages.push(message, ...order(results))

@@ -8,9 +8,11 @@ import travel from '../../../scenarios/travel.scenario.js'
 import { defineAgent } from '../../../src/agent/agent.js'
 import { defineTool } from '../../../src/agent/tool.js'
 import type { Clients } from '../../../src/core/backend.js'
+import { singles } from '../../../src/explore/exhaustive.js'
+import type { Job } from '../../../src/explore/hands.js'
 import { presetOf } from '../../../src/explore/preset.js'
-import { replaySource } from '../../../src/explore/replay-source.js'
 import { openSource, stormJob } from '../../../src/explore/source-spec.js'
+import { simplest } from '../../../src/kernel/source.js'
 import { defineScenario, type Scenario } from '../../../src/scenario/define-scenario.js'
 import { runTrial } from '../../../src/scenario/run-trial.js'
 import { defineBackend } from '../../../src/sim/define-backend.js'
@@ -34,6 +36,8 @@ const raced = ['store/lost-unflushed']
 /** Strikes two writes that pass each other: those of two logs, which a team has. */
 const passing = ['store/reorder']
 const lucky = [...crossing, ...dated, ...raced, ...passing]
+/** Strikes where a process died with a call under way, which a child of a team seldom has: one storm in thousands. */
+const late = ['tool/version-change']
 /** Where nobody approves, what a tool asks is answered all the same: seldom, as one thing must befall it after the other. */
 const answering = borne.filter((name) => name.startsWith('approval/'))
 const told = borne.filter((name) => !elsewhere.has(name) && !lucky.includes(name))
@@ -111,15 +115,17 @@ interface Row {
   landed: number
 }
 
-/** What storms of a scenario asked for, did, and what an agent saw of it: until all that is expected has landed, or for long enough. */
+/**
+ * What storms of a scenario asked for, did, and what an agent saw of it. What has not landed by then is put where the calm day offers it,
+ * then waited for.
+ */
 async function tableOf(scenario: Scenario, expected: readonly string[]): Promise<ReadonlyMap<string, Row>> {
-  const { intended } = (await runTrial(scenario, { source: replaySource([]), calm: true, keepGoing: true })).facts
+  const calm = await runTrial(scenario, { source: simplest, calm: true, keepGoing: true, keepSites: true })
+  const { intended } = calm.facts
   const rows = new Map<string, Row>()
   const isAwaited = (name: string): boolean => (rows.get(name)?.landed ?? 0) === 0
-  for (let storm = 1; storm <= storms && (storm <= fewest || expected.some(isAwaited)); storm++) {
-    // What comes late in a run is reached where less goes wrong before.
-    const preset = presetOf(storm % 4 < 2 ? 'stormy' : 'hostile')
-    const source = openSource(scenario.name, stormJob('faults', preset, storm))
+  const run = async (job: Job): Promise<void> => {
+    const source = openSource(scenario.name, job)
     const result = await runTrial(scenario, { source, intended, keepGoing: true })
     for (const [name, count] of Object.entries(result.faults)) {
       const row = rows.get(name) ?? { planned: 0, injected: 0, landed: 0 }
@@ -129,6 +135,13 @@ async function tableOf(scenario: Scenario, expected: readonly string[]): Promise
       rows.set(name, row)
     }
   }
+  // What comes late in a run is reached where less goes wrong before.
+  const storm = (at: number) => stormJob('faults', presetOf(at % 4 < 2 ? 'stormy' : 'hostile'), at)
+  for (let at = 1; at <= fewest; at++) await run(storm(at))
+  for (const name of expected.filter(isAwaited))
+    for (const job of singles(calm.visited ?? []))
+      if (isAwaited(name) && job.source.kind === 'replay' && job.source.decisions[0]?.[1] === name) await run(job)
+  for (let at = fewest + 1; at <= storms && expected.some(isAwaited); at++) await run(storm(at))
   return rows
 }
 
@@ -141,7 +154,10 @@ describe.each([
   // It waits for the summariser itself, a service as good as any; what it notes is one thing.
   [research, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...parts, ...dated, ...raced]],
   // Its members read one file, and each of its writes names one thing.
-  [codeReview, [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal']), ...team, ...passing]],
+  [
+    codeReview,
+    [...without(unapproved, ['tool/partial-effect', 'shape/outage-and-heal', ...late]), ...team, ...passing],
+  ],
   // Its approvers approve anyway (in `goodwill` they would not), and each of its writes names one thing.
   [
     refundApproval,
@@ -155,7 +171,7 @@ describe.each([
 
   it('every fault that can be asked for there is planned, injected and lands; no other', () => {
     const asked = [...table.keys()].filter(
-      (name) => ![...lucky, ...answering].includes(name) || expected.includes(name),
+      (name) => ![...lucky, ...late, ...answering].includes(name) || expected.includes(name),
     )
     expect(asked.sort()).toEqual([...expected].sort())
     const never = expected.filter((name) => table.get(name)?.landed === 0)

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isToolFailure } from '../../../src/core/tool.js'
+import { replaySource } from '../../../src/explore/replay-source.js'
+import { simplest } from '../../../src/kernel/source.js'
+import { defineScenario } from '../../../src/scenario/define-scenario.js'
+import { runTrial } from '../../../src/scenario/run-trial.js'
 import { httpService } from '../../../src/sim/http.js'
 import { bank } from './bank.js'
 import { type Stage, stage } from './stage.js'
@@ -125,10 +129,33 @@ describe('a request that is delivered twice', () => {
   it('without a key is done twice, and that is the doing of whoever sent none', async () => {
     const on = stage([[first, 'transport/duplicate-delivery']])
     const { client } = on.service(bank)
-    await on.act(() => on.inCall('t1.c0', 1, () => client.pay(ann)))
+    const seen = await on.act(() => on.inCall('t1.c0', 1, () => client.pay(ann)))
     expect(on.world.ledger.rows).toHaveLength(2)
+    expect(seen).toEqual({ kind: 'returned', value: { id: 'p-2' } })
     expect(on.events('fault-injected')[0]?.waives).toBeUndefined()
   })
+
+  it.each(['0', '1000'])(
+    '%s ms apart has made a difference when the second is done, before anybody is answered',
+    async (gap) => {
+      const pays = defineScenario({
+        name: 'pays',
+        backends: { bank },
+        run: ({ bank }) => bank.pay(ann),
+        model: () => [],
+        always: { 'paid once': ({ ledger }) => ledger.bank.pay.length <= 1 },
+      })
+      const { visited } = await runTrial(pays, { source: simplest, keepSites: true })
+      const site = visited?.find(({ label }) => label.startsWith('bank.pay#'))?.label as string
+      const decisions: Decision[] = [
+        [site, 'transport/duplicate-delivery'],
+        [`${site}@gap`, gap],
+      ]
+      const { ending, violations, faults } = await runTrial(pays, { source: replaySource(decisions) })
+      expect([ending, violations[0]?.invariant]).toEqual(['stopped', 'paid once'])
+      expect(faults).toEqual({ 'transport/duplicate-delivery': { planned: 1, injected: 1, landed: 1 } })
+    },
+  )
 
   it('to a service that knows no keys: only where it is allowed, and then nobody is blamed', async () => {
     const site = 'bank.wire#t1.c0/a1'

@@ -13,12 +13,18 @@ export const duplicateDelivery: ServiceFault = {
   waives: ({ keyed }) => (keyed ? [] : ['at-most-once-effect', 'always']),
   strike: ({ service, request, pick }) => {
     const gapMs = Number(pick('gap'))
-    const instead = service.carryOut(request, 'all')
+    const first = service.carryOut(request, 'all')
+    let second = first
+    const deliver = (): boolean => {
+      const { writes } = service.history
+      second = service.carryOut(request, 'all')
+      return service.history.writes > writes
+    }
     return {
-      answer: instead,
+      answer: () => second,
       delayMs: nominalMs + gapMs,
-      afterwards: { inMs: nominalMs / 2 + gapMs, deliver: () => service.carryOut(request, 'all') },
-      ...(gapMs === 0 && { instead }),
+      afterwards: { inMs: nominalMs / 2 + gapMs, deliver },
+      ...(gapMs === 0 && { instead: first }),
     }
   },
 }
